@@ -1,0 +1,49 @@
+"""What the environment says, read once."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """The settings a deployment may give.
+
+    `DARCHA_DATA` (directory of the embedded server and of what is stored as files; ./var), `DATABASE_URL` (another
+    server, as the application role), `DATABASE_OWNER_URL` (the same as the owning role, for migrations),
+    `DARCHA_SECRET_KEY`, `DARCHA_HOSTS` (comma-separated), `DARCHA_ORIGINS` (https origins behind a proxy),
+    `DARCHA_ADDRESS` (the public address printed on papers, no trailing slash), `DARCHA_CLOCK` (of the demo only).
+    """
+
+    data_dir: Path
+    database_url: str | None
+    owner_url: str | None
+    secret_key: str | None
+    hosts: tuple[str, ...]
+    origins: tuple[str, ...]
+    address: str
+    clock: str | None
+    debug: bool
+
+
+def _listed(value: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in value.split(",") if part.strip())
+
+
+def read_environment() -> Environment:
+    """Return what the environment says now."""
+    get = os.environ.get
+    database_url = get("DATABASE_URL") or None
+    return Environment(
+        data_dir=Path(get("DARCHA_DATA") or "var").resolve(),
+        database_url=database_url,
+        owner_url=get("DATABASE_OWNER_URL") or database_url,
+        secret_key=get("DARCHA_SECRET_KEY") or None,
+        hosts=_listed(get("DARCHA_HOSTS") or "localhost,127.0.0.1,[::1]"),
+        origins=_listed(get("DARCHA_ORIGINS") or ""),
+        address=(get("DARCHA_ADDRESS") or "http://localhost:8000").rstrip("/"),
+        clock=get("DARCHA_CLOCK") or None,
+        debug=get("DARCHA_DEBUG") == "1",
+    )

@@ -1,0 +1,181 @@
+"""Django's settings, from the environment."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+from typing import Any
+
+import django.conf.locale
+from csp.constants import NONE, SELF
+from psycopg.conninfo import conninfo_to_dict
+
+from config.environment import read_environment
+from darcha.plumbing.postgres import embedded_addresses
+
+ENVIRONMENT = read_environment()
+DATA_DIR = ENVIRONMENT.data_dir
+PUBLIC_ADDRESS = ENVIRONMENT.address
+
+
+def _kept_secret(path: Path) -> str:
+    """Return the secret kept in `path`, made on first use: a start without configuration is still a safe one."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(50), encoding="ascii")
+    return path.read_text(encoding="ascii")
+
+
+SECRET_KEY = ENVIRONMENT.secret_key or _kept_secret(DATA_DIR / "secret_key")
+DEBUG = ENVIRONMENT.debug
+ALLOWED_HOSTS = list(ENVIRONMENT.hosts)
+CSRF_TRUSTED_ORIGINS = list(ENVIRONMENT.origins)
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "csp",
+    "darcha.journal",
+    "darcha.catalogue",
+    "darcha.centres",
+    "darcha.access",
+    "darcha.queue",
+    "darcha.cases",
+    "darcha.feedback",
+    "darcha.monitoring",
+    "darcha.national",
+    "darcha.practice",
+    "darcha.doors.porch",
+    "darcha.doors.kiosk",
+    "darcha.doors.display",
+    "darcha.doors.desk",
+    "darcha.doors.office",
+    "darcha.doors.portal",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "darcha.doors.porch.middleware.LanguageMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "darcha.doors.porch.middleware.RefusalMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+ASGI_APPLICATION = "config.asgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "darcha.doors.porch.context.page",
+            ],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "darcha.doors.porch.templatetags.porch"],
+        },
+    },
+]
+
+
+def _database(address: str) -> dict[str, Any]:
+    parts = conninfo_to_dict(address)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.pop("dbname", ""),
+        "USER": parts.pop("user", ""),
+        "PASSWORD": parts.pop("password", ""),
+        "HOST": parts.pop("host", ""),
+        "PORT": str(parts.pop("port", "")),
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {key: value for key, value in parts.items() if value is not None},
+    }
+
+
+_embedded = embedded_addresses(DATA_DIR)
+DATABASES = {
+    "default": _database(ENVIRONMENT.database_url or _embedded.app),
+    "owner": _database(ENVIRONMENT.owner_url or _embedded.owner),
+}
+
+AUTH_USER_MODEL = "access.Employee"
+LOGIN_URL = "porch:sign_in"
+LOGIN_REDIRECT_URL = "porch:my_work"
+LOGOUT_REDIRECT_URL = "porch:sign_in"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+django.conf.locale.LANG_INFO["uz-cyrl"] = {
+    "bidi": False,
+    "code": "uz-cyrl",
+    "name": "Uzbek (Cyrillic)",
+    "name_local": "Ўзбекча",
+}
+LANGUAGE_CODE = "uz"
+LANGUAGES = [("uz", "Oʻzbekcha"), ("uz-cyrl", "Ўзбекча"), ("ru", "Русский"), ("en", "English")]
+LANGUAGE_COOKIE_NAME = "darcha_language"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Tashkent"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_ADDRESS.startswith("https://")
+SECURE_SSL_REDIRECT = False
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PUBLIC_ADDRESS.startswith("https://") else None
+SECURE_HSTS_SECONDS = 31_536_000 if PUBLIC_ADDRESS.startswith("https://") else 0
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "media-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+}

@@ -1,0 +1,50 @@
+"""How a process of Darcha begins: settings named, the clock set, the embedded server up where one is wanted."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from contextlib import nullcontext
+from datetime import datetime
+
+from config.environment import read_environment
+from darcha.plumbing.clock import Clock, set_clock
+from darcha.plumbing.postgres import DATABASE, create_database, database_exists, embedded_server
+
+
+def prepare() -> None:
+    """Name the settings and set the clock; Django may be set up afterwards.
+
+    `DARCHA_CLOCK` is "TRUE_ISO SHOWN_ISO SPEED" and exists for the demo, whose server and visitors are processes of
+    their own and must agree on the time.
+    """
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    told = read_environment().clock
+    if told:
+        true_at, shown_at, speed = told.split()
+        set_clock(Clock(datetime.fromisoformat(true_at), datetime.fromisoformat(shown_at), float(speed)))
+
+
+def main() -> None:
+    """Run the `darcha` command; the embedded server lives as long as the command."""
+    early = argparse.ArgumentParser(add_help=False)
+    early.add_argument("--data")
+    told, _ = early.parse_known_args()
+    if told.data:
+        os.environ["DARCHA_DATA"] = told.data
+    prepare()
+    environment = read_environment()
+    wants_help = len(sys.argv) < 2 or {"-h", "--help"} & set(sys.argv)  # noqa: PLR2004 -- the command alone
+    embedded = environment.database_url is None and not wants_help
+    with embedded_server(environment.data_dir) if embedded else nullcontext() as superuser:
+        if superuser and not database_exists(superuser, DATABASE):
+            create_database(superuser, DATABASE)
+
+        import django  # noqa: PLC0415 -- the settings must be named and the server up first
+
+        django.setup()
+        from darcha.doors.console.main import main as console  # noqa: PLC0415 -- same reason
+
+        status = console(sys.argv[1:])
+    sys.exit(status)

@@ -1,0 +1,12 @@
+"""One line per door."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("darcha.doors.portal.urls")),
+    path("", include("darcha.doors.porch.urls")),
+    path("kiosk/", include("darcha.doors.kiosk.urls")),
+    path("display/", include("darcha.doors.display.urls")),
+    path("desk/", include("darcha.doors.desk.urls")),
+    path("office/", include("darcha.doors.office.urls")),
+]

@@ -1,0 +1,1 @@
+"""Darcha: the complete system of a government One-Stop-Shop."""

@@ -1,0 +1,1 @@
+"""Who stands before the house: parse, one call into a room, answer."""

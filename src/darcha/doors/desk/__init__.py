@@ -1,0 +1,1 @@
+"""An employee at a counter or in a department's back office."""

@@ -1,0 +1,1 @@
+"""The hall screen and the voice: who is called, to which window."""

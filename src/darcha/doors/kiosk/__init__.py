@@ -1,0 +1,1 @@
+"""A visitor takes a ticket, in four languages, by touch."""

@@ -1,0 +1,1 @@
+"""Head of the centre, head of an agency, auditor: live hall, monitoring, reports."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class PorchConfig(AppConfig):
+    name = "darcha.doors.porch"
+    label = "door_porch"

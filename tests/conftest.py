@@ -1,0 +1,126 @@
+"""The ground every test stands on: a real PostgreSQL of its own, and databases copied from a template.
+
+- `db` (ask for it, or for anything that asks for it): the worker's database, rolled back after the test.
+- `own_database`: a fresh copy for tests that commit: threads, kills, servers, browsers.
+
+Both hold the Uzbek catalogue and the centre of Sergeli, loaded by the ordinary action.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.db import connections
+from psycopg.conninfo import make_conninfo
+
+from darcha.plumbing.postgres import create_database, database_exists, drop_database, embedded_server
+
+ROOT = Path(__file__).parent.parent
+DATA = ROOT / "var" / "test"
+
+
+def _fingerprint() -> str:
+    """Return a mark that changes whenever the template may have to."""
+    mark = hashlib.sha256()
+    for path in sorted([*(ROOT / "src").rglob("*.py"), *(ROOT / "blueprints").rglob("*.yaml")]):
+        if "doors" not in path.parts:
+            mark.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
+    return mark.hexdigest()[:12]
+
+
+@contextmanager
+def _one_at_a_time(name: str) -> Iterator[None]:
+    DATA.mkdir(parents=True, exist_ok=True)
+    with (DATA / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _point_at(superuser: str, database: str) -> None:
+    for alias in ("default", "owner"):
+        connections[alias].close()
+        place = connections.settings[alias]
+        place["HOST"] = str(DATA / "postgres")
+        place["NAME"] = database
+        connections[alias].settings_dict.update(HOST=place["HOST"], NAME=database)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """Return the address of the tests' own server."""
+    with _one_at_a_time("start"):
+        running = embedded_server(DATA, durable=False)
+        superuser = running.__enter__()
+    yield superuser
+    for connection in connections.all():
+        connection.close()
+    with _one_at_a_time("start"):
+        running.__exit__(None, None, None)
+
+
+@pytest.fixture(scope="session")
+def template(server: str, django_db_blocker: pytest.Item) -> str:
+    """Return the name of a database with all tables and the loaded blueprints; built once for all workers."""
+    name = f"template_{_fingerprint()}"
+    with _one_at_a_time("template"), django_db_blocker.unblock():
+        if not database_exists(server, name):
+            building = f"{name}_building"
+            drop_database(server, building)
+            create_database(server, building)
+            _point_at(server, building)
+            call_command("migrate", database="owner", verbosity=0, interactive=False)
+            _load_blueprints() if (ROOT / "blueprints/uzbekistan/sergeli.yaml").exists() else None
+            for alias in ("default", "owner"):
+                connections[alias].close()
+            create_database(server, name, template=building)
+            drop_database(server, building)
+    return name
+
+
+def _load_blueprints() -> None:
+    from datetime import UTC, datetime
+
+    from darcha.kernel.actor import system
+    from darcha.national import actions as national
+
+    for file in ("catalogue.yaml", "sergeli.yaml"):
+        path = ROOT / "blueprints" / "uzbekistan" / file
+        national.load_blueprint(path=path, at=datetime(2010, 4, 1, 4, tzinfo=UTC), by=system("load"))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(server: str, template: str, django_db_blocker: pytest.Item) -> Iterator[None]:
+    """Give this worker its own database."""
+    name = f"worker_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"
+    drop_database(server, name)
+    create_database(server, name, template=template)
+    with django_db_blocker.unblock():
+        _point_at(server, name)
+    yield
+    with django_db_blocker.unblock():
+        for alias in ("default", "owner"):
+            connections[alias].close()
+    drop_database(server, name)
+
+
+@pytest.fixture
+def own_database(
+    server: str, template: str, django_db_setup: None, django_db_blocker: pytest.Item, request: pytest.FixtureRequest
+) -> Iterator[str]:
+    """Copy the template for one test that commits, from threads too; return the superuser's address of the copy."""
+    before = connections.settings["default"]["NAME"]
+    name = f"own_{os.getpid()}_{hashlib.sha256(request.node.nodeid.encode()).hexdigest()[:10]}"
+    drop_database(server, name)
+    create_database(server, name, template=template)
+    with django_db_blocker.unblock():
+        _point_at(server, name)
+        yield make_conninfo(server, dbname=name)
+        _point_at(server, str(before))
+    drop_database(server, name)
