@@ -1,0 +1,26 @@
+"""Refusals of the room access."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from darcha.kernel.refusal import Refusal
+
+
+class UnknownEmployee(Refusal):
+    code = "access.unknown_employee"
+    status: ClassVar[int] = 404
+
+
+class WrongPassword(Refusal):
+    """The login or the password is wrong; which of them is never said."""
+
+    code = "access.wrong_password"
+    status: ClassVar[int] = 403
+
+
+class TooManyTries(Refusal):
+    """Too many wrong passwords for this login; `again_at` (ISO moment, UTC) says when to try again."""
+
+    code = "access.too_many_tries"
+    status: ClassVar[int] = 429
