@@ -1,0 +1,205 @@
+"""Reading YAML so that every mistake in it can be told with its line.
+
+`read` gives the plain values and keeps the line of every key path; `validated` puts them through a pydantic model and
+tells everything that is wrong at once. Numbers with a point come as `Decimal`: what the author wrote, not the nearest
+binary fraction. Dates come as `date`, times of day ("09:00") as text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from darcha.kernel.blueprint import BlueprintError, BlueprintHasErrors
+
+Path = tuple[str | int, ...]
+"""Where a value stands: keys and positions (from 0) from the top of the file."""
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class Lined:
+    """A YAML file's values with the line each of them stands on."""
+
+    file: str
+    value: Any
+    lines: dict[Path, int]
+    mistakes: list[BlueprintError] = field(default_factory=list)
+
+    def line(self, path: Sequence[str | int]) -> int:
+        """Return the line (from 1) of the value at `path`, or of the nearest value above that exists."""
+        steps = tuple(path)
+        while steps and steps not in self.lines:
+            steps = steps[:-1]
+        return self.lines.get(steps, 1)
+
+    def at(self, path: Sequence[str | int]) -> Any:
+        """Return the value at `path`, or None when there is none."""
+        found = self.value
+        for step in path:
+            if isinstance(found, dict) and step in found:
+                found = found[step]
+            elif isinstance(found, list) and isinstance(step, int) and 0 <= step < len(found):
+                found = found[step]
+            else:
+                return None
+        return found
+
+    def field_name(self, path: Sequence[str | int]) -> str:
+        """Return `path` as its author would say it: an item of a list by its code where it has one."""
+        told = ""
+        for depth, step in enumerate(path):
+            if isinstance(step, int):
+                item = self.at([*path[: depth + 1]])
+                code = next((item[key] for key in ("code", "key", "number") if item.get(key)), None) if isinstance(
+                    item, dict
+                ) else None
+                told += f"[{step if code is None else code}]"
+            else:
+                told += f".{step}" if told else str(step)
+        return told
+
+    def error(self, path: Sequence[str | int], *, expected: str, got: str | None = None) -> BlueprintError:
+        """Return the mistake at `path`; `got` defaults to the value that stands there."""
+        return BlueprintError(
+            file=self.file,
+            line=self.line(path),
+            field=self.field_name(path),
+            got=_told(self.at(path)) if got is None else got,
+            expected=expected,
+        )
+
+    def refuse(self, errors: Sequence[BlueprintError]) -> None:
+        """Pass silently when there are no errors.
+
+        :raises BlueprintHasErrors: there are; sorted by line.
+        """
+        if errors:
+            raise BlueprintHasErrors(errors=tuple(sorted(set(errors), key=lambda one: (one.line, one.field))))
+
+
+def _told(value: Any) -> str:
+    if value is None:
+        return "nothing"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, dict):
+        return "a mapping"
+    if isinstance(value, list):
+        return "a list"
+    text = f"'{value}'" if isinstance(value, str) else str(value)
+    return text if len(text) <= 80 else f"{text[:77]}..."
+
+
+def read(*, text: str, file: str) -> Lined:
+    """Return the values of a YAML text with their lines.
+
+    A key written twice is remembered in `mistakes` and reported by `validated`.
+
+    :raises BlueprintHasErrors: the text is not YAML.
+    """
+    try:
+        node = YAML(typ="safe", pure=True).compose(text)
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else 1
+        problem = BlueprintError(file, line, "", str(error.problem or error.context or "no YAML"), "well-formed YAML")
+        raise BlueprintHasErrors(errors=(problem,)) from error
+    except YAMLError as error:
+        problem = BlueprintError(file, 1, "", str(error).splitlines()[0], "well-formed YAML")
+        raise BlueprintHasErrors(errors=(problem,)) from error
+    lined = Lined(file=file, value=None, lines={})
+    value = _value(node, (), lined) if node is not None else None
+    return Lined(file=file, value=value, lines=lined.lines, mistakes=lined.mistakes)
+
+
+def _value(node: Node, path: Path, lined: Lined) -> Any:
+    lined.lines[path] = node.start_mark.line + 1
+    if isinstance(node, MappingNode):
+        found: dict[Hashable, Any] = {}
+        for key_node, value_node in node.value:
+            key = str(key_node.value)
+            line = key_node.start_mark.line + 1
+            if key in found:
+                name = ".".join(str(step) for step in (*path, key))
+                lined.mistakes.append(
+                    BlueprintError(lined.file, line, name, f"'{key}' a second time", "every key once")
+                )
+                continue
+            found[key] = _value(value_node, (*path, key), lined)
+            lined.lines[(*path, key)] = line
+        return found
+    if isinstance(node, SequenceNode):
+        return [_value(item, (*path, position), lined) for position, item in enumerate(node.value)]
+    return _scalar(node, path, lined)
+
+
+def _scalar(node: ScalarNode, path: Path, lined: Lined) -> Any:
+    kind = str(node.tag).rpartition(":")[2]
+    text = str(node.value)
+    if kind == "null":
+        return None
+    if kind == "bool":
+        return text.lower() == "true"
+    try:
+        if kind == "int":
+            return int(text.replace("_", ""), 0)
+        if kind == "float":
+            return Decimal(text.replace("_", ""))
+        if kind == "timestamp":
+            return date.fromisoformat(text)
+    except (ValueError, ArithmeticError):
+        name = ".".join(str(step) for step in path)
+        lined.mistakes.append(
+            BlueprintError(lined.file, node.start_mark.line + 1, name, f"'{text}'", f"a possible {kind}")
+        )
+        return None
+    return text
+
+
+def problems(*, error: ValidationError, lined: Lined) -> list[BlueprintError]:
+    """Return pydantic's findings as mistakes of the file, each with its line."""
+    found = []
+    for finding in error.errors(include_url=False):
+        path = _path_in(lined, finding["loc"])
+        kind = finding["type"]
+        if kind == "missing":
+            found.append(lined.error(path, got="nothing", expected="a value, this field is required"))
+        elif kind == "extra_forbidden":
+            found.append(lined.error(path, got=f"'{path[-1]}'", expected="no field of this name"))
+        else:
+            expected = finding["msg"].removeprefix("Input should be ").removeprefix("Value error, ")
+            found.append(lined.error(path, expected=expected))
+    return found
+
+
+def _path_in(lined: Lined, loc: tuple[str | int, ...]) -> Path:
+    """Return pydantic's `loc` without the steps that name a branch of a union or a dictionary's key."""
+    path: list[str | int] = []
+    for position, step in enumerate(loc):
+        last = position == len(loc) - 1
+        here = lined.at(path)
+        known = (isinstance(here, dict) and step in here) or (isinstance(here, list) and isinstance(step, int))
+        if known or (last and isinstance(here, dict) and step != "[key]"):
+            path.append(step)
+    return tuple(path)
+
+
+def validated(lined: Lined, *, model: type[Model]) -> tuple[Model | None, list[BlueprintError]]:
+    """Return the file as `model` (None when it does not fit) and everything that is wrong with its shape."""
+    errors = list(lined.mistakes)
+    if not isinstance(lined.value, dict):
+        return None, [*errors, lined.error((), expected="a mapping of sections")]
+    try:
+        return model.model_validate(lined.value), errors
+    except ValidationError as error:
+        return None, errors + problems(error=error, lined=lined)
