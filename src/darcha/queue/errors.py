@@ -1,0 +1,125 @@
+"""What the queue refuses."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from darcha.kernel.refusal import Refusal
+
+
+class CentreIsClosed(Refusal):
+    """No ticket: the centre is not open. Details: centre."""
+
+    code = "queue.centre_is_closed"
+
+
+class ServiceNotOfferedHere(Refusal):
+    """No ticket: this centre does not give the service. Details: centre, service."""
+
+    code = "queue.service_not_offered_here"
+    status: ClassVar[int] = 404
+
+
+class DepartmentDoesNotSit(Refusal):
+    """No ticket: the department does not sit here any more today.
+
+    Details: department, next_day, next_opens, next_closes (a date and two times; None when nothing is planned).
+    """
+
+    code = "queue.department_does_not_sit"
+
+
+class UnknownNeed(Refusal):
+    """A need nobody knows. Details: need."""
+
+    code = "queue.unknown_need"
+    status: ClassVar[int] = 422
+
+
+class UnknownLanguage(Refusal):
+    """A language the house does not speak. Details: language."""
+
+    code = "queue.unknown_language"
+    status: ClassVar[int] = 422
+
+
+class UnknownTicket(Refusal):
+    """No ticket has this number or code."""
+
+    code = "queue.unknown_ticket"
+    status: ClassVar[int] = 404
+
+
+class TicketIsNotWaiting(Refusal):
+    """Only a waiting ticket can leave the line. Details: ticket, state."""
+
+    code = "queue.ticket_is_not_waiting"
+
+
+class CounterIsOpen(Refusal):
+    """Somebody sits at this counter. Details: counter."""
+
+    code = "queue.counter_is_open"
+
+
+class EmployeeSitsElsewhere(Refusal):
+    """The employee has another counter open. Details: counter."""
+
+    code = "queue.employee_sits_elsewhere"
+
+
+class NothingToServe(Refusal):
+    """The employee may give no service, so a counter cannot be opened. Details: employee."""
+
+    code = "queue.nothing_to_serve"
+
+
+class CounterIsClosed(Refusal):
+    """Nobody sits at this counter. Details: counter."""
+
+    code = "queue.counter_is_closed"
+
+
+class NotYourCounter(Refusal):
+    """Somebody else sits at this counter. Details: counter."""
+
+    code = "queue.not_your_counter"
+    status: ClassVar[int] = 403
+
+
+class CounterIsBusy(Refusal):
+    """A visitor is still at this counter. Details: counter, number."""
+
+    code = "queue.counter_is_busy"
+
+
+class NobodyWaits(Refusal):
+    """No waiting visitor can be served at this counter. Details: counter."""
+
+    code = "queue.nobody_waits"
+    status: ClassVar[int] = 404
+
+
+class NobodyWasCalled(Refusal):
+    """There is no called visitor at this counter. Details: counter."""
+
+    code = "queue.nobody_was_called"
+
+
+class NobodyIsServed(Refusal):
+    """Nobody is being served at this counter. Details: counter."""
+
+    code = "queue.nobody_is_served"
+
+
+class UnknownVisitor(Refusal):
+    """Sex or age band is none of those counted. Details: sex, age_band."""
+
+    code = "queue.unknown_visitor"
+    status: ClassVar[int] = 422
+
+
+class RequestKeyUsedElsewhere(Refusal):
+    """The idempotency key belongs to another kind of request. Details: key."""
+
+    code = "queue.request_key_used_elsewhere"
