@@ -46,12 +46,11 @@ class Lined:
         """Return the value at `path`, or None when there is none."""
         found = self.value
         for step in path:
-            if isinstance(found, dict) and step in found:
-                found = found[step]
-            elif isinstance(found, list) and isinstance(step, int) and 0 <= step < len(found):
-                found = found[step]
-            else:
+            in_mapping = isinstance(found, dict) and step in found
+            in_list = isinstance(found, list) and isinstance(step, int) and 0 <= step < len(found)
+            if not (in_mapping or in_list):
                 return None
+            found = found[step]
         return found
 
     def field_name(self, path: Sequence[str | int]) -> str:
@@ -140,6 +139,7 @@ def _value(node: Node, path: Path, lined: Lined) -> Any:
         return found
     if isinstance(node, SequenceNode):
         return [_value(item, (*path, position), lined) for position, item in enumerate(node.value)]
+    assert isinstance(node, ScalarNode)
     return _scalar(node, path, lined)
 
 

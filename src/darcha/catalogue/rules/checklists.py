@@ -1,0 +1,134 @@
+"""Which papers a case needs, which the state no longer asks for, and what must be asked to know."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Literal
+
+from darcha.catalogue.rules.conditions import Comparison, Junction, Literals, Name, Not, facts_missing, holds, parsed
+from darcha.catalogue.rules.conditions import Condition as ConditionTree
+from darcha.catalogue.rules.words import Abolition, Choice, Demand, DocumentType, Fact, ServiceVersion
+
+
+@dataclass(frozen=True, slots=True)
+class ChecklistItem:
+    """One paper of a service, judged for one case.
+
+    `state` "abolished": the state no longer asks for it, whatever the condition says (`abolition` tells since when);
+    "unknown": `asks` holds the questions whose answers decide it (empty when only a derived fact is missing).
+    """
+
+    document: DocumentType
+    state: Literal["needed", "not_needed", "unknown", "abolished"]
+    held_by: str | None
+    condition: str | None
+    asks: frozenset[str]
+    abolition: Abolition | None = None
+
+
+def abolished_on(document: DocumentType, *, service_code: str, day: date) -> Abolition | None:
+    """Return the decision by which `service_code` may no longer ask for the paper on `day`, or None.
+
+    An abolition that was only announced, without a day, binds nobody yet.
+    """
+    abolition = document.abolished
+    if abolition is None or abolition.from_day is None or day < abolition.from_day:
+        return None
+    return abolition if abolition.scope is None or service_code in abolition.scope else None
+
+
+def with_practice(facts: Mapping[str, object], *, on: date) -> dict[str, object]:
+    """Return the facts with the year of the practice: papers "practice == 2010" asks for were asked for then."""
+    return {**facts, "practice": on.year}
+
+
+def checklist(version: ServiceVersion, *, facts: Mapping[str, object], on: date) -> tuple[ChecklistItem, ...]:
+    """Return every paper of a service, judged for `facts` on the day `on`, in the catalogue's order.
+
+    An abolished paper is marked and never asked for, even where the condition holds.
+    """
+    known = with_practice(facts, on=on)
+    asked = frozenset(fact.code for fact in version.questions)
+    return tuple(_judged(demand, version=version, known=known, asked=asked, on=on) for demand in version.demands)
+
+
+def _judged(
+    demand: Demand, *, version: ServiceVersion, known: Mapping[str, object], asked: frozenset[str], on: date
+) -> ChecklistItem:
+    document = demand.document
+    abolition = abolished_on(document, service_code=version.code, day=on)
+    if abolition:
+        return ChecklistItem(document, "abolished", document.held_by, demand.condition, frozenset(), abolition)
+    truth = holds(demand.condition, known)
+    if truth is None:
+        asks = facts_missing(demand.condition, known) & asked
+        return ChecklistItem(document, "unknown", document.held_by, demand.condition, asks)
+    return ChecklistItem(
+        document, "needed" if truth else "not_needed", document.held_by, demand.condition, frozenset()
+    )
+
+
+def questions_open(version: ServiceVersion, *, facts: Mapping[str, object], on: date) -> tuple[Fact, ...]:
+    """Return the questions whose answers still decide a paper, in the catalogue's order."""
+    open_codes = frozenset().union(*(item.asks for item in checklist(version, facts=facts, on=on)))
+    return tuple(fact for fact in version.questions if fact.code in open_codes)
+
+
+def choices_offered(version: ServiceVersion, fact: Fact) -> tuple[Choice, ...]:
+    """Return the answers of a choice worth offering for a service: those its conditions name, and "other" or 0.
+
+    All of them where the conditions name none.
+    """
+    conditions = [demand.condition for demand in version.demands]
+    conditions += [row.condition for row in version.fee.table] + [version.fee.free_if]
+    named = {value for text in conditions if text for value in _values_named(parsed(text), fact.code)}
+    if not named:
+        return fact.choices
+    rest = {"other", "none", 0}
+    return tuple(choice for choice in fact.choices if choice.value in named or choice.value in rest)
+
+
+def _values_named(part: ConditionTree, code: str) -> set[object]:
+    if isinstance(part, Junction):
+        return set().union(*(_values_named(inner, code) for inner in part.parts))
+    if isinstance(part, Not):
+        return _values_named(part.part, code)
+    if isinstance(part, Comparison) and isinstance(part.left, Name) and part.left.code == code:
+        return set(part.right.values) if isinstance(part.right, Literals) else set()
+    return set()
+
+
+def answer(fact: Fact, text: str) -> object:
+    """Return the value an answer in a form means: "yes", "2", "dwelling", "2010-05-01"; None for an empty one.
+
+    :raises ValueError: the text is no answer to this question.
+    """
+    text = text.strip()
+    if not text:
+        return None
+    if fact.kind == "yes_no":
+        meanings = {"yes": True, "true": True, "on": True, "1": True, "no": False, "false": False, "0": False}
+        if text.lower() in meanings:
+            return meanings[text.lower()]
+    elif fact.kind == "choice":
+        for choice in fact.choices:
+            if str(choice.value) == text:
+                return choice.value
+    elif fact.kind == "number":
+        return _number(text)
+    else:
+        return date.fromisoformat(text).isoformat()
+    raise ValueError(f"{text!r} is no answer to {fact.code}")
+
+
+def _number(text: str) -> int | float:
+    try:
+        number = Decimal(text.replace(",", "."))
+    except InvalidOperation:
+        raise ValueError(f"{text!r} is no number") from None
+    if not number.is_finite():
+        raise ValueError(f"{text!r} is no number")
+    return int(number) if number == number.to_integral_value() else float(number)

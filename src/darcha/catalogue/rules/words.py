@@ -1,0 +1,273 @@
+"""What the catalogue speaks of, as frozen dataclasses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from darcha.kernel.names import Names
+
+Unit = Literal["wd", "cd", "mo", "min"]
+"""Working days, calendar days, months, minutes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a fact was looked up: `key` "S21", `address` a link or a description, `note` the act behind it."""
+
+    key: str
+    address: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where one field of a service comes from.
+
+    `illustration`: (part of) it is plausible but was not looked up; it must never be shown as law. `uncertain`: the
+    source was second-hand or cut. `remark` says which part is which, in English.
+    """
+
+    keys: tuple[str, ...] = ()
+    illustration: bool = False
+    uncertain: bool = False
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    """A state body that gives services (one of the 14), or a partner asked by the departments."""
+
+    code: str
+    names: Names
+    calendar: str
+    is_partner: bool
+    usual_presence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LifeEvent:
+    code: str
+    names: Names
+
+
+@dataclass(frozen=True, slots=True)
+class Abolition:
+    """The state's own decision that a paper is no longer asked for.
+
+    `from_day` None: announced only, no day known; `told` is the day or the announcement as written. `scope`: the
+    services it holds for, None for all.
+    """
+
+    from_day: date | None
+    told: str
+    scope: tuple[str, ...] | None
+    source: Source | None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentType:
+    """A kind of paper. `issued_by` writes it; `held_by` already holds the fact (None: only the applicant has it)."""
+
+    code: str
+    names: Names
+    issued_by: str | None
+    held_by: str | None
+    abolished: Abolition | None = None
+    note: Names | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    value: str | int
+    names: Names
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something a condition needs to know. `derived` facts follow from what is known and are never asked.
+
+    `kind` "choice": one of `choices`; "number": a whole or decimal number; "date": a day.
+    """
+
+    code: str
+    kind: Literal["yes_no", "number", "choice", "date"]
+    question: Names
+    choices: tuple[Choice, ...] = ()
+    derived: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """One paper a service asks for; `condition` None: always."""
+
+    document: DocumentType
+    condition: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A length of time: `n` of `unit`."""
+
+    n: int
+    unit: Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What another department does for a case. `n` and `unit` None: no time of its own within the service's."""
+
+    department_id: str
+    do: Names
+    n: int | None = None
+    unit: Unit | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Then:
+    """What follows within the giving department after the main time."""
+
+    do: Names
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """How long an applicant has to mend a filing; `otherwise` says what happens if they do not."""
+
+    span: Span
+    otherwise: Literal["refuse"]
+
+
+@dataclass(frozen=True, slots=True)
+class TimeLimit:
+    """The statutory time, `n` of `unit`.
+
+    `kind` "maximum": at the latest then; "waiting_period": not before then. `min_n`: the law names a range from
+    `min_n` to `n`. `starts`: when the clock starts, where it is not the complete application.
+    """
+
+    n: int
+    unit: Unit
+    kind: Literal["maximum", "waiting_period"] = "maximum"
+    min_n: int | None = None
+    starts: Names | None = None
+    review: Span | None = None
+    extendable_to: Span | None = None
+    correction: Correction | None = None
+    pay_within: Span | None = None
+    notify_visit: Span | None = None
+    applicant_must_appear: Span | None = None
+    forward: Span | None = None
+    offer: Span | None = None
+    then: Then | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FeeRow:
+    condition: str
+    multiples: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceFee:
+    """What a service costs, in multiples of the base amount: one number, a decision table (first hit), or words only.
+
+    `by_channel`: prices of their own for a channel ("portal"). `free_if`: free when this holds. `per`: the unit the
+    price is for ("item").
+    """
+
+    multiples: Decimal | None = None
+    table: tuple[FeeRow, ...] = ()
+    text: Names | None = None
+    by_channel: tuple[tuple[str, Decimal], ...] = ()
+    free_if: str | None = None
+    per: Names | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FeeRule:
+    """A rule over many services, applied after the service's own fee, in the order of the catalogue.
+
+    Exactly one effect: `times_hundredths` (90: nine tenths), `plus_hundredths` of the base amount by place,
+    `waives` (another rule's code), `refund_within`. `services` None: all.
+    """
+
+    code: str
+    names: Names
+    condition: str
+    times_hundredths: int | None = None
+    plus_hundredths: tuple[tuple[str, int], ...] = ()
+    waives: str | None = None
+    refund_within: Span | None = None
+    services: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The days of the year ("06-20" to "07-31", both included) in which one may apply."""
+
+    from_day: str
+    to_day: str
+    outside_area: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ApplyWithin:
+    """One may apply for `span` from the day the fact `from_fact` names."""
+
+    span: Span
+    from_fact: str
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    one_application_per: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceSummary:
+    code: str
+    names: Names
+    department_id: str
+    life_events: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceVersion:
+    """A service as it is described from `valid_from` on. Immutable: a changed service is another version.
+
+    `questions`: the facts its conditions ask the applicant for, in the catalogue's order; derived ones are not
+    among them. `law`: the legal sources of the service. `provenance` by field: "docs", "fee", "time", "law", "steps",
+    "tacit", "counter_minutes".
+    """
+
+    id: int
+    code: str
+    names: Names
+    department_id: str
+    provider_id: str | None
+    life_events: tuple[str, ...]
+    demands: tuple[Demand, ...]
+    fee: ServiceFee
+    fee_rules: tuple[FeeRule, ...]
+    time: TimeLimit
+    parallel_steps: tuple[Step, ...]
+    then_steps: tuple[Step, ...]
+    output: Names
+    tacit: Literal["approve", "refuse"] | None
+    window: Window | None
+    apply_within: ApplyWithin | None
+    limits: Limits | None
+    referral_valid: Span | None
+    benefit: Names | None
+    note: Names | None
+    counter_minutes: int
+    law: tuple[Source, ...]
+    questions: tuple[Fact, ...]
+    provenance: Mapping[str, Provenance]
+    content_hash: str
+    valid_from: date
