@@ -1,0 +1,50 @@
+"""`darcha pilot`: play the pilot's first eight months; stop it with Ctrl-C, start it again, and it goes on."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from pathlib import Path
+
+from django.conf import settings
+
+from darcha.kernel.refusal import Refusal
+from darcha.practice import actions
+from darcha.practice.parameters import read_parameters
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options of the sub-command."""
+    parser.add_argument("--seed", type=int, default=1, help="another seed, other invented people (1)")
+    parser.add_argument("--parameters", type=Path, metavar="FILE", help="totals and shares (blueprints: pilot.yaml)")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Play, telling how far it is and how long it will take."""
+    path = options.parameters or settings.BLUEPRINTS_DIR / "uzbekistan" / "pilot.yaml"
+    try:
+        parameters = read_parameters(path)
+    except (Refusal, OSError) as wrong:
+        print(f"{path}: {getattr(wrong, 'details', {}).get('faults', wrong)}", file=sys.stderr)
+        return 1
+    began = time.monotonic()
+    done_here = refusals = before = 0
+    try:
+        for played in actions.play_pilot(parameters=parameters, seed=options.seed):
+            if not played.resumed:
+                done_here += played.visitors_so_far - before
+            before = played.visitors_so_far
+            refusals += played.refusals
+            left = (played.visitors_in_all - played.visitors_so_far) * (time.monotonic() - began) / max(done_here, 1)
+            told = f"about {left / 60:.0f} min left" if done_here else "done before"
+            line = f"{played.day}  {played.visitors_so_far:>6} of {played.visitors_in_all} visitors  {told}"
+            print(f"\r{line:<70}", end="" if sys.stderr.isatty() else "\n", file=sys.stderr, flush=True)
+    except KeyboardInterrupt:
+        print("\nStopped. Start it again with the same seed and it goes on from here.", file=sys.stderr)
+        return 130
+    print(
+        f"\n{before} visitors played in {(time.monotonic() - began) / 60:.1f} min; {refusals} requests refused.",
+        file=sys.stderr,
+    )
+    return 0

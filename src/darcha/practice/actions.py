@@ -1,0 +1,151 @@
+"""Whole days played through the very same actions: the pilot's first eight months, and the living demo."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from random import Random
+from zoneinfo import ZoneInfo
+
+from django.db import connection
+
+from darcha.catalogue import queries as catalogue
+from darcha.centres import queries as centres
+from darcha.journal import queries as journal
+from darcha.kernel.actor import system
+from darcha.monitoring import actions as monitoring
+from darcha.practice.back_office import Clerk, clerks, work_through
+from darcha.practice.hall import HallDay, officers_of_day
+from darcha.practice.parameters import Parameters
+from darcha.practice.rules import DayPlan, Windows, plan_days, plan_visitors
+
+_PASSES = (time(12, 30), time(17, 30))
+_DAY_CLOSES = time(21, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class DayPlayed:
+    """Progress: one day is done. `visitors_so_far` of `visitors_in_all`; `resumed` when an earlier run had done it."""
+
+    day: date
+    visitors_so_far: int
+    visitors_in_all: int
+    refusals: int
+    resumed: bool
+
+
+def play_pilot(*, parameters: Parameters, seed: int) -> Iterator[DayPlayed]:
+    """Play the pilot day by day and yield after each; a day done by an earlier run is not done again.
+
+    Stop at any moment and call again with the same parameters and seed: every action carries an idempotency key.
+    """
+    with connection.cursor() as cursor:
+        # A replay lost to a power cut is simply played again; the journal stays whole either way.
+        cursor.execute("SET synchronous_commit = off")
+    zone = ZoneInfo(centres.centre(code=parameters.centre).zone)
+    days = [parameters.since + timedelta(days=n) for n in range((parameters.until - parameters.since).days + 1)]
+    opening = [day for day in days if centres.hours(centre_id=parameters.centre, day=day) is not None]
+    plans = {plan.day: plan for plan in plan_days(parameters, opening)}
+    staff = clerks(centre_id=parameters.centre)
+    so_far = 0
+    for day in days:
+        plan = plans.get(day, DayPlan(day, 0, 0))
+        so_far += plan.visitors
+        refusals, resumed = _play_day(plan, parameters, name=f"pilot:{seed}", staff=staff, zone=zone)
+        yield DayPlayed(day, so_far, parameters.visitors, refusals, resumed)
+
+
+def windows_of_day(*, centre_id: str, day: date) -> Windows:
+    """Return when each department sits at the centre that day."""
+    return {
+        department.code: centres.presence(centre_id=centre_id, department_id=department.code, day=day)
+        for department in catalogue.departments()
+    }
+
+
+def usual_minutes(*, centre_id: str) -> dict[str, dict[str, int]]:
+    """Return department -> service -> usual minutes at the counter, of what the centre offers."""
+    offered = centres.offers(centre_id=centre_id)
+    found: dict[str, dict[str, int]] = {}
+    for service in catalogue.service_summaries():
+        if service.code in offered:
+            found.setdefault(service.department_id, {})[service.code] = service.counter_minutes
+    return found
+
+
+def _play_day(
+    plan: DayPlan, parameters: Parameters, *, name: str, staff: list[Clerk], zone: ZoneInfo
+) -> tuple[int, bool]:
+    centre_id, day = parameters.centre, plan.day
+    key = f"{name}:{day.isoformat()}:closed"
+    if journal.entry_with_key(centre_id=centre_id, key=key):
+        return 0, True
+    hall = hall_day(plan, parameters, name=name, staff=staff, zone=zone)
+    last = datetime.combine(day, time(0), tzinfo=zone)
+    while hall.next_at() is not None:
+        last = hall.step()
+    closing = max(datetime.combine(day, _DAY_CLOSES, tzinfo=zone), last)
+    hall.close_counters(closing)
+    monitoring.close_day(centre_id=centre_id, day=day, at=closing, by=system("practice"), key=key)
+    return len(hall.refused), False
+
+
+def hall_day(
+    plan: DayPlan,
+    parameters: Parameters,
+    *,
+    name: str,
+    staff: list[Clerk],
+    zone: ZoneInfo,
+    keep_free: frozenset[str] = frozenset(),
+) -> HallDay:
+    """Return a day ready to be played: officers who will sit down, visitors who will come, departments that work.
+
+    `name` tells this replay from others; `keep_free` are logins left to real people, the last counters with them.
+    """
+    centre_id, day = parameters.centre, plan.day
+    hours = centres.hours(centre_id=centre_id, day=day)
+    random = Random(f"{name}:{day.isoformat()}")
+    windows = windows_of_day(centre_id=centre_id, day=day) if hours else {}
+    services = usual_minutes(centre_id=centre_id)
+    sitting = frozenset(
+        service for department, of_department in services.items() if windows.get(department) for service in of_department
+    )
+    counters = [counter.id for counter in centres.counters(centre_id=centre_id)]
+    hall = HallDay(
+        centre_id=centre_id,
+        day=day,
+        parameters=parameters,
+        seed=name,
+        random=random,
+        officers=officers_of_day(
+            centre_id=centre_id,
+            counter_ids=counters[: len(counters) - len(keep_free)],
+            services_today=sitting,
+            keep_free=keep_free,
+        )
+        if hours
+        else [],
+    )
+
+    if hours:
+        hall.open_counters(datetime.combine(day, hours.opens, tzinfo=zone))
+        hall.add_visitors(
+            plan_visitors(plan, parameters, windows=windows, services=services, zone=zone, random=random)
+        )
+    for moment in _PASSES:
+        for clerk in staff:
+            hall.add(
+                datetime.combine(day, moment, tzinfo=zone),
+                lambda at, clerk=clerk: work_through(
+                    centre_id=centre_id,
+                    clerk=clerk,
+                    at=at,
+                    day=day,
+                    seed=name,
+                    habits=parameters.back_office,
+                    zone=zone,
+                ),
+            )
+    return hall

@@ -1,0 +1,301 @@
+"""One day in the hall, played through the ordinary actions: who comes, who calls, who works behind.
+
+Events lie on a heap by their moment; whoever plays them decides whether to wait for each moment (the demo) or not (the
+pilot). Every action carries an idempotency key made of the day and the event, so a day that was cut short is simply
+played again: what was done is not done twice.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from random import Random
+
+from darcha.access import queries as access
+from darcha.cases import actions as case_actions
+from darcha.cases.rules import NewApplicant
+from darcha.catalogue import queries as catalogue
+from darcha.catalogue.rules import ServiceVersion, checklist, facts_asked
+from darcha.feedback import actions as feedback
+from darcha.kernel.actor import Actor, kiosk, visitor
+from darcha.kernel.refusal import Refusal
+from darcha.practice.parameters import Parameters
+from darcha.practice.people import invented_name
+from darcha.practice.rules import Visitor
+from darcha.queue import actions as queue
+
+_WALK = timedelta(seconds=35)
+_RECALL_AFTER = timedelta(seconds=60)
+_GIVE_UP_AFTER = timedelta(seconds=150)
+_SURVEY_AFTER = timedelta(minutes=6)
+
+
+@dataclass(slots=True)
+class Officer:
+    """An invented officer at a counter."""
+
+    actor: Actor
+    counter_id: int
+    services: frozenset[str]
+    calls: int = 0
+    serving: int | None = None
+    idle_since: datetime | None = None
+
+
+@dataclass(slots=True)
+class HallDay:
+    """A day of one centre as it is played."""
+
+    centre_id: str
+    day: date
+    parameters: Parameters
+    seed: str
+    random: Random
+    officers: Sequence[Officer]
+    refused: list[Refusal] = field(default_factory=list)
+    _events: list[tuple[datetime, int, Callable[[datetime], None]]] = field(default_factory=list)
+    _order: int = 0
+    _visitors: dict[int, Visitor] = field(default_factory=dict)
+    _survey_codes: dict[int, str] = field(default_factory=dict)
+    _waiting: dict[int, str] = field(default_factory=dict)
+
+    def add(self, moment: datetime, event: Callable[[datetime], None]) -> None:
+        """Put an event on the heap; events of one moment happen in the order they were added."""
+        self._order += 1
+        heapq.heappush(self._events, (moment, self._order, event))
+
+    def add_visitors(self, visitors: Sequence[Visitor]) -> None:
+        """Let these visitors come."""
+        for person in visitors:
+            self.add(person.arrives_at, lambda at, person=person: self._arrive(person, at))
+
+    def open_counters(self, at: datetime) -> None:
+        """Let every officer sit down at `at`."""
+        for officer in self.officers:
+            self.add(at, lambda at, officer=officer: self._sit_down(officer, at))
+
+    def next_at(self) -> datetime | None:
+        """Return when the next event happens, or None when nothing is left."""
+        return self._events[0][0] if self._events else None
+
+    def step(self) -> datetime:
+        """Let the next event happen, at its own moment, and return that moment.
+
+        :raises IndexError: nothing is left.
+        """
+        moment, _, event = heapq.heappop(self._events)
+        event(moment)
+        return moment
+
+    def close_counters(self, at: datetime) -> None:
+        """Let every officer go home at `at`."""
+        for officer in self.officers:
+            if officer.idle_since is not None:
+                self._try(queue.close_counter, counter_id=officer.counter_id, at=at, by=officer.actor,
+                          key=self._key("close", officer.counter_id))
+
+    def look_at_line(self, at: datetime) -> None:
+        """Let idle officers call whoever waits, invented or not."""
+        for officer in self.officers:
+            if officer.idle_since is not None:
+                self._call(officer, at)
+
+    # What follows are the events.
+
+    def _key(self, *parts: object) -> str:
+        return ":".join((self.seed, self.day.isoformat(), *map(str, parts)))
+
+    def _try(self, action: Callable[..., object], **given: object) -> object | None:
+        try:
+            return action(**given)
+        except Refusal as refusal:
+            self.refused.append(refusal)
+            return None
+
+    def _sit_down(self, officer: Officer, at: datetime) -> None:
+        self._try(queue.open_counter, counter_id=officer.counter_id, at=at, by=officer.actor,
+                  key=self._key("open", officer.counter_id))
+        officer.idle_since = at
+        self._call_if_somebody_waits(officer, at)
+
+    def _arrive(self, person: Visitor, at: datetime) -> None:
+        try:
+            ticket = queue.issue_ticket(
+                centre_id=self.centre_id,
+                service_id=person.service_id,
+                needs=person.needs,
+                language=person.language,
+                at=at,
+                by=kiosk(centre_id=self.centre_id),
+                key=self._key("ticket", person.number),
+            )
+        except Refusal as refusal:
+            self.refused.append(refusal)
+            return
+        self._visitors[ticket.ticket_id] = person
+        self._survey_codes[ticket.ticket_id] = ticket.survey_code
+        self._waiting[ticket.ticket_id] = person.service_id
+        idle = [officer for officer in self.officers if officer.idle_since and person.service_id in officer.services]
+        if idle:
+            self._call(min(idle, key=lambda officer: (officer.idle_since, officer.counter_id)), at)
+
+    def _call_if_somebody_waits(self, officer: Officer, at: datetime) -> None:
+        if any(service in officer.services for service in self._waiting.values()):
+            self._call(officer, at)
+
+    def _call(self, officer: Officer, at: datetime) -> None:
+        try:
+            called = queue.call_next(
+                counter_id=officer.counter_id,
+                at=at,
+                by=officer.actor,
+                key=self._key("call", officer.counter_id, officer.calls),
+            )
+        except Refusal:
+            return
+        officer.calls += 1
+        officer.idle_since = None
+        officer.serving = called.ticket_id
+        self._waiting.pop(called.ticket_id, None)
+        person = self._visitors.get(called.ticket_id)
+        if person is not None and not person.comes_when_called:
+            self.add(at + _RECALL_AFTER, lambda at: self._recall(officer, at))
+        else:
+            self.add(at + _WALK, lambda at: self._start(officer, called.ticket_id, called.service_id, at))
+
+    def _recall(self, officer: Officer, at: datetime) -> None:
+        self._try(queue.recall, counter_id=officer.counter_id, at=at, by=officer.actor,
+                  key=self._key("recall", officer.counter_id, officer.calls))
+        self.add(at + _GIVE_UP_AFTER - _RECALL_AFTER, lambda at: self._give_up(officer, at))
+
+    def _give_up(self, officer: Officer, at: datetime) -> None:
+        self._try(queue.no_show, counter_id=officer.counter_id, at=at, by=officer.actor,
+                  key=self._key("no_show", officer.counter_id, officer.calls))
+        self._free(officer, at)
+
+    def _free(self, officer: Officer, at: datetime) -> None:
+        officer.serving = None
+        officer.idle_since = at
+        self._call_if_somebody_waits(officer, at)
+
+    def _start(self, officer: Officer, ticket_id: int, service_id: str, at: datetime) -> None:
+        self._try(queue.start, counter_id=officer.counter_id, at=at, by=officer.actor,
+                  key=self._key("start", officer.counter_id, officer.calls))
+        person = self._visitors.get(ticket_id)
+        minutes = timedelta(minutes=person.minutes if person else self.random.uniform(4, 12))
+        if person and person.applies:
+            self.add(at + minutes * 0.7, lambda at: self._apply(officer, ticket_id, person, at))
+        self.add(at + minutes, lambda at: self._finish(officer, ticket_id, person, at))
+
+    def _apply(self, officer: Officer, ticket_id: int, person: Visitor, at: datetime) -> None:
+        version = catalogue.service_version(code=person.service_id, on=self.day)
+        known = catalogue.facts()
+        random = Random(self._key("applicant", person.number))
+        facts = invented_facts(version, known, person, random)
+        needed = needed_papers(version, facts, self.day)
+        missing = set() if person.complete or not needed else {random.choice(sorted(needed))}
+        self._try(
+            case_actions.open_case,
+            centre_id=self.centre_id,
+            service_id=person.service_id,
+            ticket_id=ticket_id,
+            applicant=NewApplicant(
+                name=invented_name(sex=person.sex, random=random),
+                sex=person.sex,
+                birth_year=person.birth_year,
+                phone=None,
+                personal_number=None,
+            ),
+            facts=facts,
+            papers_seen=frozenset(needed - missing),
+            language=person.language,
+            at=at,
+            by=officer.actor,
+            key=self._key("case", person.number),
+        )
+
+    def _finish(self, officer: Officer, ticket_id: int, person: Visitor | None, at: datetime) -> None:
+        from_queue = {
+            "sex": person.sex if person else self.random.choice("FFFFM"),
+            "age_band": person.age_band if person else "30-44",
+            "disability": bool(person and person.disability),
+        }
+        self._try(queue.finish, counter_id=officer.counter_id, **from_queue, at=at, by=officer.actor,
+                  key=self._key("finish", officer.counter_id, officer.calls))
+        if person and person.faces:
+            self.add(at + _SURVEY_AFTER, lambda at: self._answer(ticket_id, person, at))
+        self._free(officer, at)
+
+    def _answer(self, ticket_id: int, person: Visitor, at: datetime) -> None:
+        assert person.faces is not None  # noqa: S101 -- the event is only added for those who answer
+        satisfied, clear = person.faces
+        self._try(
+            feedback.answer,
+            code=self._survey_codes[ticket_id],
+            satisfied=satisfied,
+            clear=clear,
+            channel="kiosk",
+            at=at,
+            by=visitor(),
+            key=self._key("survey", person.number),
+        )
+
+
+def invented_facts(
+    version: ServiceVersion, known: Mapping[str, catalogue.Fact], person: Visitor, random: Random
+) -> dict[str, object]:
+    """Return an answer to every question the conditions of this service's papers ask."""
+    facts: dict[str, object] = {}
+    asked: set[str] = set()
+    for demand in version.demands:
+        asked |= facts_asked(demand.condition) if demand.condition else frozenset()
+    for code in sorted(asked):
+        fact = known[code]
+        if fact.derived:
+            continue
+        if fact.kind == "yes_no":
+            facts[code] = random.random() < 0.5  # noqa: PLR2004 -- as good as any
+        elif fact.kind == "number":
+            facts[code] = random.randint(1, 3) if "group" in code else random.randint(5, 120)
+        elif fact.choices:
+            facts[code] = random.choice([value for value, _ in fact.choices])
+    facts["applicant.sex"] = person.sex
+    return facts
+
+
+def needed_papers(version: ServiceVersion, facts: Mapping[str, object], on: date) -> set[str]:
+    """Return the codes of the papers the checklist asks for."""
+    return {item.document.code for item in checklist(version, facts=facts, on=on) if item.state == "needed"}
+
+
+def officers_of_day(
+    *, centre_id: str, counter_ids: Sequence[int], services_today: frozenset[str], keep_free: frozenset[str] = frozenset()
+) -> list[Officer]:
+    """Return who sits where: first those who together cover the services offered that day, then the others.
+
+    `keep_free` are logins left to real people.
+    """
+    candidates = [
+        card
+        for card in access.employees(centre_id=centre_id)
+        if card.login not in keep_free and any(role == "counter_officer" for role, *_ in card.roles)
+    ]
+    chosen: list[access.EmployeeCard] = []
+    open_services = set(services_today)
+    while candidates and len(chosen) < len(counter_ids):
+        best = max(candidates, key=lambda card: (len(card.service_ids & open_services), -card.id))
+        gain = best.service_ids & open_services
+        if not gain and open_services != set(services_today):
+            open_services = set(services_today)  # everything is covered once: cover it a second time
+            continue
+        if not gain:
+            break
+        candidates.remove(best)
+        chosen.append(best)
+        open_services -= gain
+    return [
+        Officer(actor=access.actor_of(employee_id=card.id), counter_id=counter_id, services=card.service_ids)
+        for card, counter_id in zip(chosen, counter_ids, strict=False)
+    ]
