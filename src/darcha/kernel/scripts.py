@@ -89,11 +89,11 @@ def _spell(lower: str, *, after: str) -> str:
 
 def _spell_mixed(latin: str) -> str:
     """Return a word of mixed case ("FHDYo", "SOLIQ") piece by piece: a piece is capital when its first letter is."""
-    shown = []
+    shown, begin = "", 0
     for piece, cyrillic in _pieces(latin.lower(), after=""):
-        begin = len("".join(before for before, _ in shown))
-        shown.append((piece, cyrillic.capitalize() if latin[begin].isupper() else cyrillic))
-    return "".join(cyrillic for _, cyrillic in shown)
+        shown += cyrillic.capitalize() if latin[begin].isupper() else cyrillic
+        begin += len(piece)
+    return shown
 
 
 def _pieces(lower: str, *, after: str) -> list[tuple[str, str]]:

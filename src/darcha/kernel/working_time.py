@@ -54,9 +54,10 @@ def _moved_days(year: int) -> dict[date, date]:
     """Return the days off that a decree moved: the day that is now off -> the day that is now worked."""
     moved: dict[date, date] = {}
     for entry in UzbekistanStaticHolidays.special_public_holidays.get(year, ()):
-        if len(entry) > len(("month", "day", "name")):
-            off_month, off_day, worked_month, worked_day = entry[:4]
-            moved[date(year, off_month, off_day)] = date(year, worked_month, worked_day)
+        match entry:
+            # A day given by decree is (month, day, name), a moved one (month, day, worked month, worked day).
+            case (int(month), int(day), int(worked_month), int(worked_day), *_):
+                moved[date(year, month, day)] = date(year, worked_month, worked_day)
     return moved
 
 
