@@ -4,22 +4,62 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+from darcha.doors.porch import answers, languages
+from darcha.kernel.refusal import Refusal
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
 
 class LanguageMiddleware:
+    """Answer in the reader's language; `?lang=ru` is honoured at once and remembered."""
+
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        language = languages.reader_language(request)
+        translation.activate(language)
+        request.LANGUAGE_CODE = language  # type: ignore[attr-defined] # Django's own name for it
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Language", languages.HTML_LANG[language])
+        patch_vary_headers(response, ("Accept-Language", "Cookie"))
+        if languages.asked_language(request):
+            response.set_cookie(
+                settings.LANGUAGE_COOKIE_NAME,
+                language,
+                max_age=languages.COOKIE_AGE_SECONDS,
+                samesite="Lax",
+                secure=bool(settings.SESSION_COOKIE_SECURE),
+            )
+        return response
 
 
 class RefusalMiddleware:
+    """Turn a refusal of a room into a sentence, a status and a page."""
+
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if answers.is_fragment(request) and response.status_code == 302:
+            # A browser follows a redirect inside a fragment's request by itself and would put a whole page into a part
+            # of one; so the page itself is sent there: after an hour away, to the sign-in.
+            address = response.headers["Location"]
+            response = HttpResponse(status=204, headers={"HX-Redirect": address})
+        return response
+
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponse | None:
+        """Answer a refusal; every other exception goes on to who handles it."""
+        return (
+            answers.refused(request, exception)
+            if isinstance(exception, Refusal)
+            else None
+        )

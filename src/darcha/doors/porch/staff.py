@@ -1,0 +1,120 @@
+"""Who is signed in, and which URLs are open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+from darcha.access import queries as access
+from darcha.access.rules import EmployeeCard
+from darcha.kernel.actor import Actor, NotAllowed, Permission
+
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+
+
+def opened(view: View) -> View:
+    """Mark a view that anybody may ask for. Every other URL is closed until somebody signs in."""
+    return login_not_required(view)
+
+
+def employee_id(request: HttpRequest) -> int:
+    """Return the number of who is signed in.
+
+    :raises NotAllowed: nobody is.
+    """
+    if not request.user.is_authenticated or request.user.pk is None:
+        raise NotAllowed(permission="sign_in")
+    return int(request.user.pk)
+
+
+def actor(request: HttpRequest) -> Actor:
+    """Return the signed-in employee as an actor with the permissions of the roles held now.
+
+    :raises NotAllowed: nobody is signed in.
+    """
+    known: Actor | None = getattr(request, "darcha_actor", None)
+    if known is None:
+        known = access.actor_of(employee_id=employee_id(request))
+        request.darcha_actor = known  # type: ignore[attr-defined] # one question a request
+    return known
+
+
+def card(request: HttpRequest) -> EmployeeCard:
+    """Return the card of who is signed in.
+
+    :raises NotAllowed: nobody is.
+    """
+    known: EmployeeCard | None = getattr(request, "darcha_card", None)
+    if known is None:
+        known = access.employee(employee_id=employee_id(request))
+        request.darcha_card = known  # type: ignore[attr-defined] # one question a request
+    return known
+
+
+def centre_of(request: HttpRequest) -> str | None:
+    """Return the centre the signed-in employee works in: the first one a role names."""
+    return next(
+        (centre_id for _, centre_id, _ in card(request).roles if centre_id), None
+    )
+
+
+def request_key(request: HttpRequest) -> str | None:
+    """Return the key a form carried by {% request_key %}, to be passed on as `key=`."""
+    key = request.POST.get("request_key", "")
+    return key if 8 <= len(key) <= 64 and key.isascii() else None
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """One entry of the bar over staff pages."""
+
+    word: str | Promise
+    url: str
+    is_current: bool
+
+
+_SCREENS: tuple[tuple[Permission, str, bool, str | Promise], ...] = (
+    (Permission.SERVE_AT_COUNTER, "desk:home", False, gettext_lazy("Desk")),
+    (Permission.WORK_ON_CASE, "desk:work", False, gettext_lazy("Department’s work")),
+    (Permission.SEE_HALL, "office:hall", True, gettext_lazy("Hall now")),
+    (Permission.SEE_FIGURES, "office:monitoring", True, gettext_lazy("Monitoring")),
+    (Permission.SEE_FIGURES, "office:report", True, gettext_lazy("Report")),
+)
+
+
+def screens(request: HttpRequest) -> tuple[Screen, ...]:
+    """Return the screens the signed-in employee may open, the first of them being the place of work."""
+    if not request.user.is_authenticated:
+        return ()
+    centre_id = centre_of(request) or _only_centre()
+    held = {grant.permission for grant in actor(request).grants}
+    found = []
+    for permission, view, of_centre, word in _SCREENS:
+        if permission in held and (url := _url(view, centre_id if of_centre else None)):
+            is_current = request.path == url or (
+                url.count("/") > 3 and request.path.startswith(url)
+            )
+            found.append(Screen(word, url, is_current))
+    return tuple(found)
+
+
+def _only_centre() -> str | None:
+    from darcha.centres import queries as centres
+
+    codes = [centre.code for centre in centres.centres()]
+    return codes[0] if codes else None
+
+
+def _url(view: str, centre_id: str | None) -> str | None:
+    try:
+        return reverse(view, args=[centre_id] if centre_id else None)
+    except NoReverseMatch:
+        return None
