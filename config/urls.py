@@ -10,3 +10,8 @@ urlpatterns = [
     path("desk/", include("darcha.doors.desk.urls")),
     path("office/", include("darcha.doors.office.urls")),
 ]
+
+handler400 = "darcha.doors.porch.views.bad_request"
+handler403 = "darcha.doors.porch.views.forbidden"
+handler404 = "darcha.doors.porch.views.not_found"
+handler500 = "darcha.doors.porch.views.server_error"
