@@ -20,6 +20,7 @@ STAMP = VENDOR / ".stamp"
 ATTRIBUTION = "\n/* govuk-frontend: MIT Licence, Crown copyright (Government Digital Service); changed for Darcha. */\n"
 FONT_SUBSETS = ("latin", "latin-ext", "cyrillic", "cyrillic-ext")
 _FONT_FACE = re.compile(r"@font-face\s*\{[^}]*\}")
+_SOURCE_MAP = re.compile(r"/\*# sourceMappingURL=[^*]*\*/")
 _CREST_RULE = re.compile(r"[^{};]*(?:crown|copyright-logo|logotype)[^{};]*\{[^{}]*\}")
 _GDS_FONT = re.compile(r"""["']?GDS Transport["']?\s*,\s*arial\s*,\s*sans-serif""", re.IGNORECASE)
 
@@ -33,7 +34,9 @@ def dressed(css: str) -> str:
 
     :raises ValueError: something of them is left; the sheet is written otherwise than we know it.
     """
-    ours = _GDS_FONT.sub("var(--dar-font)", _CREST_RULE.sub("", _FONT_FACE.sub("", css)))
+    for unwanted in (_SOURCE_MAP, _FONT_FACE, _CREST_RULE):
+        css = unwanted.sub("", css)
+    ours = _GDS_FONT.sub("var(--dar-font)", css)
     left = re.findall(r"GDS Transport|url\([^)]*\)|crown|crest", ours, re.IGNORECASE)
     if left:
         raise ValueError(f"govuk-frontend.min.css still holds {sorted(set(left))}")
