@@ -1,0 +1,96 @@
+"""What a case refuses. The codes are eternal; the sentences stand with the doors."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from darcha.kernel.refusal import Refusal
+
+
+class UnknownCase(Refusal):
+    code = "cases.unknown_case"
+    status: ClassVar[int] = 404
+
+
+class UnknownWorkItem(Refusal):
+    code = "cases.unknown_work_item"
+    status: ClassVar[int] = 404
+
+
+class UnknownTicket(Refusal):
+    code = "cases.unknown_ticket"
+    status: ClassVar[int] = 404
+
+
+class UnknownTrackingCode(Refusal):
+    code = "cases.unknown_tracking_code"
+    status: ClassVar[int] = 404
+
+
+class UnknownDocument(Refusal):
+    code = "cases.unknown_document"
+    status: ClassVar[int] = 404
+
+
+class ServiceNotOfferedHere(Refusal):
+    code = "cases.service_not_offered_here"
+
+
+class NameTooLong(Refusal):
+    code = "cases.name_too_long"
+    status: ClassVar[int] = 422
+
+
+class NameMissing(Refusal):
+    code = "cases.name_missing"
+    status: ClassVar[int] = 422
+
+
+class ApplicantNotUnderstood(Refusal):
+    """A field of the applicant holds what it cannot: details name the `field`."""
+
+    code = "cases.applicant_not_understood"
+    status: ClassVar[int] = 422
+
+
+class CaseNotReturned(Refusal):
+    code = "cases.case_not_returned"
+
+
+class WorkItemNotOpen(Refusal):
+    code = "cases.work_item_not_open"
+
+
+class NoteMissing(Refusal):
+    code = "cases.note_missing"
+    status: ClassVar[int] = 422
+
+
+class CaseNotReady(Refusal):
+    code = "cases.case_not_ready"
+
+
+class GroundMissing(Refusal):
+    code = "cases.ground_missing"
+    status: ClassVar[int] = 422
+
+
+class TooEarly(Refusal):
+    code = "cases.too_early"
+
+
+class AlreadyDecided(Refusal):
+    code = "cases.already_decided"
+
+
+class CaseNotGranted(Refusal):
+    code = "cases.case_not_granted"
+
+
+class AlreadyIssued(Refusal):
+    code = "cases.already_issued"
+
+
+class PurposeMissing(Refusal):
+    code = "cases.purpose_missing"
+    status: ClassVar[int] = 422

@@ -1,0 +1,94 @@
+"""Taking an application: who applies, what is known, which papers are missing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+
+from darcha.cases.rules.words import NAME_LIMIT, NewApplicant
+from darcha.catalogue.rules import ChecklistItem
+
+_WEIGHTS = (7, 3, 1)
+DERIVED = frozenset({"applicant.age", "applicant.sex", "practice", "channel"})
+"""Facts that follow from the applicant, the day and the way of filing; an answer to them from outside is not taken."""
+
+
+def demanded(checklist: Iterable[ChecklistItem]) -> tuple[str, ...]:
+    """Return the codes of the papers an application must bring, each once, in the order of the checklist.
+
+    A paper somebody in the house already holds is demanded all the same: that is the practice which the analysis of
+    superfluous papers finds. A paper whose condition hangs on an unanswered fact is demanded until it is answered.
+    """
+    return tuple(dict.fromkeys(item.document.code for item in checklist if item.state in ("needed", "unknown")))
+
+
+def defects(checklist: Iterable[ChecklistItem], papers_seen: Collection[str]) -> tuple[str, ...]:
+    """Return every demanded paper that was not shown: one list, all at once, in the order of the checklist."""
+    return tuple(code for code in demanded(checklist) if code not in papers_seen)
+
+
+def known_facts(facts: Mapping[str, object], *, applicant: NewApplicant, year: int, channel: str) -> dict[str, object]:
+    """Return the answers with what follows from the applicant.
+
+    Age is the age reached in the year of filing, because only the year of birth is asked: somebody born in 1992 counts
+    as 18 through all of 2010.
+    """
+    answered = {code: value for code, value in facts.items() if code not in DERIVED}
+    return {
+        **answered,
+        "applicant.age": year - applicant.birth_year,
+        "applicant.sex": applicant.sex,
+        "channel": channel,
+    }
+
+
+def has_disability(facts: Mapping[str, object]) -> bool:
+    """Return whether the applicant told a disability group (1, 2 or 3)."""
+    return str(facts.get("applicant.disability_group") or "0") in ("1", "2", "3")
+
+
+def problem(applicant: NewApplicant, *, year: int) -> str | None:
+    """Return what about an applicant cannot be taken: "name_missing", "name_too_long", or the field; None when fine.
+
+    Born at most 130 years ago and not after `year`; a telephone number of 5 to 20 digits and signs.
+    """
+    name = applicant.name.strip()
+    if not name:
+        return "name_missing"
+    if len(name) > NAME_LIMIT:
+        return "name_too_long"
+    if any(not sign.isprintable() for sign in name):
+        return "name"
+    if applicant.sex not in ("F", "M"):
+        return "sex"
+    if not year - 130 <= applicant.birth_year <= year:
+        return "birth_year"
+    phone = (applicant.phone or "").strip()
+    if phone and not (5 <= len(phone) <= 20 and all(sign.isdigit() or sign in "+-() " for sign in phone)):
+        return "phone"
+    if len((applicant.personal_number or "").strip()) > 20:
+        return "personal_number"
+    return None
+
+
+def personal_number_is_right(number: str) -> bool:
+    """Return whether a personal number (PINFL) has 14 digits and the right last one.
+
+    The last digit is the sum of the first 13 weighted 7, 3, 1, 7, ... modulo 10, as on the machine-readable zone of a
+    passport (ICAO 9303). No official text confirms the rule, so a wrong number is told to the officer and taken all the
+    same. Check: 3171085400001 gets the digit 2.
+    """
+    number = number.strip()
+    if len(number) != 14 or not (number.isascii() and number.isdigit()):
+        return False
+    return check_digit(number[:13]) == int(number[13])
+
+
+def check_digit(digits: str) -> int:
+    """Return the last digit of the personal number that begins with these 13."""
+    return sum(int(digit) * _WEIGHTS[place % 3] for place, digit in enumerate(digits)) % 10
+
+
+def warnings(applicant: NewApplicant) -> tuple[str, ...]:
+    """Return what the officer should look at again: ("personal_number",) when its check fails."""
+    number = (applicant.personal_number or "").strip()
+    return ("personal_number",) if number and not personal_number_is_right(number) else ()

@@ -1,0 +1,302 @@
+"""What a case speaks of: its states, and what its actions and queries hand out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from darcha.catalogue.rules import ServiceVersion
+from darcha.kernel.names import Names
+
+
+class CaseState(StrEnum):
+    """Where a case stands.
+
+    RETURNED: not complete, the applicant has the list of defects. ACCEPTED: in the departments. READY: all have answered,
+    the owning department decides. GRANTED: the document can be issued. REFUSED and ISSUED: the end.
+    """
+
+    RETURNED = "returned"
+    ACCEPTED = "accepted"
+    READY = "ready"
+    GRANTED = "granted"
+    REFUSED = "refused"
+    ISSUED = "issued"
+
+
+class ItemState(StrEnum):
+    """Where a work item stands: WAITING for the join, OPEN for its department, DONE."""
+
+    WAITING = "waiting"
+    OPEN = "open"
+    DONE = "done"
+
+
+ITEM_OUTCOMES = ("agreed", "objected")
+DECISION_OUTCOMES = ("granted", "refused")
+NAME_LIMIT = 200
+"""The longest name taken, in characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewApplicant:
+    """Who applies, as told at the counter. `sex` "F" or "M"; `personal_number`: the PINFL, 14 digits."""
+
+    name: str
+    sex: str
+    birth_year: int
+    phone: str | None = None
+    personal_number: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedCase:
+    """What came of bringing an application.
+
+    `accepted` False: returned, `defects` lists every paper that is missing. `warnings`: "personal_number" when its check
+    digit is wrong.
+    """
+
+    case_id: int
+    number: str
+    tracking_code: str
+    accepted: bool
+    defects: tuple[str, ...]
+    due_on: date | None
+    warnings: tuple[str, ...] = ()
+    not_before: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemDone:
+    """What came of completing a work item: which items opened because of it, and whether the case is ready."""
+
+    case_id: int
+    work_item_id: int
+    opened: tuple[int, ...]
+    ready: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    case_id: int
+    outcome: str
+    on_time: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    document_id: int
+    number: str
+    verification_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemView:
+    """A work item as its readers see it. `do`: what the department does; `entered_by`: who may enter the answer.
+
+    `days_left`: working days of the department until it is due, negative when late; None unless it is open.
+    """
+
+    id: int
+    department_id: str
+    entered_by: str
+    group: str
+    position: int
+    do: Names | None
+    state: str
+    opened_at: datetime | None
+    due_on: date | None
+    done_at: datetime | None
+    outcome: str
+    note: str
+    days_left: int | None = None
+    on_time: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PaperView:
+    """A paper demanded at the last filing. `held_by`: the department that holds the fact already."""
+
+    document_id: str
+    names: Names
+    seen: bool
+    held_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClockLine:
+    """One step of the reasoning behind a date, to be said in words by `wording.clock_words`.
+
+    `code`: "accepted", "term", "rolled", "not_before", "review", "restarted", "starts", "capped". `day`: the day it led
+    to; `n` and `unit`: the span added; `calendar`: whose working days counted.
+    """
+
+    code: str
+    day: date
+    n: int | None = None
+    unit: str | None = None
+    calendar: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """When a case is due, from which day it may be granted, and why."""
+
+    due_on: date
+    not_before: date | None
+    lines: tuple[ClockLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionView:
+    outcome: str
+    ground: str
+    decided_at: datetime
+    decided_by: str
+    on_time: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentView:
+    id: int
+    number: str
+    verification_code: str
+    issued_at: datetime
+    issued_on: date
+    valid: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicantView:
+    """Personal data: only `read_case` hands it out."""
+
+    name: str
+    sex: str
+    birth_year: int
+    phone: str | None
+    personal_number: str | None
+    personal_number_is_right: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """A whole case, with the applicant, for somebody who has to do with it."""
+
+    id: int
+    centre_id: str
+    number: str
+    tracking_code: str
+    state: str
+    service: ServiceVersion
+    service_id: str
+    department_id: str
+    ticket_id: int | None
+    language: str
+    channel: str
+    applicant: ApplicantView
+    facts: Mapping[str, object]
+    papers: tuple[PaperView, ...]
+    defects: tuple[str, ...]
+    items: tuple[ItemView, ...]
+    opened_at: datetime
+    opened_on: date
+    accepted_at: datetime | None
+    accepted_on: date | None
+    first_time: bool
+    filings: int
+    due_on: date | None
+    not_before: date | None
+    days_left: int | None
+    clock: Clock | None
+    decision: DecisionView | None
+    document: DocumentView | None
+
+
+@dataclass(frozen=True, slots=True)
+class TrackedCase:
+    """A case as its tracking code shows it: nothing of the person but the initials."""
+
+    case_id: int
+    centre_id: str
+    number: str
+    tracking_code: str
+    state: str
+    service: ServiceVersion
+    service_id: str
+    department_id: str
+    ticket_id: int | None
+    initials: str
+    language: str
+    opened_on: date
+    accepted_on: date | None
+    due_on: date | None
+    not_before: date | None
+    clock: Clock | None
+    missing: tuple[PaperView, ...]
+    items: tuple[ItemView, ...]
+    decided_on: date | None
+    outcome: str | None
+    ground: str | None
+    document_number: str | None
+    verification_code: str | None
+    issued_on: date | None
+    document_valid: bool | None
+    decided_on_time: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WorkListRow:
+    """One row of a department's work: an item to do, or (`item_id` None) a case to decide. No names.
+
+    `group`: "own", "parallel", "then" or "decision". `days_left`: working days until due, 0 today, negative when late.
+    """
+
+    case_id: int
+    item_id: int | None
+    number: str
+    service_id: str
+    service_names: Names
+    department_id: str
+    owner_id: str
+    group: str
+    do: Names | None
+    state: str
+    opened_at: datetime
+    due_on: date
+    case_due_on: date
+    days_left: int
+    not_before: date | None = None
+    objections: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One printed fact of a document, for its page of proof: `label` a code, `value` as printed."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class VerifiedDocument:
+    """What a verification code proves. `holder`: initials; `state`: "valid" or "annulled"."""
+
+    number: str
+    verification_code: str
+    case_number: str
+    centre_id: str
+    service_id: str
+    service_names: Names
+    output: Names
+    department_id: str
+    department_names: Names
+    holder: str
+    issued_on: date
+    issued_at: datetime
+    state: str
+    annulled_on: date | None
+    language: str
+    facts: tuple[Fact, ...]
