@@ -16,6 +16,7 @@ from darcha.plumbing.postgres import embedded_addresses
 ENVIRONMENT = read_environment()
 DATA_DIR = ENVIRONMENT.data_dir
 PUBLIC_ADDRESS = ENVIRONMENT.address
+PRINTER = ENVIRONMENT.printer
 BLUEPRINTS_DIR = Path(__file__).resolve().parent.parent / "blueprints"
 
 
