@@ -1,0 +1,116 @@
+"""Hiding small cells, and as many more as it takes that no subtraction brings them back."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+THRESHOLD = 5
+"""A number of people below this is not published. Nought is: it is nobody."""
+
+SMALL = "<5"
+"""How a cell is shown that is hidden because it is small."""
+
+HIDDEN = "…"
+"""How a cell is shown that is hidden because a small one could be computed from it."""
+
+K = TypeVar("K")
+G = TypeVar("G")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A number as it may be published: the number, or None and the mark that stands for it."""
+
+    value: int | None
+    mark: str = ""
+
+    def __str__(self) -> str:
+        return self.mark if self.value is None else str(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Row(Generic[K]):
+    """The cells of a row and its total as they may be published together."""
+
+    cells: Mapping[K, Shown]
+    total: Shown
+
+
+@dataclass(frozen=True, slots=True)
+class Tree(Generic[G, K]):
+    """Groups with their cells, all group totals and the grand total as they may be published together."""
+
+    groups: Mapping[G, Row[K]]
+    total: Shown
+
+
+def is_small(count: int) -> bool:
+    """Return whether this many people are too few to be published."""
+    return 0 < count < THRESHOLD
+
+
+def shown(count: int, *, hidden: bool = False) -> Shown:
+    """Return a count as it may be published, by itself or because it is to be hidden with another."""
+    if is_small(count):
+        return Shown(None, SMALL)
+    return Shown(None, HIDDEN) if hidden and count else Shown(count)
+
+
+def _possible(small: int, large: int, total: int) -> range:
+    """Return what a reader can make of one small cell.
+
+    The reader knows that `small` cells are 1 to 4, `large` cells are 5 and more, and all of them make `total`.
+    """
+    most = min(THRESHOLD - 1, total - (small - 1) - THRESHOLD * large)
+    least = 1 if large else max(1, total - (THRESHOLD - 1) * (small - 1))
+    return range(least, most + 1)
+
+
+def row(cells: Mapping[K, int], *, also: Collection[K] = ()) -> Row[K]:
+    """Return a row with its small cells hidden, and the smallest others with them until nothing can be told.
+
+    Aim: each small cell could as well be any of 1 to 4. When there are no others left to hide, two possible values are
+    enough; when even that fails, the total is hidden. `also` names cells that must be hidden for another reason.
+    """
+    hidden = {key for key, count in cells.items() if is_small(count)} | {key for key in also if cells[key]}
+    small = [key for key in hidden if is_small(cells[key])]
+    spare = sorted((key for key, count in cells.items() if count and key not in hidden), key=lambda key: cells[key])
+    total = sum(cells.values())
+    total_hidden = False
+    if hidden:
+        while spare and _freedom(hidden, small, cells) < THRESHOLD - 1:
+            hidden.add(spare.pop(0))
+        total_hidden = _freedom(hidden, small, cells) < 2  # noqa: PLR2004 -- one possible value is the value
+    return Row(
+        {key: shown(count, hidden=key in hidden) for key, count in cells.items()},
+        shown(total, hidden=total_hidden),
+    )
+
+
+def _freedom(hidden: Collection[K], small: Collection[K], cells: Mapping[K, int]) -> int:
+    """Return how many values the reader must leave open for a hidden cell; for one known to be small at most four."""
+    together = sum(cells[key] for key in hidden)
+    if small:
+        return len(_possible(len(small), len(hidden) - len(small), together))
+    return together - THRESHOLD * len(hidden) + 1 if len(hidden) > 1 else 1
+
+
+def tree(groups: Mapping[G, Mapping[K, int]]) -> Tree[G, K]:
+    """Return groups with their cells such that neither a cell nor a group under 5 can be told.
+
+    Where a group's total is hidden, all its cells are: from visible cells the total could be added up.
+    """
+    rows = {group: row(cells) for group, cells in groups.items()}
+    totals = {group: sum(cells.values()) for group, cells in groups.items()}
+    top = row(totals, also=[group for group, own in rows.items() if own.total.value is None])
+    published = {}
+    for group, cells in groups.items():
+        own = top.cells[group]
+        published[group] = (
+            Row(rows[group].cells, own)
+            if own.value is not None
+            else Row({key: shown(count, hidden=True) for key, count in cells.items()}, own)
+        )
+    return Tree(published, top.total)
