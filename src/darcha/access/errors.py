@@ -24,3 +24,9 @@ class TooManyTries(Refusal):
 
     code = "access.too_many_tries"
     status: ClassVar[int] = 429
+
+
+class LoginIsTaken(Refusal):
+    """Somebody of another centre signs in by this name."""
+
+    code = "access.login_is_taken"

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
 
-from darcha.access.rules import EmployeeCard, TrainedStaff
+from darcha.access import errors, models
+from darcha.access.rules import CourseAttendance, EmployeeCard, Role, RoleGrant, TrainedStaff, all_permissions
 from darcha.kernel.actor import Actor
+from darcha.kernel.names import Names
 
 
 def actor_of(*, employee_id: int) -> Actor:
@@ -13,35 +17,113 @@ def actor_of(*, employee_id: int) -> Actor:
 
     :raises UnknownEmployee: there is none, or the employee left.
     """
-    raise NotImplementedError
+    if not models.Employee.objects.filter(pk=employee_id, is_active=True).exists():
+        raise errors.UnknownEmployee(employee_id=employee_id)
+    held = models.Grant.objects.filter(employee=employee_id).order_by("pk")
+    return Actor(
+        "employee",
+        str(employee_id),
+        all_permissions(
+            RoleGrant(Role(role), centre, department)
+            for role, centre, department in held.values_list("role", "centre_id", "department_id")
+        ),
+    )
 
 
 def employee(*, employee_id: int) -> EmployeeCard:
-    """Return an employee's card.
+    """Return an employee's card, also of one who left: old cases name them.
 
     :raises UnknownEmployee: there is none.
     """
-    raise NotImplementedError
+    cards = _cards(models.Employee.objects.filter(pk=employee_id))
+    if not cards:
+        raise errors.UnknownEmployee(employee_id=employee_id)
+    return cards[0]
 
 
 def employee_by_login(*, login: str) -> EmployeeCard:
     """Return the card of who signs in as `login`.
 
-    :raises UnknownEmployee: there is none.
+    :raises UnknownEmployee: there is none, or the employee left.
     """
-    raise NotImplementedError
+    cards = _cards(models.Employee.objects.filter(login=login, is_active=True))
+    if not cards:
+        raise errors.UnknownEmployee()
+    return cards[0]
 
 
 def employees(*, centre_id: str) -> list[EmployeeCard]:
-    """Return everybody who holds a role for the centre, by id; left ones are left out."""
-    raise NotImplementedError
+    """Return everybody who works for the centre or holds a role there, in the order of its file; who left is left out."""
+    of_centre = models.Employee.objects.filter(is_active=True, centre=centre_id)
+    with_role = models.Employee.objects.filter(is_active=True, grants__centre=centre_id)
+    return _cards((of_centre.distinct() | with_role.distinct()).order_by("pk"))
 
 
 def may_serve(*, employee_id: int) -> frozenset[str]:
-    """Return the codes of the services the employee may give at a counter."""
-    raise NotImplementedError
+    """Return the codes of the services the employee may give at a counter; none after leaving."""
+    return frozenset(
+        models.Skill.objects.filter(employee=employee_id, employee__is_active=True).values_list("service_id", flat=True)
+    )
 
 
 def trained(*, centre_id: str, until: date) -> TrainedStaff:
-    """Return how many of the centre's staff attended courses held before `until`."""
-    raise NotImplementedError
+    """Return how many of the centre's staff attended courses that began before `until`; heads, each counted once."""
+    rows = list(
+        models.Attendance.objects.filter(training__centre=centre_id, training__day__lt=until, employee__of_staff=True)
+        .order_by("training__day", "training__course")
+        .values_list("training__course", "training__day", "training_id", "employee_id", "employee__sex")
+    )
+    titles = dict(models.Training.objects.filter(centre=centre_id).values_list("pk", "names"))
+    by_course = []
+    for key in dict.fromkeys((course, day, training) for course, day, training, _, _ in rows):
+        course, day, training = key
+        total, women, men = _heads((who, sex) for of, on, _, who, sex in rows if (of, on) == (course, day))
+        by_course.append(CourseAttendance(course, total, women, men, _names(titles[training]), day))
+    total, women, men = _heads((who, sex) for _, _, _, who, sex in rows)
+    return TrainedStaff(total, women, men, tuple(by_course))
+
+
+def _heads(people: Iterable[tuple[int, str]]) -> tuple[int, int, int]:
+    sexes = dict(people)
+    women = sum(sex == "F" for sex in sexes.values())
+    return len(sexes), women, len(sexes) - women
+
+
+def _names(texts: dict[str, str]) -> Names:
+    return Names(texts["uz"], texts["uz-cyrl"], texts["ru"], texts["en"])
+
+
+def _cards(rows: Iterable[models.Employee]) -> list[EmployeeCard]:
+    """Return the cards of the given employees in four queries, however many they are."""
+    people = list(rows)
+    ids = [person.pk for person in people]
+    roles: dict[int, list[tuple[str, str | None, str | None]]] = defaultdict(list)
+    for who, role, centre, department in (
+        models.Grant.objects.filter(employee__in=ids)
+        .order_by("pk")
+        .values_list("employee_id", "role", "centre_id", "department_id")
+    ):
+        roles[who].append((role, centre, department))
+    languages: dict[int, list[str]] = defaultdict(list)
+    for who, code in (
+        models.Language.objects.filter(employee__in=ids).order_by("position").values_list("employee_id", "code")
+    ):
+        languages[who].append(code)
+    services: dict[int, set[str]] = defaultdict(set)
+    for who, service in models.Skill.objects.filter(employee__in=ids).values_list("employee_id", "service_id"):
+        services[who].add(service)
+    return [
+        EmployeeCard(
+            id=person.pk,
+            login=person.login,
+            name=person.name,
+            sex=person.sex,
+            department_id=person.department_id,
+            languages=tuple(languages[person.pk]),
+            service_ids=frozenset(services[person.pk]),
+            roles=tuple(roles[person.pk]),
+            of_staff=person.of_staff,
+            usual_counter=person.usual_counter,
+        )
+        for person in people
+    ]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from darcha.kernel.actor import Grant, Permission
+from darcha.kernel.names import Names
 
 MAX_FAILURES = 5
 """Wrong passwords for one login within `FAILURE_SPAN` after which further tries are refused."""
@@ -38,7 +39,10 @@ class RoleGrant:
 
 @dataclass(frozen=True, slots=True)
 class EmployeeCard:
-    """What other rooms may know of an employee. `sex` "F" or "M"; `roles` as (role, centre, department)."""
+    """What other rooms may know of an employee.
+
+    `sex` "F" or "M"; `roles` as (role, centre, department); `usual_counter` is the number over the window.
+    """
 
     id: int
     login: str
@@ -48,7 +52,8 @@ class EmployeeCard:
     languages: tuple[str, ...]
     service_ids: frozenset[str]
     roles: tuple[tuple[str, str | None, str | None], ...]
-    is_staff: bool = True
+    of_staff: bool = True
+    usual_counter: int | None = None
 
     def department_ids(self, role: str) -> tuple[str, ...]:
         """Return the departments for which the employee holds `role`, sorted."""
@@ -63,6 +68,8 @@ class CourseAttendance:
     total: int
     women: int
     men: int
+    names: Names
+    day: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +80,54 @@ class TrainedStaff:
     women: int
     men: int
     by_course: tuple[CourseAttendance, ...]
+
+
+_OF_THE_CENTRE: dict[Role, tuple[Permission, ...]] = {
+    Role.HOST: (Permission.TAKE_TICKET, Permission.SEE_HALL),
+    Role.COUNTER_OFFICER: (Permission.SERVE_AT_COUNTER, Permission.OPEN_CASE, Permission.READ_CASE),
+    Role.HEAD_OF_CENTRE: (
+        Permission.SEE_HALL,
+        Permission.SEE_FIGURES,
+        Permission.CLOSE_DAY,
+        Permission.MANAGE_STAFF,
+    ),
+    Role.HEAD_OF_AGENCY: (Permission.SEE_FIGURES, Permission.SEE_HALL),
+    Role.AUDITOR: (Permission.READ_JOURNAL, Permission.SEE_FIGURES),
+}
+_OF_THE_DEPARTMENT: dict[Role, tuple[Permission, ...]] = {
+    Role.DEPARTMENT_OFFICER: (Permission.WORK_ON_CASE, Permission.DECIDE_CASE, Permission.READ_CASE),
+}
+
+
+def permissions(held: RoleGrant) -> tuple[Grant, ...]:
+    """Return what a role allows, and where.
+
+    A department officer is limited to the department the role is held for: without one the role allows nothing. The
+    hall and the figures are the whole centre's and show no person; heads and auditors see them undivided.
+    """
+    for_centre = tuple(Grant(permission, held.centre_id) for permission in _OF_THE_CENTRE.get(held.role, ()))
+    if held.department_id is None:
+        return for_centre
+    return for_centre + tuple(
+        Grant(permission, held.centre_id, held.department_id) for permission in _OF_THE_DEPARTMENT.get(held.role, ())
+    )
+
+
+def all_permissions(held: Iterable[RoleGrant]) -> tuple[Grant, ...]:
+    """Return what several roles allow together, each grant once."""
+    return tuple(dict.fromkeys(grant for role in held for grant in permissions(role)))
+
+
+def refused_until(failures: Sequence[datetime], *, at: datetime) -> datetime | None:
+    """Return until when further tries are refused, or None when one may try now.
+
+    `failures` are the moments of wrong passwords for one login since the last right one, in any order. `MAX_FAILURES`
+    of them within `FAILURE_SPAN` close the login for `REFUSAL_SPAN` after the last of these.
+    Check: five failures at 9:00, 9:01, 9:02, 9:03, 9:04 refuse until 9:19.
+    """
+    moments = sorted(moment for moment in failures if moment <= at)
+    closed: datetime | None = None
+    for first, last in zip(moments, moments[MAX_FAILURES - 1 :], strict=False):
+        if last - first <= FAILURE_SPAN:
+            closed = last + REFUSAL_SPAN
+    return closed if closed is not None and at < closed else None

@@ -1,10 +1,27 @@
-"""What can be asked about centres. Answers come from the process's own copy of the timetable: no query when nothing changed."""
+"""What can be asked about centres; answered from the process's own copy (see `timetables`), mostly without a query."""
 
 from __future__ import annotations
 
 from datetime import date, datetime, time
 
-from darcha.centres.rules import Centre, Counter, Hours, Line, VisitorClass, Window
+from darcha.centres import errors, rules
+from darcha.centres.rules import Centre, Counter, Hours, Line, Timetable, VisitorClass, Window
+from darcha.centres.timetables import Configuration, configurations
+
+
+def _configuration(centre_id: str) -> Configuration:
+    try:
+        return configurations()[centre_id]
+    except KeyError:
+        raise errors.UnknownCentre(centre_id=centre_id) from None
+
+
+def timetable(*, centre_id: str) -> Timetable:
+    """Return all that decides when a centre is open and who sits there, for the rules.
+
+    :raises UnknownCentre: there is none of that code.
+    """
+    return _configuration(centre_id).timetable
 
 
 def centre(*, code: str) -> Centre:
@@ -12,17 +29,17 @@ def centre(*, code: str) -> Centre:
 
     :raises UnknownCentre: there is none of that code.
     """
-    raise NotImplementedError
+    return _configuration(code).timetable.centre
 
 
 def centres() -> list[Centre]:
     """Return all centres, by code."""
-    raise NotImplementedError
+    return [configuration.timetable.centre for configuration in configurations().values()]
 
 
 def lines(*, centre_id: str) -> list[Line]:
     """Return the lines of a centre, in the order of its file."""
-    raise NotImplementedError
+    return list(_configuration(centre_id).lines)
 
 
 def line_of(*, centre_id: str, department_id: str) -> Line:
@@ -30,12 +47,15 @@ def line_of(*, centre_id: str, department_id: str) -> Line:
 
     :raises DepartmentNotHere: the centre has no such department.
     """
-    raise NotImplementedError
+    try:
+        return _configuration(centre_id).line_by_department[department_id]
+    except KeyError:
+        raise errors.DepartmentNotHere(centre_id=centre_id, department_id=department_id) from None
 
 
 def counters(*, centre_id: str) -> list[Counter]:
     """Return the counters of a centre by number; withdrawn ones are left out."""
-    raise NotImplementedError
+    return list(_configuration(centre_id).counters)
 
 
 def counter(*, counter_id: int) -> Counter:
@@ -43,49 +63,53 @@ def counter(*, counter_id: int) -> Counter:
 
     :raises UnknownCounter: there is none of that id.
     """
-    raise NotImplementedError
+    for configuration in configurations().values():
+        if counter_id in configuration.counter_by_id:
+            return configuration.counter_by_id[counter_id]
+    raise errors.UnknownCounter(counter_id=counter_id)
 
 
 def visitor_classes(*, centre_id: str) -> list[VisitorClass]:
     """Return the classes of visitors, ordinary first."""
-    raise NotImplementedError
+    return list(_configuration(centre_id).classes)
 
 
 def hours(*, centre_id: str, day: date) -> Hours | None:
     """Return when the centre is open that day; None when it is closed all day (weekly rest, public holiday)."""
-    raise NotImplementedError
+    return rules.hours(timetable(centre_id=centre_id), day=day)
 
 
 def is_open(*, centre_id: str, at: datetime) -> bool:
     """Return whether the centre is open at that moment."""
-    raise NotImplementedError
+    return rules.is_open(timetable(centre_id=centre_id), at=at)
 
 
 def presence(*, centre_id: str, department_id: str, day: date) -> tuple[Window, ...]:
     """Return the windows in which the department sits in the centre that day; empty when it does not."""
-    raise NotImplementedError
+    return rules.presence(timetable(centre_id=centre_id), department_id=department_id, day=day)
 
 
 def sits_now(*, centre_id: str, department_id: str, at: datetime) -> bool:
     """Return whether the department sits in the centre at that moment."""
-    raise NotImplementedError
+    return rules.sits(timetable(centre_id=centre_id), department_id=department_id, at=at)
 
 
 def next_presence(*, centre_id: str, department_id: str, after: datetime) -> tuple[date, time, time] | None:
     """Return the first window (day, from, to) that begins at `after` or later; None: none within 60 days."""
-    raise NotImplementedError
+    return rules.next_presence(timetable(centre_id=centre_id), department_id=department_id, after=after)
 
 
 def sitting_today(*, centre_id: str, at: datetime) -> dict[str, tuple[Window, ...]]:
     """Return the departments that sit on the local day of `at`, each with its windows of the whole day."""
-    raise NotImplementedError
+    known = timetable(centre_id=centre_id)
+    return rules.sitting_on(known, day=rules.local(centre=known.centre, at=at).date())
 
 
 def offers(*, centre_id: str) -> frozenset[str]:
     """Return the codes of the services the centre offers."""
-    raise NotImplementedError
+    return _configuration(centre_id).offers
 
 
 def offered(*, centre_id: str, service_id: str) -> bool:
     """Return whether the centre offers the service."""
-    raise NotImplementedError
+    return service_id in _configuration(centre_id).offers

@@ -48,6 +48,11 @@ class Line:
     department_ids: tuple[str, ...]
     short_names: Names | None = None
 
+    @property
+    def board_names(self) -> Names:
+        """Return the names short enough for the hall's screen."""
+        return self.short_names or self.names
+
 
 @dataclass(frozen=True, slots=True)
 class Counter:
@@ -86,7 +91,7 @@ class Hours:
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A department in a centre: its own working week and its windows by ISO weekday (1 = Monday)."""
+    """A department in a centre: its own working week and its windows by weekday (0 = Monday)."""
 
     department_id: str
     calendar: str
@@ -95,8 +100,95 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class Timetable:
-    """All that decides when a centre is open and who sits there. `week` by ISO weekday (1 = Monday)."""
+    """All that decides when a centre is open and who sits there. `week` by weekday (0 = Monday)."""
 
     centre: Centre
     week: Mapping[int, Hours]
     seats: Mapping[str, Seat]
+
+
+def local(*, centre: Centre, at: datetime) -> datetime:
+    """Return the moment on the centre's own clock.
+
+    :raises ValueError: `at` has no zone.
+    """
+    if at.tzinfo is None:
+        raise ValueError("a moment without a zone")
+    return at.astimezone(_zone(centre.zone))
+
+
+@lru_cache(maxsize=64)
+def _zone(name: str) -> ZoneInfo:
+    return ZoneInfo(name)
+
+
+@lru_cache(maxsize=4096)
+def _is_working_day(day: date, calendar: str) -> bool:
+    return working_time.is_working_day(day, calendar=working_time.calendar(calendar))
+
+
+def within(windows: tuple[Window, ...], moment: time) -> bool:
+    """Return whether one of the half-open windows holds the time of day."""
+    return any(begins <= moment < ends for begins, ends in windows)
+
+
+def opening_windows(hours: Hours) -> tuple[Window, ...]:
+    """Return the spans in which the centre is open on a day, the breaks taken out."""
+    edges = [hours.opens, *(edge for pause in sorted(hours.breaks) for edge in pause), hours.closes]
+    return tuple(zip(edges[::2], edges[1::2], strict=True))
+
+
+def hours(timetable: Timetable, *, day: date) -> Hours | None:
+    """Return when the centre is open that day; None before its first day, on its days of rest and on holidays."""
+    week = timetable.week.get(day.weekday())
+    if week is None or day < timetable.centre.opens_on or not _is_working_day(day, timetable.centre.calendar):
+        return None
+    return week
+
+
+def is_open(timetable: Timetable, *, at: datetime) -> bool:
+    """Return whether the centre is open at that moment."""
+    there = local(centre=timetable.centre, at=at)
+    today = hours(timetable, day=there.date())
+    return today is not None and within(opening_windows(today), there.time())
+
+
+def presence(timetable: Timetable, *, department_id: str, day: date) -> tuple[Window, ...]:
+    """Return the windows in which the department sits that day: never while the centre is closed.
+
+    A department keeps its own week and its own holidays as well: with five days it does not sit on a Saturday.
+    """
+    seat = timetable.seats.get(department_id)
+    today = hours(timetable, day=day)
+    if seat is None or today is None or not _is_working_day(day, seat.calendar):
+        return ()
+    windows = seat.windows.get(day.weekday(), ())
+    return tuple(
+        (max(begins, opens), min(ends, closes))
+        for begins, ends in windows
+        for opens, closes in opening_windows(today)
+        if max(begins, opens) < min(ends, closes)
+    )
+
+
+def sits(timetable: Timetable, *, department_id: str, at: datetime) -> bool:
+    """Return whether the department sits in the centre at that moment."""
+    there = local(centre=timetable.centre, at=at)
+    return within(presence(timetable, department_id=department_id, day=there.date()), there.time())
+
+
+def next_presence(timetable: Timetable, *, department_id: str, after: datetime) -> tuple[date, time, time] | None:
+    """Return the first window that begins at `after` or later, as (day, from, to); None: none within `SEARCH_DAYS`."""
+    there = local(centre=timetable.centre, at=after)
+    for ahead in range(SEARCH_DAYS + 1):
+        day = there.date() + timedelta(days=ahead)
+        for begins, ends in presence(timetable, department_id=department_id, day=day):
+            if ahead or begins >= there.time():
+                return day, begins, ends
+    return None
+
+
+def sitting_on(timetable: Timetable, *, day: date) -> dict[str, tuple[Window, ...]]:
+    """Return the departments that sit on a day, each with its windows."""
+    found = {code: presence(timetable, department_id=code, day=day) for code in timetable.seats}
+    return {code: windows for code, windows in found.items() if windows}

@@ -1,0 +1,176 @@
+"""Writing what a centre's file says."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from darcha.centres import models, timetables
+from darcha.centres.blueprint import CentreFile, DaysSection, NamesSection, windows_by_weekday
+from darcha.kernel.actor import Actor, Permission
+from darcha.plumbing.rows import Tally, put
+
+
+def load(*, blueprint: CentreFile, at: datetime, by: Actor) -> Tally:  # noqa: ARG001 -- every action takes its moment
+    """Make the centre what its file says; return how many rows were new, changed and alike.
+
+    Nothing that a ticket points at is deleted: a counter, a department, a service or a class that is no longer in the
+    file is withdrawn. The file was checked before; the entry in the journal is written by whoever loads the file.
+    """
+    code = blueprint.centre.code
+    by.must(Permission.LOAD_BLUEPRINT, centre_id=code)
+    timetables.distrust()
+    with transaction.atomic():
+        tally = Tally()
+        centre = _put_centre(blueprint, tally)
+        _put_opening(centre, blueprint, tally)
+        lines = _put_lines(centre, blueprint, tally)
+        _put_seats(centre, lines, blueprint, tally)
+        _put_counters(centre, blueprint, tally)
+        _put_classes(centre, blueprint, tally)
+        if tally.touched:
+            centre.edition = uuid.uuid4()
+            centre.save(update_fields=["edition"])
+        transaction.on_commit(timetables.trust)
+    return tally
+
+
+def _named(section: NamesSection) -> dict[str, str]:
+    names = section.names()
+    return {"name_uz": names.uz, "name_uz_cyrl": names.uz_cyrl, "name_ru": names.ru, "name_en": names.en}
+
+
+def _texts(section: NamesSection) -> dict[str, str]:
+    names = section.names()
+    return {"uz": names.uz, "uz-cyrl": names.uz_cyrl, "ru": names.ru, "en": names.en}
+
+
+def _put_centre(blueprint: CentreFile, tally: Tally) -> models.Centre:
+    section = blueprint.centre
+    row, outcome = put(
+        models.Centre,
+        key={"code": section.code},
+        values={
+            **_named(section.names),
+            "address": _texts(section.address),
+            "district": _texts(section.district),
+            "zone": section.zone,
+            "calendar": section.calendar,
+            "opens_on": section.opens_on,
+        },
+    )
+    tally.count(outcome)
+    return row
+
+
+def _put_opening(centre: models.Centre, blueprint: CentreFile, tally: Tally) -> None:
+    wanted = {
+        (weekday, opens, closes)
+        for weekday, spans in windows_by_weekday(blueprint.opening).items()
+        for opens, closes in spans
+    }
+    rows = models.OpeningHours.objects.filter(centre=centre)
+    present = set(rows.values_list("weekday", "opens", "closes"))
+    if wanted == present:
+        tally.unchanged += 1
+        return
+    rows.delete()
+    models.OpeningHours.objects.bulk_create(
+        models.OpeningHours(centre=centre, weekday=weekday, opens=opens, closes=closes)
+        for weekday, opens, closes in sorted(wanted)
+    )
+    tally.count("changed" if present else "new")
+
+
+def _put_lines(centre: models.Centre, blueprint: CentreFile, tally: Tally) -> dict[str, models.Line]:
+    lines = {}
+    for position, section in enumerate(blueprint.lines):
+        row, outcome = put(
+            models.Line,
+            key={"centre": centre, "letter": section.letter},
+            values={
+                **_named(section.names),
+                "short": _texts(section.short) if section.short else None,
+                "position": position,
+            },
+        )
+        lines[section.letter] = row
+        tally.count(outcome)
+    return lines
+
+
+def _put_seats(centre: models.Centre, lines: dict[str, models.Line], blueprint: CentreFile, tally: Tally) -> None:
+    for position, section in enumerate(blueprint.departments):
+        seat, outcome = put(
+            models.Seat,
+            key={"centre": centre, "department_id": section.code},
+            values={"line": lines[section.line], "position": position, "withdrawn": False},
+        )
+        presence_changed = _put_presence(seat, section.presence, illustration=section.illustration)
+        tally.count("changed" if presence_changed and outcome == "unchanged" else outcome)
+        for service in section.services:
+            _, outcome = put(
+                models.OfferedService, key={"seat": seat, "service_id": service}, values={"withdrawn": False}
+            )
+            tally.count(outcome)
+        tally.changed += (
+            models.OfferedService.objects.filter(seat=seat, withdrawn=False)
+            .exclude(service_id__in=section.services)
+            .update(withdrawn=True)
+        )
+    codes = [section.code for section in blueprint.departments]
+    gone = models.Seat.objects.filter(centre=centre, withdrawn=False).exclude(department_id__in=codes)
+    tally.changed += gone.update(withdrawn=True)
+
+
+def _put_presence(seat: models.Seat, sections: list[DaysSection], *, illustration: bool) -> bool:
+    """Make the seat's windows those of the file; return whether they were others."""
+    wanted = {
+        (weekday, begins, ends, illustration)
+        for weekday, spans in windows_by_weekday(sections).items()
+        for begins, ends in spans
+    }
+    rows = models.PresenceWindow.objects.filter(seat=seat)
+    if wanted == set(rows.values_list("weekday", "begins", "ends", "illustration")):
+        return False
+    rows.delete()
+    models.PresenceWindow.objects.bulk_create(
+        models.PresenceWindow(seat=seat, weekday=weekday, begins=begins, ends=ends, illustration=invented)
+        for weekday, begins, ends, invented in sorted(wanted)
+    )
+    return True
+
+
+def _put_counters(centre: models.Centre, blueprint: CentreFile, tally: Tally) -> None:
+    for section in blueprint.counters:
+        values: dict[str, Any] = section.model_dump(exclude={"number"})
+        _, outcome = put(
+            models.Counter, key={"centre": centre, "number": section.number}, values={**values, "withdrawn": False}
+        )
+        tally.count(outcome)
+    numbers = [section.number for section in blueprint.counters]
+    gone = models.Counter.objects.filter(centre=centre, withdrawn=False).exclude(number__in=numbers)
+    tally.changed += gone.update(withdrawn=True)
+
+
+def _put_classes(centre: models.Centre, blueprint: CentreFile, tally: Tally) -> None:
+    for position, section in enumerate(blueprint.visitor_classes):
+        _, outcome = put(
+            models.VisitorClass,
+            key={"centre": centre, "code": section.code},
+            values={
+                **_named(section.names),
+                "position": position,
+                "promised_minutes": section.promise_minutes,
+                "weight": section.weight,
+                "needs": list(section.needs),
+                "withdrawn": False,
+            },
+        )
+        tally.count(outcome)
+    codes = [section.code for section in blueprint.visitor_classes]
+    gone = models.VisitorClass.objects.filter(centre=centre, withdrawn=False).exclude(code__in=codes)
+    tally.changed += gone.update(withdrawn=True)

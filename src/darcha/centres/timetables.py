@@ -1,0 +1,169 @@
+"""The process's own copy of what a centre's file says.
+
+A hall asks for hours and presence with every ticket and every page; the answer changes a few times a year. So one process
+reads a centre once and asks the database at most once a second whether the edition is still the same.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+from dataclasses import dataclass
+from types import MappingProxyType
+from uuid import UUID
+
+from django.db import connection
+
+from darcha.catalogue import queries as catalogue
+from darcha.centres import models
+from darcha.centres.rules import Centre, Counter, Hours, Line, Seat, Timetable, VisitorClass, Window
+from darcha.kernel.names import Names
+
+_TRUSTED_SECONDS = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """Everything about one centre that its file says."""
+
+    timetable: Timetable
+    lines: tuple[Line, ...]
+    line_by_department: MappingProxyType[str, Line]
+    counters: tuple[Counter, ...]
+    counter_by_id: MappingProxyType[int, Counter]
+    classes: tuple[VisitorClass, ...]
+    offers: frozenset[str]
+
+
+@dataclass(slots=True)
+class _Copy:
+    """One database as this process knows it. `checked` is a reading of the monotonic clock, in seconds."""
+
+    editions: dict[str, UUID]
+    configurations: dict[str, Configuration]
+    checked: float
+
+
+_copies: dict[tuple[str, str], _Copy] = {}
+_distrusted: set[tuple[str, str]] = set()
+
+
+def _database() -> tuple[str, str]:
+    place = connection.settings_dict
+    return str(place["HOST"]), str(place["NAME"])
+
+
+def distrust() -> None:
+    """Ask the database every time until the transaction that changes a centre is committed.
+
+    Were it rolled back, a copy trusted for a second would show what never was.
+    """
+    database = _database()
+    _copies.pop(database, None)
+    _distrusted.add(database)
+
+
+def trust() -> None:
+    """Read afresh once, then trust again; call it when a change is committed."""
+    database = _database()
+    _copies.pop(database, None)
+    _distrusted.discard(database)
+
+
+def configurations() -> dict[str, Configuration]:
+    """Return all centres by code, as their files say."""
+    database = _database()
+    # The monotonic clock says only how old the copy is; nothing the house decides depends on it.
+    now = time.monotonic()
+    copy = _copies.get(database)
+    if copy is not None and database not in _distrusted and now - copy.checked < _TRUSTED_SECONDS:
+        return copy.configurations
+    editions = dict(models.Centre.objects.order_by("code").values_list("code", "edition"))
+    if copy is None or copy.editions != editions:
+        copy = _Copy(editions, {code: _read(code) for code in editions}, now)
+    else:
+        copy.checked = now
+    # Without a centre nothing is kept: the first file may be loaded at any moment.
+    if editions:
+        _copies[database] = copy
+    return copy.configurations
+
+
+def _names(texts: dict[str, str]) -> Names:
+    return Names(texts["uz"], texts["uz-cyrl"], texts["ru"], texts["en"])
+
+
+def _read(code: str) -> Configuration:
+    row = models.Centre.objects.get(code=code)
+    centre = Centre(
+        code=row.code,
+        names=row.names,
+        address=_names(row.address),
+        district_names=_names(row.district),
+        zone=row.zone,
+        opens_on=row.opens_on,
+        calendar=row.calendar,
+    )
+    seats = {seat.pk: seat for seat in models.Seat.objects.filter(centre=row, withdrawn=False).order_by("position")}
+    calendars = {department.code: department.calendar for department in catalogue.departments()}
+    windows: dict[str, dict[int, list[Window]]] = {seat.department_id: defaultdict(list) for seat in seats.values()}
+    for window in models.PresenceWindow.objects.filter(seat__in=seats).order_by("weekday", "begins"):
+        windows[seats[window.seat_id].department_id][window.weekday].append((window.begins, window.ends))
+    lines = {
+        line.pk: Line(
+            letter=line.letter,
+            names=line.names,
+            department_ids=tuple(seat.department_id for seat in seats.values() if seat.line_id == line.pk),
+            short_names=_names(line.short) if line.short else None,
+        )
+        for line in models.Line.objects.filter(centre=row).order_by("position")
+    }
+    counters = [
+        (counter.withdrawn, _counter(counter))
+        for counter in models.Counter.objects.filter(centre=row).order_by("number")
+    ]
+    return Configuration(
+        timetable=Timetable(
+            centre=centre,
+            week=MappingProxyType(_week(row)),
+            seats=MappingProxyType(
+                {
+                    department: Seat(
+                        department,
+                        calendars[department],
+                        MappingProxyType({weekday: tuple(spans) for weekday, spans in days.items()}),
+                    )
+                    for department, days in windows.items()
+                }
+            ),
+        ),
+        lines=tuple(line for line in lines.values() if line.department_ids),
+        line_by_department=MappingProxyType({seat.department_id: lines[seat.line_id] for seat in seats.values()}),
+        counters=tuple(counter for withdrawn, counter in counters if not withdrawn),
+        counter_by_id=MappingProxyType({counter.id: counter for _, counter in counters}),
+        classes=tuple(
+            VisitorClass(row.code, row.names, row.promised_minutes, row.weight, tuple(row.needs))
+            for row in models.VisitorClass.objects.filter(centre=code, withdrawn=False).order_by("position")
+        ),
+        offers=frozenset(
+            models.OfferedService.objects.filter(seat__in=seats, withdrawn=False).values_list("service_id", flat=True)
+        ),
+    )
+
+
+def _counter(row: models.Counter) -> Counter:
+    return Counter(row.pk, row.number, row.accessible, row.hearing_loop, row.quick, row.centre_id)
+
+
+def _week(centre: models.Centre) -> dict[int, Hours]:
+    spans: dict[int, list[Window]] = defaultdict(list)
+    for row in models.OpeningHours.objects.filter(centre=centre).order_by("weekday", "opens"):
+        spans[row.weekday].append((row.opens, row.closes))
+    return {
+        weekday: Hours(
+            opens=day[0][0],
+            closes=day[-1][1],
+            breaks=tuple((before[1], after[0]) for before, after in zip(day, day[1:], strict=False)),
+        )
+        for weekday, day in spans.items()
+    }
