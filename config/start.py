@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 from contextlib import nullcontext
 from datetime import datetime
@@ -28,6 +29,9 @@ def prepare() -> None:
 
 def main() -> None:
     """Run the `darcha` command; the embedded server lives as long as the command."""
+    for ending in (signal.SIGTERM, signal.SIGHUP):
+        # Leave as after Ctrl-C, through every `finally`: the embedded server is not to outlive the command.
+        signal.signal(ending, lambda number, _: sys.exit(128 + number))
     early = argparse.ArgumentParser(add_help=False)
     early.add_argument("--data")
     told, _ = early.parse_known_args()

@@ -100,7 +100,13 @@ def test_a_son_is_found_however_he_is_typed(typed: str) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
-    [("никох", "nikoh"), ("карор", "qaror"), ("ребенок", "ребёнок"), ("пенсия", "pensiya"), ("ёшга доир", "yoshga doir")],
+    [
+        ("никох", "nikoh"),
+        ("карор", "qaror"),
+        ("ребенок", "ребёнок"),
+        ("пенсия", "pensiya"),
+        ("ёшга доир", "yoshga doir"),
+    ],
 )
 def test_a_russian_keyboard_finds_uzbek_words(typed: str, meant: str) -> None:
     assert folded(typed) == folded(meant)

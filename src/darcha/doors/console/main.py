@@ -1,15 +1,110 @@
-"""The `darcha` command: one sub-command a module, each parse, one call, answer."""
+"""The `darcha` command: one sub-command a module, each parse, one call, answer.
+
+A module here has `add_arguments(parser)` and `run(options) -> exit status`. It is imported only when it is named.
+"""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+
+from django.core.management import call_command
+from django.db import OperationalError, connections
+from django.db.migrations.executor import MigrationExecutor
+from django.utils import translation
+
+from darcha.kernel.refusal import Refusal
+
+FAILED = 1
+INTERRUPTED = 130
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One sub-command: the module under this package, what it does, and whether it needs the tables to be there."""
+
+    module: str
+    does: str
+    needs_tables: bool = True
+
+
+COMMANDS = {
+    "demo": Command("demo", "set up a whole centre on this machine and let it live", needs_tables=False),
+    "serve": Command("serve", "answer browsers"),
+    "load": Command("load", "load a blueprint: a country's catalogue or a centre"),
+    "migrate": Command("migrate", "make the tables, or bring them up to date", needs_tables=False),
+    "pilot": Command("pilot", "replay the first eight months of the pilot"),
+    "close-day": Command("close_day", "count a day; twice gives the same"),
+    "report": Command("report", "print the report of a period"),
+    "verify": Command("verify", "walk the journal; silent when nobody touched it"),
+}
+
+
+def _parser(named: str | None) -> argparse.ArgumentParser:
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument(
+        "--data", metavar="DIR", default=argparse.SUPPRESS, help="where the embedded database and files live (./var)"
+    )
+    parser = argparse.ArgumentParser(
+        prog="darcha", description="The single window of a district, whole.", parents=[common]
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, command in COMMANDS.items():
+        described = f"{command.does[0].upper()}{command.does[1:]}."
+        sub = commands.add_parser(name, help=command.does, description=described, parents=[common])
+        if name == named:
+            _function(command, "add_arguments")(sub)
+    return parser
+
+
+def _function(command: Command, name: str) -> Callable[..., object]:
+    found: Callable[..., object] = getattr(import_module(f"darcha.doors.console.{command.module}"), name)
+    return found
+
+
+def _named(argv: Sequence[str]) -> str | None:
+    early = argparse.ArgumentParser(add_help=False)
+    early.add_argument("--data")
+    _, words = early.parse_known_args(list(argv))
+    return next((word for word in words if word in COMMANDS), None)
+
+
+def _make_tables_ready() -> bool:
+    """Make the tables of an empty database; return False, and say so, when older ones have to be migrated first."""
+    executor = MigrationExecutor(connections["owner"])
+    if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        return True
+    if executor.loader.applied_migrations:
+        print("The tables are older than this Darcha. Run `darcha migrate` first.", file=sys.stderr)
+        return False
+    call_command("migrate", database="owner", verbosity=0, interactive=False)
+    return True
 
 
 def main(argv: Sequence[str]) -> int:
-    """Run the sub-command `argv` names and return its exit status."""
-    parser = argparse.ArgumentParser(prog="darcha", description="The single window of a district, whole.")
-    parser.add_argument("--data", metavar="DIR", help="where the embedded database and files live (./var)")
-    parser.add_subparsers(dest="command", required=True)
-    parser.parse_args(argv)
-    return 0
+    """Run the sub-command `argv` names and return its exit status: 0 done, 1 not possible, 2 misunderstood."""
+    options = _parser(_named(argv)).parse_args(argv)
+    command = COMMANDS[options.command]
+    try:
+        with translation.override("en"):
+            if command.needs_tables and not _make_tables_ready():
+                return FAILED
+            status = _function(command, "run")(options)
+    except Refusal as refusal:
+        print(_sentence(refusal), file=sys.stderr)
+        return FAILED
+    except OperationalError as error:
+        print(f"The database cannot be reached: {str(error).strip()}", file=sys.stderr)
+        return FAILED
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    return status if isinstance(status, int) else 0
+
+
+def _sentence(refusal: Refusal) -> str:
+    from darcha.doors.porch.sentences import sentence
+
+    return sentence(refusal.code, refusal.details)

@@ -1,0 +1,28 @@
+"""`darcha close-day`: count a day of a centre; twice gives the same."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from darcha.centres import queries as centres
+from darcha.kernel.actor import system
+from darcha.monitoring import actions as monitoring
+from darcha.plumbing import clock
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options of the sub-command."""
+    parser.add_argument("--centre", metavar="CODE", help="one centre only (all)")
+    parser.add_argument("--day", type=date.fromisoformat, metavar="YYYY-MM-DD", help="which day (today, at the centre)")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Close the day in every centre meant."""
+    at = clock.now()
+    meant = [centres.centre(code=options.centre)] if options.centre else centres.centres()
+    for centre in meant:
+        day = options.day or at.astimezone(ZoneInfo(centre.zone)).date()
+        monitoring.close_day(centre_id=centre.code, day=day, at=at, by=system("close-day"))
+    return 0

@@ -1,0 +1,29 @@
+"""`darcha serve`: answer browsers until Ctrl-C."""
+
+from __future__ import annotations
+
+import argparse
+
+import uvicorn
+from django.core.management import call_command
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options of the sub-command."""
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
+    parser.add_argument("--port", type=int, default=8000, help="port to listen on (8000)")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Serve the doors."""
+    call_command("collectstatic", verbosity=0, interactive=False)
+    print(f"Darcha listens on http://{options.host}:{options.port}/ (Ctrl-C to stop)", flush=True)
+    uvicorn.run(
+        "config.asgi:application",
+        host=options.host,
+        port=options.port,
+        log_level="warning",
+        # Open screens hold their stream of news; they come back by themselves.
+        timeout_graceful_shutdown=2,
+    )
+    return 0

@@ -1,0 +1,147 @@
+"""The `darcha` command, as somebody at a terminal meets it."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.db import transaction
+
+from darcha.doors.console.main import COMMANDS, main
+from darcha.journal import actions as journal
+from darcha.journal.kinds import Kind
+from darcha.kernel.actor import system
+
+AT = datetime(2026, 11, 24, 6, tzinfo=UTC)
+
+
+def _happen(times: int) -> None:
+    for number in range(times):
+        with transaction.atomic():
+            journal.append(
+                centre_id="SRG",
+                kind=Kind.COUNTER_OPENED,
+                subject=f"counter:{number}",
+                at=AT,
+                by=system("test"),
+                data={"counter": number},
+            )
+
+
+def _as_superuser(address: str, statement: str) -> None:
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute("SET session_replication_role = replica")  # what only a superuser may: triggers sleep
+        connection.execute(statement)
+
+
+def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(["--help"])
+    assert left.value.code == 0
+    told = capsys.readouterr().out
+    assert all(name in told for name in COMMANDS)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_explains_itself(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        main([name, "--help"])
+    assert left.value.code == 0
+    assert "--data DIR" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("argv", [[], ["dance"], ["load"], ["report", "--from", "yesterday", "--to", "2010-12-06"]])
+def test_what_is_not_understood_ends_with_2(argv: list[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(argv)
+    assert left.value.code == 2
+
+
+@pytest.mark.django_db(databases=["default", "owner"])
+def test_a_missing_blueprint_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["load", "nowhere.yaml"]) == 1
+    assert "nowhere.yaml: there is no such file." in capsys.readouterr().err
+
+
+@pytest.mark.django_db(databases=["default", "owner"])
+def test_a_malformed_blueprint_is_told_line_by_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "catalogue.yaml"
+    file.write_text("schema_version: 1\ndepartments: many\n", encoding="utf-8")
+    assert main(["load", str(file)]) == 1
+    told = capsys.readouterr().err
+    assert f"{file}:2: departments" in told or "catalogue.yaml:2: departments" in told
+    assert "nothing was loaded" in told
+
+
+@pytest.mark.django_db(databases=["default", "owner"])
+def test_a_period_that_ends_before_it_begins_is_not_reported(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["report", "--from", "2010-12-06", "--to", "2010-04-07"]) == 2
+    assert "before it begins" in capsys.readouterr().err
+
+
+@pytest.mark.django_db(databases=["default", "owner"])
+def test_the_report_is_one_json_object(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    assert main(["report", "--from", "2010-04-07", "--to", "2010-12-06"]) == 0
+    assert isinstance(json.loads(capfdbinary.readouterr().out), dict)
+
+
+def test_verify_is_silent_about_an_untouched_journal(own_database: str, capsys: pytest.CaptureFixture[str]) -> None:
+    _happen(3)
+    assert main(["verify"]) == 0
+    assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        ("UPDATE journal_entry SET actor = 'nobody' WHERE centre = 'SRG' AND seq = {second}", "was changed"),
+        ("DELETE FROM journal_entry WHERE centre = 'SRG' AND seq = {second}", "is missing"),
+        ("DELETE FROM journal_entry WHERE centre = 'SRG' AND seq = {last}", "were cut off"),
+    ],
+)
+def test_verify_names_the_first_wrong_row(
+    statement: str, told: str, own_database: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = _last_seq(own_database)
+    _happen(3)
+    _as_superuser(own_database, statement.format(second=before + 2, last=before + 3))
+    assert main(["verify", "--centre", "SRG"]) == 1
+    said = capsys.readouterr().err
+    assert told in said
+    assert f"entry {before + 3 if 'cut off' in told else before + 2} " in said
+
+
+def test_a_tail_cut_together_with_its_head_is_betrayed_by_the_checkpoint(
+    own_database: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = _last_seq(own_database)
+    _happen(2)
+    file = tmp_path / "checkpoint.json"
+    assert main(["verify", "--write-checkpoint", str(file)]) == 0
+    _as_superuser(own_database, f"DELETE FROM journal_entry WHERE centre = 'SRG' AND seq > {before + 1}")
+    _as_superuser(
+        own_database,
+        "UPDATE journal_head SET (seq, hash) = (SELECT seq, hash FROM journal_entry WHERE centre = 'SRG'"
+        " ORDER BY epoch DESC, seq DESC LIMIT 1) WHERE centre = 'SRG'",
+    )
+    assert main(["verify"]) == 0
+    assert main(["verify", "--checkpoint", str(file)]) == 1
+    assert "SRG" in capsys.readouterr().err
+
+
+@pytest.mark.django_db(databases=["default", "owner"])
+def test_a_file_that_is_no_checkpoint_is_said_to_be_none(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "checkpoint.json"
+    file.write_text("{}", encoding="utf-8")
+    file.write_text("[1]", encoding="utf-8")
+    assert main(["verify", "--checkpoint", str(file)]) == 1
+    assert "not a checkpoint" in capsys.readouterr().err
+
+
+def _last_seq(address: str) -> int:
+    with psycopg.connect(address) as connection:
+        row = connection.execute("SELECT coalesce(max(seq), 0) FROM journal_head WHERE centre = 'SRG'").fetchone()
+    return int(row[0]) if row else 0
