@@ -4,12 +4,33 @@ from __future__ import annotations
 
 from datetime import date
 
-from darcha.catalogue.rules import Department, Fact, LifeEvent, ServiceSummary, ServiceVersion
+from darcha.catalogue import errors, memory, rules
+from darcha.catalogue.memory import steady
+from darcha.catalogue.rules import Department, DocumentType, Fact, LifeEvent, ServiceSummary, ServiceVersion, Source
+from darcha.kernel.names import LANGUAGES
+
+__all__ = [
+    "base_amount",
+    "department",
+    "departments",
+    "document_types",
+    "edition",
+    "facts",
+    "life_event",
+    "life_events",
+    "search",
+    "service_summaries",
+    "service_summary",
+    "service_version",
+    "service_version_by_id",
+    "sources",
+    "steady",
+]
 
 
 def departments(*, partners: bool = False) -> list[Department]:
     """Return the departments in the catalogue's order; with `partners` the partner bodies after them."""
-    raise NotImplementedError
+    return [one for one in memory.catalogue().departments.values() if partners or not one.is_partner]
 
 
 def department(*, code: str) -> Department:
@@ -17,25 +38,65 @@ def department(*, code: str) -> Department:
 
     :raises UnknownDepartment: there is none of this code.
     """
-    raise NotImplementedError
+    found = memory.catalogue().departments.get(code)
+    if found is None:
+        raise errors.UnknownDepartment(department=code)
+    return found
 
 
 def life_events() -> list[LifeEvent]:
     """Return the life events in the catalogue's order."""
-    raise NotImplementedError
+    return list(memory.catalogue().life_events.values())
+
+
+def life_event(*, code: str) -> LifeEvent:
+    """Return a life event.
+
+    :raises UnknownLifeEvent: there is none of this code.
+    """
+    found = memory.catalogue().life_events.get(code)
+    if found is None:
+        raise errors.UnknownLifeEvent(life_event=code)
+    return found
 
 
 def service_summaries(*, department_id: str | None = None, life_event: str | None = None) -> list[ServiceSummary]:
-    """Return the services as they are described now, in the catalogue's order."""
-    raise NotImplementedError
+    """Return the services given now, in the catalogue's order."""
+    known = memory.catalogue()
+    return [
+        one
+        for one in known.summaries.values()
+        if one.code not in known.withdrawn_on
+        and department_id in (None, one.department_id)
+        and (life_event is None or life_event in one.life_events)
+    ]
+
+
+def service_summary(*, code: str) -> ServiceSummary:
+    """Return a service by its newest name, withdrawn or not: what figures and old tickets call it.
+
+    :raises UnknownService: there is none of this code.
+    """
+    found = memory.catalogue().summaries.get(code)
+    if found is None:
+        raise errors.UnknownService(service=code)
+    return found
 
 
 def service_version(*, code: str, on: date) -> ServiceVersion:
     """Return the version of a service in force on a day.
 
-    :raises UnknownService: there is no such service, or not yet on that day.
+    :raises UnknownService: there is no such service, or not on that day.
     """
-    raise NotImplementedError
+    known = memory.catalogue()
+    withdrawn_on = known.withdrawn_on.get(code)
+    if withdrawn_on is None or on < withdrawn_on:
+        for valid_from, version_id in reversed(known.versions_of.get(code, ())):
+            if valid_from <= on:
+                version = known.version(version_id)
+                if version is not None:
+                    return version
+    raise errors.UnknownService(service=code)
 
 
 def service_version_by_id(*, id: int) -> ServiceVersion:  # noqa: A002 -- it is the version's id
@@ -43,19 +104,42 @@ def service_version_by_id(*, id: int) -> ServiceVersion:  # noqa: A002 -- it is 
 
     :raises UnknownService: there is no such version.
     """
-    raise NotImplementedError
+    version = memory.catalogue().version(id)
+    if version is None:
+        raise errors.UnknownService(version=id)
+    return version
 
 
 def search(*, text: str, language: str, limit: int = 20) -> list[ServiceSummary]:
-    """Return the services found by `text` in any script and order of words, best first."""
-    raise NotImplementedError
+    """Return the services found by `text` in any script and order of words, best first.
+
+    Names in the reader's `language` come before equally good ones in another.
+    """
+    preferred = LANGUAGES.index(language) if language in LANGUAGES else 0
+    return rules.search(memory.catalogue().search_entries(), text=text, limit=limit, preferred=preferred)
 
 
 def base_amount(*, on: date) -> int | None:
-    """Return the base amount in soʻm in force on a day; None before the first known one."""
-    raise NotImplementedError
+    """Return the base amount in soʻm in force on a day; None before the first known one (1 September 2019)."""
+    in_force = [uzs for from_day, uzs in memory.catalogue().base_amounts if from_day <= on]
+    return in_force[-1] if in_force else None
 
 
 def facts() -> dict[str, Fact]:
     """Return every fact a condition may speak of, by code, in the catalogue's order."""
-    raise NotImplementedError
+    return dict(memory.catalogue().around.facts)
+
+
+def document_types() -> dict[str, DocumentType]:
+    """Return every kind of paper by code, in the catalogue's order."""
+    return dict(memory.catalogue().around.documents)
+
+
+def sources() -> dict[str, Source]:
+    """Return every legal source by key."""
+    return dict(memory.catalogue().around.sources)
+
+
+def edition() -> int:
+    """Return the number of the catalogue's edition: it grows with every loading that changed something; 0 when empty."""
+    return memory.catalogue().edition

@@ -7,7 +7,7 @@ binary fraction. Dates come as `date`, times of day ("09:00") as text.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -24,6 +24,9 @@ Path = tuple[str | int, ...]
 """Where a value stands: keys and positions (from 0) from the top of the file."""
 
 Model = TypeVar("Model", bound=BaseModel)
+
+_TOLD_LETTERS = 80
+"""A value is told up to this length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +62,11 @@ class Lined:
         for depth, step in enumerate(path):
             if isinstance(step, int):
                 item = self.at([*path[: depth + 1]])
-                code = next((item[key] for key in ("code", "key", "number") if item.get(key)), None) if isinstance(
-                    item, dict
-                ) else None
+                code = (
+                    next((item[key] for key in ("code", "key", "number") if item.get(key)), None)
+                    if isinstance(item, dict)
+                    else None
+                )
                 told += f"[{step if code is None else code}]"
             else:
                 told += f".{step}" if told else str(step)
@@ -96,7 +101,7 @@ def _told(value: Any) -> str:
     if isinstance(value, list):
         return "a list"
     text = f"'{value}'" if isinstance(value, str) else str(value)
-    return text if len(text) <= 80 else f"{text[:77]}..."
+    return text if len(text) <= _TOLD_LETTERS else f"{text[: _TOLD_LETTERS - 3]}..."
 
 
 def read(*, text: str, file: str) -> Lined:
@@ -143,27 +148,27 @@ def _value(node: Node, path: Path, lined: Lined) -> Any:
     return _scalar(node, path, lined)
 
 
+_MEANINGS: dict[str, Callable[[str], Any]] = {
+    "null": lambda _: None,
+    "bool": lambda text: text.lower() == "true",
+    "int": lambda text: int(text.replace("_", ""), 0),
+    "float": lambda text: Decimal(text.replace("_", "")),
+    "timestamp": date.fromisoformat,
+}
+
+
 def _scalar(node: ScalarNode, path: Path, lined: Lined) -> Any:
     kind = str(node.tag).rpartition(":")[2]
     text = str(node.value)
-    if kind == "null":
-        return None
-    if kind == "bool":
-        return text.lower() == "true"
+    meaning = _MEANINGS.get(kind)
     try:
-        if kind == "int":
-            return int(text.replace("_", ""), 0)
-        if kind == "float":
-            return Decimal(text.replace("_", ""))
-        if kind == "timestamp":
-            return date.fromisoformat(text)
+        return text if meaning is None else meaning(text)
     except (ValueError, ArithmeticError):
         name = ".".join(str(step) for step in path)
         lined.mistakes.append(
             BlueprintError(lined.file, node.start_mark.line + 1, name, f"'{text}'", f"a possible {kind}")
         )
         return None
-    return text
 
 
 def problems(*, error: ValidationError, lined: Lined) -> list[BlueprintError]:

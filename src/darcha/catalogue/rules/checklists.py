@@ -66,9 +66,7 @@ def _judged(
     if truth is None:
         asks = facts_missing(demand.condition, known) & asked
         return ChecklistItem(document, "unknown", document.held_by, demand.condition, asks)
-    return ChecklistItem(
-        document, "needed" if truth else "not_needed", document.held_by, demand.condition, frozenset()
-    )
+    return ChecklistItem(document, "needed" if truth else "not_needed", document.held_by, demand.condition, frozenset())
 
 
 def questions_open(version: ServiceVersion, *, facts: Mapping[str, object], on: date) -> tuple[Fact, ...]:

@@ -8,6 +8,12 @@ from dataclasses import dataclass
 from darcha.catalogue.rules.words import ServiceSummary
 from darcha.kernel.scripts import folded
 
+_ENDING_LETTERS = 2
+"""An ending of this length may differ: "рождение" finds "рождения"."""
+
+_ROOT_LETTERS = 4
+"""Shorter beginnings are no root: they would find everything."""
+
 
 @dataclass(frozen=True, slots=True)
 class SearchEntry:
@@ -33,37 +39,49 @@ def search_entry(service: ServiceSummary, *, other: Iterable[str]) -> SearchEntr
     )
 
 
-def search(entries: Sequence[SearchEntry], *, text: str, limit: int) -> list[ServiceSummary]:
-    """Return the services every word of `text` is found in (as a word or its beginning), best first.
+def search(entries: Sequence[SearchEntry], *, text: str, limit: int, preferred: int = 0) -> list[ServiceSummary]:
+    """Return the services in which every word of `text` is found, best first.
 
-    Best: words of the name before others, whole words before beginnings, an earlier place in the name, a shorter
-    name; then the catalogue's order. A service code ("PJ-03") is found too.
+    A word is found as a whole word, as its beginning, inside it, or but for its ending; in this order, and an early
+    word of a name before a late one. Words of department, output and life event rank last. Ties: the name in the
+    `preferred` language (place in a `SearchEntry`), then the catalogue's order. A service code ("PJ-03") is found too.
     """
     wanted = words_of(text)
     if not wanted:
         return []
+    code = "".join(wanted)
     ranked = []
     for place, entry in enumerate(entries):
-        code = "".join(words_of(entry.service.code))
-        if code.startswith("".join(wanted)) and len("".join(wanted)) > 1:
-            ranked.append(((-1.0, 0.0, place), entry.service))
+        if len(code) > 1 and "".join(words_of(entry.service.code)).startswith(code):
+            ranked.append((-1.0, place, entry.service))
             continue
-        scores = [_score(word, entry) for word in wanted]
-        if None not in scores:
-            total = sum(score for score in scores if score is not None)
-            shortest = min(len(name) for name in entry.names)
-            ranked.append(((total, float(shortest), place), entry.service))
-    return [service for _, service in sorted(ranked, key=lambda found: found[0])[:limit]]
+        distances = [_distance(word, entry, preferred) for word in wanted]
+        found = [distance for distance in distances if distance is not None]
+        if len(found) == len(wanted):
+            ranked.append((sum(found), place, entry.service))
+    return [service for *_, service in sorted(ranked, key=lambda one: one[:2])[:limit]]
 
 
-def _score(word: str, entry: SearchEntry) -> float | None:
+def _distance(word: str, entry: SearchEntry, preferred: int) -> float | None:
     """Return how far a word is from the entry, 0 best; None when it is not found."""
-    best: float | None = None
-    for name in entry.names:
-        for place, known in enumerate(name):
-            if known.startswith(word):
-                score = (0.0 if known == word else 1.0) + min(place, 9) / 10
-                best = score if best is None else min(best, score)
-    if best is None and any(known.startswith(word) for known in entry.other):
-        return 5.0
-    return best
+    found = [
+        rank + min(place, 9) / 20 + (0.0 if language == preferred else 0.02)
+        for language, name in enumerate(entry.names)
+        for place, known in enumerate(name)
+        if (rank := _rank(word, known)) is not None
+    ]
+    found += [5.0 + rank for known in entry.other if (rank := _rank(word, known)) is not None]
+    return min(found, default=None)
+
+
+def _rank(word: str, known: str) -> float | None:
+    if known == word:
+        return 0.0
+    if known.startswith(word):
+        return 1.0
+    if len(word) >= _ROOT_LETTERS and word in known:
+        return 2.0
+    root = word[:-_ENDING_LETTERS]
+    if len(root) >= _ROOT_LETTERS and known.startswith(root):
+        return 3.0
+    return None

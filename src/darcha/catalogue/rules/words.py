@@ -240,8 +240,8 @@ class ServiceSummary:
 class ServiceVersion:
     """A service as it is described from `valid_from` on. Immutable: a changed service is another version.
 
-    `questions`: the facts its conditions ask the applicant for, in the catalogue's order; derived ones are not
-    among them. `law`: the legal sources of the service. `provenance` by field: "docs", "fee", "time", "law", "steps",
+    `questions`: the facts its own conditions ask the applicant for, in the catalogue's order; derived ones are not
+    among them. `fee_questions`: the facts the fee rules ask for, none where the service is free. `law`: the legal sources of the service. `provenance` by field: "docs", "fee", "time", "law", "steps",
     "tacit", "counter_minutes".
     """
 
@@ -268,6 +268,7 @@ class ServiceVersion:
     counter_minutes: int
     law: tuple[Source, ...]
     questions: tuple[Fact, ...]
+    fee_questions: tuple[Fact, ...]
     provenance: Mapping[str, Provenance]
     content_hash: str
     valid_from: date

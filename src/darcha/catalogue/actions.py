@@ -1,0 +1,241 @@
+"""Loading a catalogue file: everything or nothing, and nothing twice."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db import connection, models, transaction
+from pydantic import BaseModel
+
+from darcha.catalogue import memory, references
+from darcha.catalogue.blueprint import CatalogueShape, DepartmentShape, DocumentShape, NamesShape, ServiceShape
+from darcha.catalogue.models import (
+    BaseAmount,
+    Department,
+    DocumentType,
+    Edition,
+    Fact,
+    FeeRule,
+    LegalSource,
+    LifeEvent,
+    Service,
+    ServiceVersion,
+)
+from darcha.catalogue.reading import names
+from darcha.kernel.actor import Actor, Permission
+from darcha.plumbing.yaml_lines import read, validated
+
+ZONE = ZoneInfo("Asia/Tashkent")
+"""The catalogue is the country's; its days are the country's."""
+
+
+@dataclass(slots=True)
+class Counts:
+    """What a loading did to the catalogue's entries. `messages` name each change, in English."""
+
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    messages: list[str] = field(default_factory=list)
+
+    def tell(self, kind: str, code: object, what: str) -> None:
+        """Count one entry as "new", "changed" or "unchanged" and name it where it is news."""
+        setattr(self, what, getattr(self, what) + 1)
+        if what == "changed":
+            self.messages.append(f"{kind} {code}: {what}")
+
+
+def check(*, text: str, file: str) -> CatalogueShape:
+    """Return a catalogue file's content, touching no table.
+
+    :raises BlueprintHasErrors: something is wrong; it names everything that is.
+    """
+    lined = read(text=text, file=file)
+    shape, mistakes = validated(lined, model=CatalogueShape)
+    if isinstance(lined.value, dict):
+        mistakes += references.errors(lined)
+    lined.refuse(mistakes)
+    assert shape is not None
+    return shape
+
+
+def load(*, text: str, file: str, at: datetime, by: Actor) -> Counts:
+    """Put a catalogue file into the tables; a changed service becomes a new version, old ones stay.
+
+    The journal entry is written by whoever loads the blueprint as a whole. `file` is the name errors are told with.
+
+    :raises NotAllowed: the actor may not load blueprints.
+    :raises BlueprintHasErrors: something is wrong; nothing was loaded.
+    """
+    by.must(Permission.LOAD_BLUEPRINT)
+    shape = check(text=text, file=file)
+    counts = Counts()
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            # Two loadings at once would both find a service changed and make two versions of it.
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('catalogue.load'))")
+        _write_surroundings(shape, counts)
+        _write_services(shape, at=at, counts=counts)
+        if counts.new or counts.changed:
+            Edition.objects.create(content_hash=hashlib.sha256(text.encode()).hexdigest(), loaded_at=at)
+    memory.forget()
+    return counts
+
+
+def _write_surroundings(shape: CatalogueShape, counts: Counts) -> None:
+    _put(
+        LegalSource,
+        {one.key: {"address": one.address, "note": one.note or ""} for one in shape.sources},
+        kind="source",
+        counts=counts,
+    )
+    bodies: list[tuple[DepartmentShape, bool]] = [(one, False) for one in shape.departments]
+    bodies += [(one, True) for one in shape.partners]
+    _put(
+        Department,
+        {
+            one.code: {
+                **_named(one.name, position),
+                "calendar": one.calendar,
+                "is_partner": partner,
+                "usual_presence": list(one.presence),
+            }
+            for position, (one, partner) in enumerate(bodies)
+        },
+        kind="department",
+        counts=counts,
+    )
+    _put(LifeEvent, _positioned(shape.life_events, lambda _: {}), kind="life event", counts=counts)
+    _put(DocumentType, _positioned(shape.documents, _document), kind="document", counts=counts)
+    _put(
+        Fact,
+        {
+            one.code: {
+                **_named(one.question, position),
+                "kind": one.kind,
+                "derived": one.derived,
+                "choices": [_kept(choice) for choice in one.choices],
+            }
+            for position, one in enumerate(shape.facts)
+        },
+        kind="fact",
+        counts=counts,
+    )
+    _put(
+        BaseAmount,
+        {one.from_: {"uzs": one.uzs, "provenance": _kept(one.p)} for one in shape.base_amounts},
+        kind="base amount",
+        counts=counts,
+    )
+    _put(FeeRule, _positioned(shape.fee_rules, lambda one: {"content": _kept(one)}), kind="fee rule", counts=counts)
+
+
+def _named(shape: NamesShape, position: int) -> dict[str, Any]:
+    name = names(shape)
+    return {"uz": name.uz, "uz_cyrl": name.uz_cyrl, "ru": name.ru, "en": name.en, "position": position}
+
+
+def _positioned(shapes: Iterable[Any], rest: Callable[[Any], dict[str, Any]]) -> dict[Any, dict[str, Any]]:
+    return {one.code: {**_named(one.name, position), **rest(one)} for position, one in enumerate(shapes)}
+
+
+def _document(shape: DocumentShape) -> dict[str, Any]:
+    abolished = shape.abolished
+    sources = abolished.p.sources if abolished else []
+    return {
+        "issued_by_id": shape.issued_by,
+        "held_by_id": shape.held_by,
+        "abolished_from": abolished.from_ if abolished else None,
+        "abolished_told": (abolished.announced or str(abolished.from_)) if abolished else "",
+        "abolished_scope": abolished.scope if abolished else None,
+        "abolished_source_id": sources[0] if sources else None,
+        "note": _kept(shape.note) if shape.note else None,
+    }
+
+
+def _kept(shape: BaseModel) -> Any:
+    """Return a part of the file as JSON values, without what was left out."""
+    return shape.model_dump(mode="json", by_alias=True, exclude_none=True, exclude_defaults=True)
+
+
+def _put(model: type[models.Model], wanted: Mapping[Any, dict[str, Any]], *, kind: str, counts: Counts) -> None:
+    """Make the rows of `model` say what the file says; rows the file does not name stay, old versions may need them."""
+    manager = model._default_manager  # noqa: SLF001 -- Django's public name for "objects" of any model
+    known = {row.pk: row for row in manager.all()}
+    for key, fields in wanted.items():
+        row = known.get(key)
+        if row is None:
+            manager.create(pk=key, **fields)
+            counts.tell(kind, key, "new")
+        elif any(getattr(row, name) != value for name, value in fields.items()):
+            for name, value in fields.items():
+                setattr(row, name, value)
+            row.save()
+            counts.tell(kind, key, "changed")
+        else:
+            counts.tell(kind, key, "unchanged")
+
+
+def content_hash(content: object) -> str:
+    """Return the SHA-256 (hex) of JSON values in canonical form."""
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _write_services(shape: CatalogueShape, *, at: datetime, counts: Counts) -> None:
+    today = at.astimezone(ZONE).date()
+    known = {row.pk: row for row in Service.objects.all()}
+    newest: dict[str, ServiceVersion] = {}
+    for version in ServiceVersion.objects.order_by("valid_from", "id").defer("content"):
+        newest[version.service_id] = version
+    for position, one in enumerate(shape.services):
+        _write_service(one, position, known, newest.get(one.code), shape.describes_from, today, at, counts)
+    given = {one.code for one in shape.services}
+    for code, row in known.items():
+        if code not in given and row.withdrawn_on is None:
+            row.withdrawn_on = today
+            row.save()
+            counts.tell("service", code, "changed")
+
+
+def _write_service(
+    shape: ServiceShape,
+    position: int,
+    known: Mapping[str, Service],
+    newest: ServiceVersion | None,
+    describes_from: date,
+    today: date,
+    at: datetime,
+    counts: Counts,
+) -> None:
+    fields: dict[str, Any] = {
+        **_named(shape.name, position),
+        "department_id": shape.department,
+        "life_events": list(shape.life_events),
+        "withdrawn_on": None,
+    }
+    row = known.get(shape.code)
+    returned = row is not None and row.withdrawn_on is not None
+    if row is None:
+        Service.objects.create(pk=shape.code, **fields)
+    elif any(getattr(row, name) != value for name, value in fields.items()):
+        for name, value in fields.items():
+            setattr(row, name, value)
+        row.save()
+    content = _kept(shape)
+    mark = content_hash(content)
+    if newest is not None and newest.content_hash == mark:
+        counts.tell("service", shape.code, "changed" if returned else "unchanged")
+        return
+    # Never before the version it replaces, even when the clock of a lesson stands earlier.
+    valid_from = describes_from if newest is None else max(today, newest.valid_from)
+    ServiceVersion.objects.create(
+        service_id=shape.code, content=content, content_hash=mark, valid_from=valid_from, loaded_at=at
+    )
+    counts.tell("service", shape.code, "new" if newest is None else "changed")

@@ -1,0 +1,262 @@
+"""From what the tables keep to what the house speaks of."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
+
+from darcha.catalogue import models
+from darcha.catalogue.blueprint import (
+    FeeRuleShape,
+    FeeShape,
+    NamesShape,
+    ProvenanceShape,
+    ServiceShape,
+    SpanShape,
+    StepShape,
+    TimeShape,
+)
+from darcha.catalogue.rules import (
+    Abolition,
+    ApplyWithin,
+    Choice,
+    Correction,
+    Demand,
+    Department,
+    DocumentType,
+    Fact,
+    FeeRow,
+    FeeRule,
+    LifeEvent,
+    Limits,
+    Provenance,
+    ServiceFee,
+    ServiceVersion,
+    Source,
+    Span,
+    Step,
+    Then,
+    TimeLimit,
+    Window,
+    facts_asked,
+)
+from darcha.kernel.names import Names
+from darcha.kernel.scripts import to_cyrillic
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What versions refer to by code."""
+
+    documents: Mapping[str, DocumentType]
+    facts: Mapping[str, Fact]
+    fee_rules: tuple[FeeRule, ...]
+    sources: Mapping[str, Source]
+
+
+def names(shape: NamesShape) -> Names:
+    """Return a name in four languages, transliterated where the file has no Cyrillic."""
+    return Names(uz=shape.uz, uz_cyrl=shape.uz_cyrl or to_cyrillic(shape.uz), ru=shape.ru, en=shape.en)
+
+
+def _maybe_names(shape: NamesShape | None) -> Names | None:
+    return None if shape is None else names(shape)
+
+
+def kept(content: Any, model: type[Model]) -> Model:
+    """Return a part of the file as it was kept as JSON."""
+    return model.model_validate_json(json.dumps(content), strict=True)
+
+
+def source(row: models.LegalSource) -> Source:
+    """Return a source as kept."""
+    return Source(key=row.key, address=row.address, note=row.note)
+
+
+def department(row: models.Department) -> Department:
+    """Return a department or partner as kept."""
+    return Department(
+        code=row.code,
+        names=row.names,
+        calendar=row.calendar,
+        is_partner=row.is_partner,
+        usual_presence=tuple(row.usual_presence),
+    )
+
+
+def life_event(row: models.LifeEvent) -> LifeEvent:
+    """Return a life event as kept."""
+    return LifeEvent(code=row.code, names=row.names)
+
+
+def document(row: models.DocumentType, sources: Mapping[str, Source]) -> DocumentType:
+    """Return a document type as kept."""
+    abolished = None
+    if row.abolished_told:
+        abolished = Abolition(
+            from_day=row.abolished_from,
+            told=row.abolished_told,
+            scope=None if row.abolished_scope is None else tuple(row.abolished_scope),
+            source=sources.get(str(row.abolished_source_id)),
+        )
+    return DocumentType(
+        code=row.code,
+        names=row.names,
+        issued_by=row.issued_by_id,
+        held_by=row.held_by_id,
+        abolished=abolished,
+        note=None if row.note is None else names(kept(row.note, NamesShape)),
+    )
+
+
+def fact(row: models.Fact) -> Fact:
+    """Return a fact as kept."""
+    return Fact(
+        code=row.code,
+        kind=row.kind,  # type: ignore[arg-type]  # the database refuses any other: a_fact_is_of_a_known_kind
+        question=row.names,
+        choices=tuple(Choice(one["value"], names(kept(one["name"], NamesShape))) for one in row.choices),
+        derived=row.derived,
+    )
+
+
+def fee_rule(row: models.FeeRule) -> FeeRule:
+    """Return a fee rule as kept."""
+    shape = kept(row.content, FeeRuleShape)
+    return FeeRule(
+        code=shape.code,
+        names=row.names,
+        condition=shape.when,
+        times_hundredths=shape.times_hundredths,
+        plus_hundredths=tuple((shape.plus_hundredths or {}).items()),
+        waives=shape.waives,
+        refund_within=_span(shape.refund_within),
+        services=None if shape.services is None else tuple(shape.services),
+    )
+
+
+def service_version(row: models.ServiceVersion, *, around: Surroundings) -> ServiceVersion:
+    """Return a version as kept, with what it refers to as it is now."""
+    shape = kept(row.content, ServiceShape)
+    steps = shape.steps
+    provenance = {
+        field: _provenance(part)
+        for field, part in ((name, getattr(shape.p, name)) for name in type(shape.p).model_fields)
+        if part is not None
+    }
+    rules = tuple(rule for rule in around.fee_rules if rule.services is None or shape.code in rule.services)
+    return ServiceVersion(
+        id=row.pk,
+        code=shape.code,
+        names=names(shape.name),
+        department_id=shape.department,
+        provider_id=shape.provider,
+        life_events=tuple(shape.life_events),
+        demands=tuple(Demand(around.documents[one.document], one.if_) for one in shape.docs),
+        fee=_fee(shape.fee),
+        fee_rules=rules,
+        time=_time(shape.time),
+        parallel_steps=tuple(_step(one) for one in steps.parallel) if steps else (),
+        then_steps=tuple(_step(one) for one in steps.then) if steps else (),
+        output=names(shape.output),
+        tacit=shape.tacit,
+        window=_window(shape),
+        apply_within=_apply_within(shape),
+        limits=None if shape.limits is None else Limits(_span(shape.limits.one_application_per)),
+        referral_valid=_span(shape.referral_valid),
+        benefit=_maybe_names(shape.benefit),
+        note=_maybe_names(shape.note),
+        counter_minutes=shape.counter_minutes,
+        law=tuple(around.sources[key] for key in shape.p.law.sources if key in around.sources),
+        questions=_questions(shape, around.facts),
+        fee_questions=_fee_questions(shape, rules, around.facts),
+        provenance=provenance,
+        content_hash=row.content_hash,
+        valid_from=row.valid_from,
+    )
+
+
+def _questions(shape: ServiceShape, facts: Mapping[str, Fact]) -> tuple[Fact, ...]:
+    conditions = [demand.if_ for demand in shape.docs]
+    conditions += [row.if_ for row in shape.fee.table or ()] + [shape.fee.free_if]
+    codes = {code for text in conditions for code in facts_asked(text)}
+    if shape.apply_within is not None:
+        codes.add(shape.apply_within.from_)
+    return tuple(one for one in facts.values() if one.code in codes and not one.derived)
+
+
+def _fee_questions(shape: ServiceShape, rules: tuple[FeeRule, ...], facts: Mapping[str, Fact]) -> tuple[Fact, ...]:
+    if shape.fee.multiples == 0:
+        return ()
+    codes = {code for rule in rules for code in facts_asked(rule.condition)}
+    return tuple(one for one in facts.values() if one.code in codes and not one.derived)
+
+
+def _provenance(shape: ProvenanceShape) -> Provenance:
+    return Provenance(
+        keys=tuple(shape.sources),
+        illustration=shape.illustration,
+        uncertain=shape.uncertain,
+        remark=shape.remark or "",
+    )
+
+
+def _span(shape: SpanShape | None) -> Span | None:
+    return None if shape is None else Span(shape.n, shape.unit)
+
+
+def _step(shape: StepShape) -> Step:
+    return Step(department_id=shape.department, do=names(shape.do), n=shape.n, unit=shape.unit)
+
+
+def _fee(shape: FeeShape) -> ServiceFee:
+    return ServiceFee(
+        multiples=shape.multiples,
+        table=tuple(FeeRow(row.if_, row.multiples) for row in shape.table or ()),
+        text=_maybe_names(shape.text),
+        by_channel=tuple(shape.by_channel.items()),
+        free_if=shape.free_if,
+        per=_maybe_names(shape.per),
+    )
+
+
+def _time(shape: TimeShape) -> TimeLimit:
+    correction = shape.correction
+    then = shape.then
+    return TimeLimit(
+        n=shape.n,
+        unit=shape.unit,
+        kind=shape.kind,
+        min_n=shape.minimum,
+        starts=_maybe_names(shape.starts),
+        review=_span(shape.review),
+        extendable_to=_span(shape.extendable_to),
+        correction=None
+        if correction is None
+        else Correction(Span(correction.n, correction.unit), correction.otherwise),
+        pay_within=_span(shape.pay_within),
+        notify_visit=_span(shape.notify_visit),
+        applicant_must_appear=_span(shape.applicant_must_appear),
+        forward=_span(shape.forward),
+        offer=_span(shape.offer),
+        then=None if then is None else Then(names(then.do), Span(then.n, then.unit)),
+    )
+
+
+def _window(shape: ServiceShape) -> Window | None:
+    window = shape.window
+    if window is None:
+        return None
+    outside = window.outside_area
+    return Window(window.from_, window.to, None if outside is None else (outside.from_, outside.to))
+
+
+def _apply_within(shape: ServiceShape) -> ApplyWithin | None:
+    limit = shape.apply_within
+    return None if limit is None else ApplyWithin(Span(limit.n, limit.unit), limit.from_)
