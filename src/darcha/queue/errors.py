@@ -123,3 +123,10 @@ class RequestKeyUsedElsewhere(Refusal):
     """The idempotency key belongs to another kind of request. Details: key."""
 
     code = "queue.request_key_used_elsewhere"
+
+
+class UnknownOutcome(Refusal):
+    """A visit cannot end with this word. Details: outcome."""
+
+    code = "queue.unknown_outcome"
+    status: ClassVar[int] = 422

@@ -1,0 +1,23 @@
+"""What people do in the queue: take a ticket, leave, open a counter, call, serve, close."""
+
+from darcha.queue.actions.calling import Called, call_next, no_show, recall
+from darcha.queue.actions.counters import OpenedCounter, close_counter, open_counter, refresh_service_minutes
+from darcha.queue.actions.issuing import IssuedTicket, issue_ticket, leave_line
+from darcha.queue.actions.serving import Finished, finish, start
+
+__all__ = [
+    "Called",
+    "Finished",
+    "IssuedTicket",
+    "OpenedCounter",
+    "call_next",
+    "close_counter",
+    "finish",
+    "issue_ticket",
+    "leave_line",
+    "no_show",
+    "open_counter",
+    "recall",
+    "refresh_service_minutes",
+    "start",
+]

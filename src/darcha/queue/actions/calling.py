@@ -1,0 +1,357 @@
+"""A visitor is called, called again, or does not come."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+from psycopg.types.json import Jsonb
+
+from darcha.centres import queries as centres
+from darcha.journal import actions as journal
+from darcha.journal.kinds import Kind
+from darcha.journal.rules import Entry
+from darcha.kernel.actor import Actor
+from darcha.queue import errors, models, rules, scene
+from darcha.queue.actions.counters import AtCounter, at_counter, centre_of
+from darcha.queue.actions.once import number_in, once
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """A visitor called to a counter, with the reasons of the choice."""
+
+    call_id: int
+    ticket_id: int
+    number: str
+    counter_number: int
+    service_id: str
+    class_code: str
+    needs: tuple[str, ...]
+    language: str
+    reasons: rules.Reasons
+
+
+_DEPTHS = (3, 12, 48)
+"""How far into each line a counter looks; further only when others took everybody it saw."""
+
+# The heads of each line (service and class) by the index `the_line`: the cost does not grow with the line.
+_HEADS = """
+SELECT head.* FROM unnest(%(services)s::varchar[]) AS wanted(service_id)
+CROSS JOIN unnest(%(classes)s::varchar[]) AS of(class_code)
+CROSS JOIN LATERAL (
+    SELECT id, service_id, class_code, weight, waiting_since, needs, letter, number FROM queue_ticket
+    WHERE centre_id = %(centre)s AND day = %(day)s AND service_id = wanted.service_id
+        AND class_code = of.class_code AND state = 'waiting' AND waiting_since <= %(at)s
+        AND (%(accessible)s OR NOT step_free)
+    ORDER BY waiting_since, id LIMIT %(depth)s
+) AS head
+"""
+
+# A head start may lift somebody who hears poorly over the heads of the lines; asked at counters with a loop only.
+_NEEDS_LOOP = """
+SELECT id, service_id, class_code, weight, waiting_since, needs, letter, number FROM queue_ticket
+WHERE centre_id = %(centre)s AND day = %(day)s AND service_id = ANY(%(services)s::varchar[])
+    AND state = 'waiting' AND hearing_loop AND waiting_since <= %(at)s AND (%(accessible)s OR NOT step_free)
+ORDER BY waiting_since, id LIMIT %(depth)s
+"""
+
+# Whatever their class is called: nobody is forgotten because a class was renamed during the day.
+_ANYBODY = """
+SELECT id, service_id, class_code, weight, waiting_since, needs, letter, number FROM queue_ticket
+WHERE centre_id = %(centre)s AND day = %(day)s AND service_id = ANY(%(services)s::varchar[])
+    AND state = 'waiting' AND waiting_since <= %(at)s AND (%(accessible)s OR NOT step_free)
+ORDER BY waiting_since, id LIMIT 50
+"""
+
+# One statement takes the best ticket nobody else is taking at this moment. Whoever is locked is being called by
+# another counter; the state is looked at again once the lock is held.
+_CLAIM = """
+UPDATE queue_ticket SET state = 'called', called_at = %(at)s, counter_id = %(counter)s
+WHERE state = 'waiting' AND id = (
+    SELECT ticket.id FROM unnest(%(ranked)s::bigint[]) WITH ORDINALITY AS best(id, rank)
+    JOIN queue_ticket ticket ON ticket.id = best.id
+    WHERE ticket.state = 'waiting' ORDER BY best.rank
+    FOR UPDATE OF ticket {waits} LIMIT 1
+) RETURNING id, language, department_id
+"""
+_CLAIM_FREE = _CLAIM.format(waits="SKIP LOCKED")
+_CLAIM_PATIENTLY = _CLAIM.format(waits="")
+
+_WRITE_CALL = """
+INSERT INTO queue_call
+    (ticket_id, session_id, centre_id, counter_id, service_id, called_at, recalls, wait_seconds, policy, scores,
+     overtaken)
+SELECT %(ticket)s, %(session)s, %(centre)s, %(counter)s, %(service)s, %(at)s, 0, %(wait_seconds)s, %(policy)s,
+    %(scores)s, (
+        SELECT count(*) FROM (
+            SELECT 1 FROM queue_ticket
+            WHERE centre_id = %(centre)s AND day = %(day)s AND service_id = ANY(%(services)s::varchar[])
+                AND state = 'waiting' AND waiting_since < %(since)s AND (%(accessible)s OR NOT step_free)
+            LIMIT 1000
+        ) AS passed
+    )
+RETURNING id, overtaken
+"""
+
+
+def call_next(*, counter_id: int, at: datetime, by: Actor, key: str | None = None) -> Called:
+    """Call the visitor the rule ranks first among all this counter can serve, and keep why.
+
+    :raises NobodyWaits: there is none.
+    :raises CounterIsClosed: nobody sits at the counter.
+    :raises CounterIsBusy: a visitor is still there.
+    :raises NotYourCounter: somebody else sits there.
+    """
+    counter = centre_of(counter_id=counter_id, by=by)
+
+    def act() -> Called:
+        here = at_counter(counter_id=counter_id, by=by)
+        if here.call_id is not None:
+            raise errors.CounterIsBusy(counter=counter_id, number=here.number_text)
+        return _call(here, counter_id, counter.number, at, by, key)
+
+    def again(entry: Entry) -> Called:
+        if number_in(entry, "counter") != counter_id:
+            raise errors.RequestKeyUsedElsewhere(key=key)
+        return _called_before(entry)
+
+    busy = errors.CounterIsBusy(counter=counter_id, number="")
+    return once(
+        centre_id=counter.centre_id,
+        key=key,
+        kind=Kind.TICKET_CALLED,
+        act=act,
+        again=again,
+        refused_as={"one_open_ticket_per_counter": busy, "one_open_call_per_counter": busy},
+    )
+
+
+def _call(here: AtCounter, counter_id: int, counter_number: int, at: datetime, by: Actor, key: str | None) -> Called:
+    day = scene.local_day(centre_id=here.centre_id, at=at)
+    asked: dict[str, Any] = {
+        "centre": here.centre_id,
+        "day": day,
+        "at": at,
+        "counter": counter_id,
+        "services": list(here.services),
+        "accessible": here.accessible,
+        "classes": [known.code for known in centres.visitor_classes(centre_id=here.centre_id)],
+    }
+    best, language, department_id = _claim(here, asked, at)
+    chosen = best[0].waiting
+    wait_seconds = int((at - chosen.waiting_since).total_seconds())
+    why = rules.reasons(best, overtaken=0, at=at)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _WRITE_CALL,
+            asked
+            | {
+                "ticket": chosen.ticket_id,
+                "session": here.session_id,
+                "service": chosen.service_id,
+                "wait_seconds": wait_seconds,
+                "policy": why.policy,
+                "scores": Jsonb([_score_row(score) for score in why.scores]),
+                "since": chosen.waiting_since,
+            },
+        )
+        call_id, overtaken = cursor.fetchone()
+    journal.append(
+        centre_id=here.centre_id,
+        kind=Kind.TICKET_CALLED,
+        subject=f"ticket:{chosen.ticket_id}",
+        at=at,
+        by=by,
+        data={
+            "ticket": chosen.ticket_id,
+            "number": chosen.number,
+            "counter": counter_id,
+            "call": call_id,
+            "service": chosen.service_id,
+            "department": department_id,
+            "class": chosen.class_code,
+            "wait_seconds": wait_seconds,
+            "policy": why.policy,
+            "scores": [[score.ticket_id, score.hundredths] for score in why.scores],
+            "overtaken": overtaken,
+        },
+        key=key,
+    )
+    return Called(
+        call_id=call_id,
+        ticket_id=chosen.ticket_id,
+        number=chosen.number,
+        counter_number=counter_number,
+        service_id=chosen.service_id,
+        class_code=chosen.class_code,
+        needs=chosen.needs,
+        language=language,
+        reasons=rules.Reasons(why.policy, why.scores, overtaken),
+    )
+
+
+def _claim(here: AtCounter, asked: dict[str, Any], at: datetime) -> tuple[Sequence[rules.Ranked], str, str]:
+    """Return the ranking from the claimed ticket on, its language and its department.
+
+    :raises NobodyWaits: nobody this counter can serve is waiting.
+    """
+    serving = rules.Serving(frozenset(here.services), here.accessible, here.hearing_loop)
+    for depth in _DEPTHS:
+        ranked = rules.ranking(_candidates(here, asked, depth), serving, at)
+        if not ranked:
+            raise errors.NobodyWaits(counter=asked["counter"])
+        # The last look does not skip whom another counter holds: it waits to see whether they are taken indeed.
+        statement = _CLAIM_PATIENTLY if depth == _DEPTHS[-1] else _CLAIM_FREE
+        with connection.cursor() as cursor:
+            cursor.execute(statement, asked | {"ranked": [one.waiting.ticket_id for one in ranked]})
+            claimed = cursor.fetchone()
+        if claimed is not None:
+            ticket_id, language, department_id = claimed
+            place = next(place for place, one in enumerate(ranked) if one.waiting.ticket_id == ticket_id)
+            return ranked[place:], language, department_id
+    raise errors.NobodyWaits(counter=asked["counter"])
+
+
+def _candidates(here: AtCounter, asked: dict[str, Any], depth: int) -> list[rules.Waiting]:
+    with connection.cursor() as cursor:
+        cursor.execute(_HEADS, asked | {"depth": depth})
+        rows = cursor.fetchall()
+        if here.hearing_loop:
+            cursor.execute(_NEEDS_LOOP, asked | {"depth": depth})
+            seen = {row[0] for row in rows}
+            rows += [row for row in cursor.fetchall() if row[0] not in seen]
+        if not rows:
+            cursor.execute(_ANYBODY, asked)
+            rows = cursor.fetchall()
+    return [
+        rules.Waiting(
+            ticket_id=ticket_id,
+            service_id=service_id,
+            class_code=class_code,
+            weight=weight,
+            waiting_since=since,
+            needs=tuple(needs),
+            number=rules.number_text(letter, number),
+        )
+        for ticket_id, service_id, class_code, weight, since, needs, letter, number in rows
+    ]
+
+
+def _score_row(score: rules.Score) -> dict[str, Any]:
+    return {
+        "ticket": score.ticket_id,
+        "number": score.number,
+        "class": score.class_code,
+        "hundredths": score.hundredths,
+        "waited_seconds": score.waited_seconds,
+    }
+
+
+def reasons_of(call: models.Call) -> rules.Reasons:
+    """Return the reasons a call was kept with."""
+    return rules.Reasons(
+        policy=call.policy,
+        scores=tuple(
+            rules.Score(row["ticket"], row["number"], row["class"], row["hundredths"], row["waited_seconds"])
+            for row in call.scores
+        ),
+        overtaken=call.overtaken,
+    )
+
+
+def _called_before(entry: Entry) -> Called:
+    call = models.Call.objects.select_related("ticket", "session").get(pk=number_in(entry, "call"))
+    ticket = call.ticket
+    return Called(
+        call_id=call.pk,
+        ticket_id=ticket.pk,
+        number=rules.number_text(ticket.letter, ticket.number),
+        counter_number=call.session.counter_number,
+        service_id=call.service_id,
+        class_code=ticket.class_code,
+        needs=tuple(ticket.needs),
+        language=ticket.language,
+        reasons=reasons_of(call),
+    )
+
+
+def recall(*, counter_id: int, at: datetime, by: Actor, key: str | None = None) -> None:
+    """Call the called visitor once more.
+
+    :raises NobodyWasCalled: nobody is called to this counter, or the visitor has come already.
+    """
+    counter = centre_of(counter_id=counter_id, by=by)
+
+    def act() -> None:
+        here = at_counter(counter_id=counter_id, by=by)
+        if here.state != models.State.CALLED:
+            raise errors.NobodyWasCalled(counter=counter_id)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "UPDATE queue_call SET recalls = recalls + 1, recalled_at = %s WHERE id = %s", [at, here.call_id]
+            )
+        journal.append(
+            centre_id=here.centre_id,
+            kind=Kind.TICKET_RECALLED,
+            subject=f"ticket:{here.ticket_id}",
+            at=at,
+            by=by,
+            data={"ticket": here.ticket_id, "call": here.call_id, "counter": counter_id},
+            key=key,
+        )
+
+    once(centre_id=counter.centre_id, key=key, kind=Kind.TICKET_RECALLED, act=act, again=lambda _entry: None)
+
+
+_NO_SHOW = """
+WITH ended AS (
+    UPDATE queue_call SET ended_at = %(at)s, outcome = 'no_show' WHERE id = %(call)s AND ended_at IS NULL
+    RETURNING wait_seconds
+), ticket AS (
+    UPDATE queue_ticket SET state = 'no_show', finished_at = %(at)s WHERE id = %(ticket)s AND state = 'called'
+    RETURNING service_id, department_id, class_code
+)
+SELECT service_id, department_id, class_code, wait_seconds FROM ticket, ended
+"""
+
+
+def no_show(*, counter_id: int, at: datetime, by: Actor, key: str | None = None) -> None:
+    """Note that the called visitor did not come; the counter is free again.
+
+    :raises NobodyWasCalled: nobody is called to this counter, or the visitor has come already.
+    """
+    counter = centre_of(counter_id=counter_id, by=by)
+
+    def act() -> None:
+        here = at_counter(counter_id=counter_id, by=by)
+        row = None
+        if here.state == models.State.CALLED:
+            with connection.cursor() as cursor:
+                cursor.execute(_NO_SHOW, {"at": at, "call": here.call_id, "ticket": here.ticket_id})
+                row = cursor.fetchone()
+        if row is None:
+            raise errors.NobodyWasCalled(counter=counter_id)
+        service_id, department_id, class_code, wait_seconds = row
+        journal.append(
+            centre_id=here.centre_id,
+            kind=Kind.TICKET_NO_SHOW,
+            subject=f"ticket:{here.ticket_id}",
+            at=at,
+            by=by,
+            data={
+                "ticket": here.ticket_id,
+                "number": here.number_text,
+                "service": service_id,
+                "department": department_id,
+                "class": class_code,
+                "counter": counter_id,
+                "wait_seconds": wait_seconds,
+            },
+            key=key,
+        )
+
+    once(centre_id=counter.centre_id, key=key, kind=Kind.TICKET_NO_SHOW, act=act, again=lambda _entry: None)

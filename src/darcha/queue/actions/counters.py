@@ -1,0 +1,245 @@
+"""Who sits at which counter; and how long services take, learnt from what was done there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import connection
+
+from darcha.access import queries as access
+from darcha.centres import queries as centres
+from darcha.centres.rules import Counter
+from darcha.journal import actions as journal
+from darcha.journal.kinds import Kind
+from darcha.journal.rules import Entry
+from darcha.kernel.actor import Actor, Permission
+from darcha.queue import errors, models, rules
+from darcha.queue.actions.once import number_in, once
+
+LEARNT_FROM = timedelta(days=28)
+"""Visits of so many days are learnt from: long enough for rare services, short enough to follow a change."""
+
+_LEARN_AGAIN_AFTER = timedelta(hours=12)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedCounter:
+    """A counter session just begun, or just ended."""
+
+    counter_id: int
+    counter_number: int
+    employee_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AtCounter:
+    """Who sits at a counter and whom they have before them; the ticket's part is None when nobody is there."""
+
+    session_id: int
+    centre_id: str
+    employee_id: int
+    services: tuple[str, ...]
+    accessible: bool
+    hearing_loop: bool
+    call_id: int | None
+    ticket_id: int | None
+    state: str | None
+    letter: str | None
+    number: int | None
+
+    @property
+    def number_text(self) -> str:
+        """Return the number of the ticket before the officer; empty when nobody is there."""
+        return rules.number_text(self.letter, self.number) if self.letter and self.number else ""
+
+
+# FOR NO KEY UPDATE: two requests of one counter, or a call and a closing, come one after the other.
+_AT_COUNTER = """
+SELECT session.id, session.centre_id, session.employee_id, session.services, session.accessible, session.hearing_loop,
+    call.id, ticket.id, ticket.state, ticket.letter, ticket.number
+FROM queue_countersession session
+LEFT JOIN queue_call call ON call.counter_id = session.counter_id AND call.ended_at IS NULL
+LEFT JOIN queue_ticket ticket ON ticket.id = call.ticket_id
+WHERE session.counter_id = %s AND session.closed_at IS NULL
+FOR NO KEY UPDATE OF session
+"""
+
+# Asked anew once the session is locked: a call may have been made while we waited for the lock.
+_CLOSE = """
+UPDATE queue_countersession SET closed_at = %(at)s WHERE id = %(session)s AND NOT EXISTS (
+    SELECT 1 FROM queue_call WHERE counter_id = %(counter)s AND ended_at IS NULL
+) RETURNING id
+"""
+
+
+def at_counter(*, counter_id: int, by: Actor) -> AtCounter:
+    """Return the actor's own open session at a counter and lock it until the transaction ends.
+
+    :raises CounterIsClosed: nobody sits there.
+    :raises NotYourCounter: somebody else does.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_AT_COUNTER, [counter_id])
+        row = cursor.fetchone()
+    if row is None:
+        raise errors.CounterIsClosed(counter=counter_id)
+    found = AtCounter(*row)
+    if found.employee_id != by.employee_id:
+        raise errors.NotYourCounter(counter=counter_id)
+    return found
+
+
+def centre_of(*, counter_id: int, by: Actor) -> Counter:
+    """Return the counter once the actor may serve in its centre.
+
+    :raises NotAllowed: they may not.
+    """
+    counter = centres.counter(counter_id=counter_id)
+    by.must(Permission.SERVE_AT_COUNTER, centre_id=counter.centre_id)
+    return counter
+
+
+def open_counter(*, counter_id: int, at: datetime, by: Actor, key: str | None = None) -> OpenedCounter:
+    """Sit down at a counter; from now on it can call whoever this employee may serve.
+
+    :raises CounterIsOpen: somebody sits there.
+    :raises EmployeeSitsElsewhere: this employee has another counter open.
+    :raises NothingToServe: this employee may give no service of this centre.
+    """
+    counter = centre_of(counter_id=counter_id, by=by)
+    employee_id = by.employee_id
+    if employee_id is None:
+        raise errors.NotYourCounter(counter=counter_id)
+    answer = OpenedCounter(counter_id, counter.number, employee_id)
+
+    def act() -> OpenedCounter:
+        services = access.may_serve(employee_id=employee_id) & centres.offers(centre_id=counter.centre_id)
+        if not services:
+            raise errors.NothingToServe(employee=employee_id)
+        models.CounterSession.objects.create(
+            centre_id=counter.centre_id,
+            counter_id=counter_id,
+            employee_id=employee_id,
+            opened_at=at,
+            services=sorted(services),
+            languages=list(access.employee(employee_id=employee_id).languages),
+            counter_number=counter.number,
+            accessible=counter.accessible,
+            hearing_loop=counter.hearing_loop,
+        )
+        _learn_once_a_day(centre_id=counter.centre_id, at=at)
+        _tell(Kind.COUNTER_OPENED, counter=counter, employee_id=employee_id, at=at, by=by, key=key)
+        return answer
+
+    return once(
+        centre_id=counter.centre_id,
+        key=key,
+        kind=Kind.COUNTER_OPENED,
+        act=act,
+        again=lambda entry: _before(entry, answer),
+        refused_as={
+            "one_open_session_per_counter": errors.CounterIsOpen(counter=counter_id),
+            "one_open_session_per_employee": errors.EmployeeSitsElsewhere(counter=counter_id),
+        },
+    )
+
+
+def close_counter(*, counter_id: int, at: datetime, by: Actor, key: str | None = None) -> OpenedCounter:
+    """Leave a counter.
+
+    :raises CounterIsBusy: a visitor is still there.
+    :raises CounterIsClosed: nobody sits there.
+    :raises NotYourCounter: somebody else does.
+    """
+    counter = centre_of(counter_id=counter_id, by=by)
+
+    def act() -> OpenedCounter:
+        here = at_counter(counter_id=counter_id, by=by)
+        with connection.cursor() as cursor:
+            cursor.execute(_CLOSE, {"session": here.session_id, "counter": counter_id, "at": at})
+            closed = cursor.fetchone()
+        if closed is None:
+            raise errors.CounterIsBusy(counter=counter_id, number=here.number_text)
+        _tell(Kind.COUNTER_CLOSED, counter=counter, employee_id=here.employee_id, at=at, by=by, key=key)
+        return OpenedCounter(counter_id, counter.number, here.employee_id)
+
+    return once(
+        centre_id=counter.centre_id,
+        key=key,
+        kind=Kind.COUNTER_CLOSED,
+        act=act,
+        again=lambda entry: _before(entry, OpenedCounter(counter_id, counter.number, number_in(entry, "employee"))),
+    )
+
+
+def _before(entry: Entry, answer: OpenedCounter) -> OpenedCounter:
+    if number_in(entry, "counter") != answer.counter_id:
+        raise errors.RequestKeyUsedElsewhere(key=entry.key)
+    return answer
+
+
+def _tell(kind: Kind, *, counter: Counter, employee_id: int, at: datetime, by: Actor, key: str | None) -> None:
+    journal.append(
+        centre_id=counter.centre_id,
+        kind=kind,
+        subject=f"counter:{counter.id}",
+        at=at,
+        by=by,
+        data={"counter": counter.id, "employee": employee_id},
+        key=key,
+    )
+
+
+_OBSERVED = """
+SELECT service_id, count(*), avg(seconds), coalesce(stddev_samp(seconds) / nullif(avg(seconds), 0), 0)
+FROM (
+    SELECT service_id, extract(epoch FROM ended_at - started_at)::float8 AS seconds FROM queue_call
+    WHERE centre_id = %s AND called_at >= %s AND called_at < %s AND outcome = 'served'
+) AS served GROUP BY service_id
+"""
+
+
+def _learn_once_a_day(*, centre_id: str, at: datetime) -> None:
+    newest = models.ServiceMinutes.objects.filter(centre_id=centre_id).order_by("-learnt_at").first()
+    if newest is None or at - newest.learnt_at >= _LEARN_AGAIN_AFTER:
+        refresh_service_minutes(centre_id=centre_id, at=at)
+
+
+def refresh_service_minutes(*, centre_id: str, at: datetime) -> int:
+    """Learn anew how long each service takes here, from the visits of the last weeks; return of how many services.
+
+    Rare services are drawn towards what all services of the centre take, and that towards the prior. What is learnt
+    can always be learnt again from the calls, so the journal does not tell it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_OBSERVED, [centre_id, at - LEARNT_FROM, at])
+        observed = cursor.fetchall()
+    if not observed:
+        return 0
+    visits = sum(count for _, count, _, _ in observed)
+    usual = rules.learnt_pace(
+        visits=visits,
+        mean_minutes=sum(count * mean for _, count, mean, _ in observed) / visits / 60,
+        spread=sum(count * spread for _, count, _, spread in observed) / visits,
+    )
+    rows = []
+    for service_id, count, mean, spread in observed:
+        pace = rules.learnt_pace(visits=count, mean_minutes=mean / 60, spread=spread, prior=usual)
+        rows.append(
+            models.ServiceMinutes(
+                centre_id=centre_id,
+                service_id=service_id,
+                mean_seconds=max(1, round(pace.mean_minutes * 60)),
+                spread_hundredths=round(pace.spread * 100),
+                visits=count,
+                learnt_at=at,
+            )
+        )
+    models.ServiceMinutes.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["centre", "service"],
+        update_fields=["mean_seconds", "spread_hundredths", "visits", "learnt_at"],
+    )
+    return len(rows)

@@ -1,0 +1,262 @@
+"""A ticket is issued; its holder leaves the line."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+
+from darcha.catalogue import queries as catalogue
+from darcha.centres import queries as centres
+from darcha.centres import rules as centre_rules
+from darcha.journal import actions as journal
+from darcha.journal.kinds import Kind
+from darcha.journal.rules import Entry
+from darcha.kernel.actor import Actor, Permission
+from darcha.queue import errors, models, rules, scene
+from darcha.queue.actions.once import number_in, once
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedTicket:
+    """A ticket just issued. `code` and `survey_code` are secrets of its holder; `wait` None: no counter can serve yet."""
+
+    ticket_id: int
+    number: str
+    letter: str
+    code: str
+    survey_code: str
+    service_id: str
+    department_id: str
+    class_code: str
+    issued_at: datetime
+    people_ahead: int
+    wait: rules.Wait | None
+
+
+_SECRET_BYTES = 16  # 128 bits
+
+_ISSUE = """
+WITH next AS (
+    INSERT INTO queue_lastnumber AS known (centre_id, day, letter, last) VALUES (%(centre)s, %(day)s, %(letter)s, 1)
+    ON CONFLICT (centre_id, day, letter) DO UPDATE SET last = known.last + 1
+    RETURNING last
+), ticket AS (
+    INSERT INTO queue_ticket
+        (centre_id, day, letter, number, code, survey_code, service_id, department_id, class_code, weight,
+         promised_minutes, needs, step_free, hearing_loop, language, channel, state, issued_at, waiting_since)
+    SELECT %(centre)s, %(day)s, %(letter)s, next.last, %(code)s, %(survey_code)s, %(service)s, %(department)s,
+        %(class)s, %(weight)s, %(promised)s, %(needs)s::varchar[], %(step_free)s, %(loop)s, %(language)s, %(channel)s,
+        'waiting', %(at)s, %(since)s
+    FROM next RETURNING id, number
+), told AS (
+    INSERT INTO queue_toldwait (ticket_id, low_minutes, high_minutes, people_ahead, told_at)
+    SELECT id, %(low)s::smallint, %(high)s::smallint, %(ahead)s, %(at)s FROM ticket
+    WHERE %(low)s::smallint IS NOT NULL
+)
+SELECT id, number FROM ticket
+"""
+
+_LEAVE = """
+UPDATE queue_ticket SET state = 'left', finished_at = %(at)s WHERE id = %(ticket)s AND state = 'waiting'
+RETURNING centre_id, letter, number, service_id, department_id, class_code, waiting_since
+"""
+
+
+def issue_ticket(
+    *,
+    centre_id: str,
+    service_id: str,
+    needs: tuple[str, ...] = (),
+    language: str,
+    channel: str = "kiosk",
+    at: datetime,
+    by: Actor,
+    key: str | None = None,
+) -> IssuedTicket:
+    """Give out a numbered ticket, tell how long the wait will be, and keep what was told.
+
+    A department that sits later today takes tickets too: their wait counts from when it comes.
+
+    :raises CentreIsClosed: the centre is not open at `at`.
+    :raises ServiceNotOfferedHere: the centre does not give this service.
+    :raises DepartmentDoesNotSit: its department does not sit here now nor later today.
+    :raises UnknownNeed: one of the needs.
+    :raises UnknownLanguage: the language.
+    """
+    by.must(Permission.TAKE_TICKET, centre_id=centre_id)
+    if (need := rules.unknown_need(needs)) is not None:
+        raise errors.UnknownNeed(need=need)
+    if language not in rules.LANGUAGES:
+        raise errors.UnknownLanguage(language=language)
+
+    def act() -> IssuedTicket:
+        return _issue(centre_id, service_id, needs, language, channel, at, by, key)
+
+    return once(centre_id=centre_id, key=key, kind=Kind.TICKET_ISSUED, act=act, again=_issued_before)
+
+
+def _issue(
+    centre_id: str,
+    service_id: str,
+    needs: tuple[str, ...],
+    language: str,
+    channel: str,
+    at: datetime,
+    by: Actor,
+    key: str | None,
+) -> IssuedTicket:
+    if not centres.is_open(centre_id=centre_id, at=at):
+        raise errors.CentreIsClosed(centre=centre_id)
+    if not centres.offered(centre_id=centre_id, service_id=service_id):
+        raise errors.ServiceNotOfferedHere(centre=centre_id, service=service_id)
+    day = scene.local_day(centre_id=centre_id, at=at)
+    department_id = catalogue.service_version(code=service_id, on=day).department_id
+    since = _waits_from(centre_id=centre_id, department_id=department_id, at=at)
+    line = centres.line_of(centre_id=centre_id, department_id=department_id)
+    visit = rules.class_of(needs, scene.visit_classes(centre_id=centre_id))
+    step_free = "wheel" in needs
+    ahead, wait = scene.look(centre_id=centre_id, at=at).forecast(
+        letter=line.letter,
+        service_id=service_id,
+        weight=visit.weight,
+        step_free=step_free,
+        since=since,
+        newcomer=True,
+    )
+    code, survey_code = secrets.token_urlsafe(_SECRET_BYTES), secrets.token_urlsafe(_SECRET_BYTES)
+    # The number is taken as late as can be: from here to the commit the line's last number is locked.
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _ISSUE,
+            {
+                "centre": centre_id,
+                "day": day,
+                "letter": line.letter,
+                "code": code,
+                "survey_code": survey_code,
+                "service": service_id,
+                "department": department_id,
+                "class": visit.code,
+                "weight": visit.weight,
+                "promised": visit.promised_minutes,
+                "needs": list(needs),
+                "step_free": step_free,
+                "loop": "ear" in needs,
+                "language": language,
+                "channel": channel,
+                "at": at,
+                "since": since,
+                "low": wait.low_minutes if wait else None,
+                "high": wait.high_minutes if wait else None,
+                "ahead": ahead,
+            },
+        )
+        ticket_id, number = cursor.fetchone()
+    text = rules.number_text(line.letter, number)
+    journal.append(
+        centre_id=centre_id,
+        kind=Kind.TICKET_ISSUED,
+        subject=f"ticket:{ticket_id}",
+        at=at,
+        by=by,
+        data={
+            "ticket": ticket_id,
+            "number": text,
+            "service": service_id,
+            "department": department_id,
+            "line": line.letter,
+            "class": visit.code,
+            "needs": list(needs),
+            "language": language,
+            "channel": channel,
+            "ahead": ahead,
+        },
+        key=key,
+    )
+    return IssuedTicket(
+        ticket_id=ticket_id,
+        number=text,
+        letter=line.letter,
+        code=code,
+        survey_code=survey_code,
+        service_id=service_id,
+        department_id=department_id,
+        class_code=visit.code,
+        issued_at=at,
+        people_ahead=ahead,
+        wait=wait,
+    )
+
+
+def _waits_from(*, centre_id: str, department_id: str, at: datetime) -> datetime:
+    """Return from when a wait for this department counts: now, or when it begins to sit later today."""
+    if centres.sits_now(centre_id=centre_id, department_id=department_id, at=at):
+        return at
+    here = centre_rules.local(centre=centres.centre(code=centre_id), at=at)
+    coming = centres.next_presence(centre_id=centre_id, department_id=department_id, after=at)
+    if coming is None or coming[0] != here.date():
+        day, opens, closes = coming or (None, None, None)
+        raise errors.DepartmentDoesNotSit(
+            department=department_id, next_day=day, next_opens=opens, next_closes=closes
+        )
+    return datetime.combine(coming[0], coming[1], tzinfo=here.tzinfo)
+
+
+def _issued_before(entry: Entry) -> IssuedTicket:
+    row = models.Ticket.objects.get(pk=number_in(entry, "ticket"))
+    told = models.ToldWait.objects.filter(ticket=row).order_by("id").first()
+    return IssuedTicket(
+        ticket_id=row.pk,
+        number=rules.number_text(row.letter, row.number),
+        letter=row.letter,
+        code=row.code,
+        survey_code=row.survey_code,
+        service_id=row.service_id,
+        department_id=row.department_id,
+        class_code=row.class_code,
+        issued_at=row.issued_at,
+        people_ahead=number_in(entry, "ahead"),
+        wait=rules.Wait(told.low_minutes, told.high_minutes) if told else None,
+    )
+
+
+def leave_line(*, ticket_id: int, at: datetime, by: Actor, key: str | None = None) -> None:
+    """Let a waiting visitor go: the ticket is out of the line and is not called any more.
+
+    :raises UnknownTicket: there is none.
+    :raises TicketIsNotWaiting: it was called, or is over.
+    """
+    known = models.Ticket.objects.filter(pk=ticket_id).values_list("centre_id", "state").first()
+    if known is None:
+        raise errors.UnknownTicket(ticket=ticket_id)
+    centre_id, state = known
+    by.must(Permission.TAKE_TICKET, centre_id=centre_id)
+
+    def act() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(_LEAVE, {"ticket": ticket_id, "at": at})
+            row = cursor.fetchone()
+        if row is None:
+            raise errors.TicketIsNotWaiting(ticket=ticket_id, state=state)
+        _, letter, number, service_id, department_id, class_code, since = row
+        journal.append(
+            centre_id=centre_id,
+            kind=Kind.TICKET_LEFT,
+            subject=f"ticket:{ticket_id}",
+            at=at,
+            by=by,
+            data={
+                "ticket": ticket_id,
+                "number": rules.number_text(letter, number),
+                "service": service_id,
+                "department": department_id,
+                "class": class_code,
+                "wait_seconds": max(0, int((at - since).total_seconds())),
+            },
+            key=key,
+        )
+
+    once(centre_id=centre_id, key=key, kind=Kind.TICKET_LEFT, act=act, again=lambda _entry: None)

@@ -1,0 +1,63 @@
+"""A request takes effect once, however often it comes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TypeVar
+
+from django.db import IntegrityError, transaction
+
+from darcha.journal import queries as journal
+from darcha.journal.kinds import Kind
+from darcha.journal.rules import Entry
+from darcha.kernel.refusal import Refusal
+from darcha.queue import errors
+
+Answer = TypeVar("Answer")
+
+
+def once(
+    *,
+    centre_id: str,
+    key: str | None,
+    kind: Kind,
+    act: Callable[[], Answer],
+    again: Callable[[Entry], Answer],
+    refused_as: Mapping[str, Refusal] | None = None,
+) -> Answer:
+    """Return what `act` answers, in one transaction, or what it answered the first time.
+
+    `again` rebuilds that answer from the journal's entry and the rows. `refused_as` gives the refusal for each
+    constraint a race can run into: the database refuses what the rule refuses.
+
+    :raises RequestKeyUsedElsewhere: the key belongs to a request of another kind.
+    """
+    earlier = journal.entry_with_key(centre_id=centre_id, key=key)
+    if earlier is None:
+        try:
+            with transaction.atomic():
+                return act()
+        except (IntegrityError, Refusal) as failure:
+            # The same request may have been carried out by another process since we looked: then it is no failure.
+            earlier = journal.entry_with_key(centre_id=centre_id, key=key)
+            if earlier is None:
+                refusal = (refused_as or {}).get(_constraint(failure))
+                if refusal is None:
+                    raise
+                raise refusal from failure
+    if earlier.kind != kind:
+        raise errors.RequestKeyUsedElsewhere(key=key)
+    return again(earlier)
+
+
+def number_in(entry: Entry, name: str) -> int:
+    """Return a whole number of the entry's data."""
+    value = entry.data[name]
+    if not isinstance(value, int):
+        raise TypeError(f"{name} of entry {entry.seq} is no whole number")
+    return value
+
+
+def _constraint(failure: Exception) -> str:
+    diagnosis = getattr(failure.__cause__, "diag", None)
+    return str(getattr(diagnosis, "constraint_name", ""))

@@ -1,0 +1,196 @@
+"""One counter, as the officer sees it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import connection
+
+from darcha.centres import queries as centres
+from darcha.centres.rules import Counter
+from darcha.queue import models, rules, scene
+from darcha.queue.actions.calling import reasons_of
+from darcha.queue.queries.tickets import TicketView, ticket_by_id
+
+_SHOWN = 50
+
+
+@dataclass(frozen=True, slots=True)
+class SessionView:
+    """Who sits at a counter since when, and whom they may serve there."""
+
+    session_id: int
+    employee_id: int
+    opened_at: datetime
+    services: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class InLine:
+    """A waiting ticket with what its wait counts for: minutes waited times weight gives the score."""
+
+    ticket_id: int
+    number: str
+    service_id: str
+    department_id: str
+    class_code: str
+    needs: tuple[str, ...]
+    issued_at: datetime
+    waited_minutes: int
+    promised_minutes: int
+    weight: int
+    score_hundredths: int
+
+    @property
+    def score(self) -> float:
+        """Return the score in weighted minutes."""
+        return self.score_hundredths / 100
+
+    @property
+    def late(self) -> bool:
+        """Return whether the promise is broken already."""
+        return self.waited_minutes >= self.promised_minutes
+
+
+@dataclass(frozen=True, slots=True)
+class CounterView:
+    """A counter now. `reasons` are those of the open call, `next` whom the rule would call, `line` in that order.
+
+    `waiting` counts all this counter can serve; `line` shows the first 50. Seconds and counts are today's, of this
+    counter.
+    """
+
+    counter: Counter
+    session: SessionView | None
+    ticket: TicketView | None
+    reasons: rules.Reasons | None
+    next: rules.Choice | None
+    line: tuple[InLine, ...]
+    waiting: int
+    served_today: int
+    no_shows_today: int
+    mean_service_seconds: int | None
+    within_promise_today: int
+    usual_minutes: int | None
+
+
+_WAITING = """
+SELECT id, service_id, class_code, weight, waiting_since, needs, letter, number, department_id, issued_at,
+    promised_minutes
+FROM queue_ticket
+WHERE centre_id = %s AND day = %s AND state = 'waiting' AND service_id = ANY(%s::varchar[])
+"""
+
+_TODAY = """
+SELECT count(*) FILTER (WHERE ticket.state = 'served'), count(*) FILTER (WHERE call.outcome = 'no_show'),
+    avg(extract(epoch FROM call.ended_at - call.started_at)) FILTER (WHERE ticket.state = 'served')::int,
+    count(*) FILTER (WHERE ticket.state = 'served' AND call.wait_seconds <= ticket.promised_minutes * 60)
+FROM queue_call call JOIN queue_ticket ticket ON ticket.id = call.ticket_id
+WHERE call.centre_id = %s AND ticket.day = %s AND call.counter_id = %s AND call.ended_at IS NOT NULL
+    AND call.called_at >= %s::date - interval '1 day'
+"""
+
+
+def open_session(*, employee_id: int) -> int | None:
+    """Return the counter this employee has open, or None."""
+    return (
+        models.CounterSession.objects.filter(employee_id=employee_id, closed_at__isnull=True)
+        .values_list("counter_id", flat=True)
+        .first()
+    )
+
+
+def counter_view(*, counter_id: int, at: datetime) -> CounterView:
+    """Return a counter with its visitor, its line in the order of the rule, and its day.
+
+    :raises UnknownCounter: there is none.
+    """
+    counter = centres.counter(counter_id=counter_id)
+    day = scene.local_day(centre_id=counter.centre_id, at=at)
+    row = models.CounterSession.objects.filter(counter_id=counter_id, closed_at__isnull=True).first()
+    session, choice = None, None
+    waiting: tuple[InLine, ...] = ()
+    if row is not None:
+        session = SessionView(row.pk, row.employee_id, row.opened_at, frozenset(row.services))
+        serving = rules.Serving(session.services, row.accessible, row.hearing_loop)
+        waiting, choice = _line(counter.centre_id, day, serving, at)
+    call = models.Call.objects.filter(counter_id=counter_id, ended_at__isnull=True).first()
+    ticket = ticket_by_id(ticket_id=call.ticket_id, at=at) if call else None
+    with connection.cursor() as cursor:
+        cursor.execute(_TODAY, [counter.centre_id, day, counter_id, day])
+        served, no_shows, mean_seconds, within = cursor.fetchone()
+    return CounterView(
+        counter=counter,
+        session=session,
+        ticket=ticket,
+        reasons=reasons_of(call) if call else None,
+        next=choice,
+        line=waiting[:_SHOWN],
+        waiting=len(waiting),
+        served_today=served,
+        no_shows_today=no_shows,
+        mean_service_seconds=mean_seconds,
+        within_promise_today=within,
+        usual_minutes=_usual_minutes(counter.centre_id, ticket),
+    )
+
+
+def _usual_minutes(centre_id: str, ticket: TicketView | None) -> int | None:
+    if ticket is None:
+        return None
+    seconds = (
+        models.ServiceMinutes.objects.filter(centre_id=centre_id, service_id=ticket.service_id)
+        .values_list("mean_seconds", flat=True)
+        .first()
+    )
+    return round(seconds / 60) if seconds else None
+
+
+def _line(
+    centre_id: str, day: date, serving: rules.Serving, at: datetime
+) -> tuple[tuple[InLine, ...], rules.Choice | None]:
+    with connection.cursor() as cursor:
+        cursor.execute(_WAITING, [centre_id, day, list(serving.services)])
+        rows = {row[0]: row for row in cursor.fetchall()}
+    waiting = [waiting_of(row) for row in rows.values()]
+    ranked = rules.ranking(waiting, serving, at)
+    shown = tuple(in_line(one.waiting, rows[one.waiting.ticket_id], one.hundredths, at) for one in ranked)
+    if not ranked:
+        return shown, None
+    chosen = ranked[0].waiting
+    overtaken = rules.overtaken_by(chosen, waiting, serving, at)
+    return shown, rules.Choice(chosen.ticket_id, rules.reasons(ranked, overtaken=overtaken, at=at))
+
+
+def waiting_of(row: tuple[Any, ...]) -> rules.Waiting:
+    """Return a row of the waiting as the rule wants it."""
+    ticket_id, service_id, class_code, weight, since, needs, letter, number = row[:8]
+    return rules.Waiting(
+        ticket_id=ticket_id,
+        service_id=str(service_id),
+        class_code=str(class_code),
+        weight=weight,
+        waiting_since=since,
+        needs=tuple(needs),
+        number=rules.number_text(str(letter), number),
+    )
+
+
+def in_line(waiting: rules.Waiting, row: tuple[Any, ...], hundredths: int, at: datetime) -> InLine:
+    """Return a waiting ticket as it is shown."""
+    department_id, issued_at, promised_minutes = row[8:11]
+    return InLine(
+        ticket_id=waiting.ticket_id,
+        number=waiting.number,
+        service_id=waiting.service_id,
+        department_id=str(department_id),
+        class_code=waiting.class_code,
+        needs=waiting.needs,
+        issued_at=issued_at,
+        waited_minutes=max(0, int((at - waiting.waiting_since).total_seconds() // 60)),
+        promised_minutes=promised_minutes,
+        weight=waiting.weight,
+        score_hundredths=hundredths,
+    )

@@ -1,0 +1,283 @@
+"""The whole hall: what the display shows, what the head sees, how long a newcomer would wait."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+
+from darcha.catalogue import queries as catalogue
+from darcha.centres import queries as centres
+from darcha.centres.rules import Counter, Line
+from darcha.journal import queries as journal
+from darcha.kernel.names import Names
+from darcha.queue import rules, scene
+from darcha.queue.queries.counters import InLine, in_line, waiting_of
+
+_NEXT_SHOWN = 9
+
+
+@dataclass(frozen=True, slots=True)
+class BoardCall:
+    """A call the display shows: who goes where. `recalled_at` is later than `called_at` when it was repeated."""
+
+    call_id: int
+    number: str
+    counter_number: int
+    called_at: datetime
+    ticket_language: str
+    state: str
+    recalls: int
+    recalled_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class BoardLine:
+    """A line of the hall: how many wait, and what an ordinary newcomer would be told; None: no counter serves it."""
+
+    letter: str
+    names: Names
+    waiting: int
+    wait: rules.Wait | None
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """What the hall's display shows, true up to journal entry `seq`."""
+
+    seq: int
+    calls: tuple[BoardCall, ...]
+    next: tuple[str, ...]
+    lines: tuple[BoardLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HallTicket:
+    """The ticket at a counter: `since` is when it was called, or when serving began."""
+
+    ticket_id: int
+    number: str
+    service_id: str
+    department_id: str
+    class_code: str
+    needs: tuple[str, ...]
+    language: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HallCounter:
+    """A counter in the hall. `state`: closed, free, called, serving."""
+
+    counter: Counter
+    state: str
+    employee_id: int | None
+    opened_at: datetime | None
+    ticket: HallTicket | None
+
+
+@dataclass(frozen=True, slots=True)
+class HallLine:
+    """A line against its promises: who waits, the longest first, how many have waited beyond what was promised."""
+
+    letter: str
+    names: Names
+    waiting: tuple[InLine, ...]
+    wait: rules.Wait | None
+    longest_minutes: int
+    late: int
+
+
+@dataclass(frozen=True, slots=True)
+class HallDay:
+    """Counts of today's tickets; `within_promise` of `called`, whatever became of them."""
+
+    issued: int
+    waiting: int
+    serving: int
+    served: int
+    no_shows: int
+    left: int
+    called: int
+    within_promise: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hall:
+    """The hall now, true up to journal entry `seq`."""
+
+    seq: int
+    counters: tuple[HallCounter, ...]
+    lines: tuple[HallLine, ...]
+    today: HallDay
+
+
+_CALLS = """
+SELECT call.id, ticket.letter, ticket.number, session.counter_number, call.called_at, ticket.language, ticket.state,
+    call.recalls, call.recalled_at
+FROM queue_call call
+JOIN queue_ticket ticket ON ticket.id = call.ticket_id
+JOIN queue_countersession session ON session.id = call.session_id
+WHERE call.centre_id = %s AND call.ended_at IS NULL
+ORDER BY greatest(call.called_at, call.recalled_at) DESC, call.id DESC
+"""
+
+_NEXT = """
+SELECT letter, number FROM queue_ticket
+WHERE centre_id = %(centre)s AND day = %(day)s AND state = 'waiting' AND waiting_since <= %(at)s
+ORDER BY extract(epoch FROM %(at)s - waiting_since) * weight DESC, weight DESC, waiting_since, id LIMIT %(limit)s
+"""
+
+_COUNTERS = """
+SELECT session.counter_id, session.employee_id, session.opened_at, ticket.id, ticket.letter, ticket.number,
+    ticket.service_id, ticket.department_id, ticket.class_code, ticket.needs, ticket.language, ticket.state,
+    coalesce(ticket.started_at, ticket.called_at)
+FROM queue_countersession session
+LEFT JOIN queue_call call ON call.counter_id = session.counter_id AND call.ended_at IS NULL
+LEFT JOIN queue_ticket ticket ON ticket.id = call.ticket_id
+WHERE session.centre_id = %s AND session.closed_at IS NULL
+"""
+
+_WAITING = """
+SELECT id, service_id, class_code, weight, waiting_since, needs, letter, number, department_id, issued_at,
+    promised_minutes
+FROM queue_ticket WHERE centre_id = %s AND day = %s AND state = 'waiting' ORDER BY waiting_since, id
+"""
+
+_DAY = """
+SELECT count(*), count(*) FILTER (WHERE state = 'waiting'), count(*) FILTER (WHERE state IN ('called', 'serving')),
+    count(*) FILTER (WHERE state = 'served'), count(*) FILTER (WHERE state = 'no_show'),
+    count(*) FILTER (WHERE state = 'left'), count(called_at),
+    count(*) FILTER (WHERE called_at - waiting_since <= promised_minutes * interval '1 minute')
+FROM queue_ticket WHERE centre_id = %s AND day = %s
+"""
+
+
+def wait_for(*, centre_id: str, service_id: str, at: datetime, class_code: str = rules.ORDINARY) -> rules.Wait | None:
+    """Return what somebody who takes a ticket for this service now would be told; None: no open counter serves it."""
+    weight = next(
+        (known.weight for known in scene.visit_classes(centre_id=centre_id) if known.code == class_code), 100
+    )
+    _, wait = scene.look(centre_id=centre_id, at=at).forecast(
+        letter="", service_id=service_id, weight=weight, step_free=False, since=at, newcomer=True
+    )
+    return wait
+
+
+def board(*, centre_id: str, at: datetime) -> Board:
+    """Return what the display shows: open calls newest first, the next numbers, the lines with their waits."""
+    # Read first: what happens while we read is told again, never missed.
+    seq = journal.head(centre_id=centre_id).seq
+    now = scene.look(centre_id=centre_id, at=at)
+    day = scene.local_day(centre_id=centre_id, at=at)
+    with connection.cursor() as cursor:
+        cursor.execute(_CALLS, [centre_id])
+        calls = tuple(
+            BoardCall(call_id, rules.number_text(letter, number), *rest)
+            for call_id, letter, number, *rest in cursor.fetchall()
+        )
+        cursor.execute(_NEXT, {"centre": centre_id, "day": day, "at": at, "limit": _NEXT_SHOWN})
+        coming = tuple(rules.number_text(letter, number) for letter, number in cursor.fetchall())
+    waits = _waits_of_lines(centre_id, now)
+    lines = tuple(
+        BoardLine(
+            line.letter,
+            line.board_names,
+            sum(len(standing.since) for standing in now.line if standing.letter == line.letter),
+            waits[line.letter],
+        )
+        for line in centres.lines(centre_id=centre_id)
+    )
+    return Board(seq, calls, coming, lines)
+
+
+def _waits_of_lines(centre_id: str, now: scene.Scene) -> dict[str, rules.Wait | None]:
+    """Return for each line what an ordinary newcomer would be told: the middle one over the services served now."""
+    department_of = {service.code: service.department_id for service in catalogue.service_summaries()}
+    ordinary = scene.visit_classes(centre_id=centre_id)[0]
+    served = frozenset().union(*(counter.services for counter in now.counters))
+    told: dict[tuple[int, ...], rules.Wait | None] = {}
+
+    def wait(service_id: str) -> rules.Wait | None:
+        # Services the same counters give have the same wait: asked once.
+        able = tuple(place for place, counter in enumerate(now.counters) if service_id in counter.services)
+        if able not in told:
+            _, told[able] = now.forecast(
+                letter="",
+                service_id=service_id,
+                weight=ordinary.weight,
+                step_free=False,
+                since=now.at,
+                newcomer=True,
+            )
+        return told[able]
+
+    def middle(line: Line) -> rules.Wait | None:
+        theirs = sorted(code for code in served if department_of.get(code) in line.department_ids)
+        return scene.median_wait(known for known in map(wait, theirs) if known is not None)
+
+    return {line.letter: middle(line) for line in centres.lines(centre_id=centre_id)}
+
+
+def hall(*, centre_id: str, at: datetime) -> Hall:
+    """Return the hall for its head: counters with their visitors, lines against their promises, counts of today."""
+    seq = journal.head(centre_id=centre_id).seq
+    now = scene.look(centre_id=centre_id, at=at)
+    day = scene.local_day(centre_id=centre_id, at=at)
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTERS, [centre_id])
+        sessions = {row[0]: row for row in cursor.fetchall()}
+        cursor.execute(_WAITING, [centre_id, day])
+        rows = cursor.fetchall()
+        cursor.execute(_DAY, [centre_id, day])
+        today = HallDay(*cursor.fetchone())
+    waiting: dict[str, list[InLine]] = {}
+    for row in rows:
+        one = waiting_of(row)
+        score = rules.score_hundredths(rules.Serving(frozenset()), one, at)
+        waiting.setdefault(row[6], []).append(in_line(one, row, max(0, score), at))
+    waits = _waits_of_lines(centre_id, now)
+    return Hall(
+        seq=seq,
+        counters=tuple(
+            _hall_counter(counter, sessions.get(counter.id)) for counter in centres.counters(centre_id=centre_id)
+        ),
+        lines=tuple(
+            _hall_line(line, tuple(waiting.get(line.letter, ())), waits[line.letter])
+            for line in centres.lines(centre_id=centre_id)
+        ),
+        today=today,
+    )
+
+
+def _hall_line(line: Line, waiting: tuple[InLine, ...], wait: rules.Wait | None) -> HallLine:
+    return HallLine(
+        letter=line.letter,
+        names=line.names,
+        waiting=waiting,
+        wait=wait,
+        longest_minutes=max((one.waited_minutes for one in waiting), default=0),
+        late=sum(1 for one in waiting if one.late),
+    )
+
+
+def _hall_counter(counter: Counter, row: tuple[Any, ...] | None) -> HallCounter:
+    if row is None:
+        return HallCounter(counter, "closed", None, None, None)
+    (_, employee_id, opened_at, ticket_id, letter, number, service_id, department_id, class_code, needs, language,
+     state, since) = row  # fmt: skip
+    if ticket_id is None:
+        return HallCounter(counter, "free", employee_id, opened_at, None)
+    ticket = HallTicket(
+        ticket_id=ticket_id,
+        number=rules.number_text(str(letter), number),
+        service_id=str(service_id),
+        department_id=str(department_id),
+        class_code=str(class_code),
+        needs=tuple(needs),
+        language=str(language),
+        since=since,
+    )
+    return HallCounter(counter, str(state), employee_id, opened_at, ticket)

@@ -1,0 +1,180 @@
+"""One ticket, as its holder sees it; and whether what tickets were told came true."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import connection
+
+from darcha.centres import queries as centres
+from darcha.queue import models, rules, scene
+
+
+@dataclass(frozen=True, slots=True)
+class TicketView:
+    """A ticket. `state`: waiting, called, serving, served, no_show, left.
+
+    `people_ahead`, `wait` and `overtaken` are those of now while it waits; `overtaken` counts visitors of the same
+    line in a heavier class who came later and were called before. `survey_code` is given once served.
+    """
+
+    ticket_id: int
+    centre_id: str
+    number: str
+    letter: str
+    code: str
+    state: str
+    service_id: str
+    department_id: str
+    class_code: str
+    promised_minutes: int
+    needs: tuple[str, ...]
+    language: str
+    channel: str
+    issued_at: datetime
+    waiting_since: datetime
+    called_at: datetime | None
+    started_at: datetime | None
+    finished_at: datetime | None
+    counter_id: int | None
+    counter_number: int | None
+    recalls: int
+    sex: str | None
+    age_band: str | None
+    disability: bool | None
+    people_ahead: int
+    wait: rules.Wait | None
+    overtaken: int
+    survey_code: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyVisit:
+    """The visit a survey asks about."""
+
+    ticket_id: int
+    centre_id: str
+    service_id: str
+    department_id: str
+    sex: str
+    age_band: str
+    finished_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ToldTruth:
+    """How true the waits told were: tickets called, called within the upper end told, over it by more than 5 min."""
+
+    told: int
+    held: int
+    broken_by_more_than_5: int
+
+
+_TICKET = """
+SELECT ticket.id, ticket.centre_id, ticket.letter, ticket.number, ticket.code, ticket.state, ticket.service_id,
+    ticket.department_id, ticket.class_code, ticket.promised_minutes, ticket.needs, ticket.language, ticket.channel,
+    ticket.issued_at, ticket.waiting_since, ticket.called_at, ticket.started_at, ticket.finished_at,
+    ticket.counter_id, ticket.sex, ticket.age_band, ticket.disability, ticket.survey_code, ticket.weight,
+    ticket.step_free, coalesce(call.recalls, 0),
+    (SELECT count(*) FROM queue_call other JOIN queue_ticket theirs ON theirs.id = other.ticket_id
+     WHERE other.centre_id = ticket.centre_id AND other.called_at >= ticket.waiting_since
+        AND other.called_at < coalesce(ticket.called_at, ticket.finished_at, 'infinity')
+        AND theirs.day = ticket.day AND theirs.letter = ticket.letter
+        AND theirs.waiting_since > ticket.waiting_since AND theirs.weight > ticket.weight),
+    (SELECT max(called_at) FROM queue_call latest WHERE latest.centre_id = ticket.centre_id)
+FROM queue_ticket ticket
+LEFT JOIN LATERAL (
+    SELECT recalls FROM queue_call WHERE ticket_id = ticket.id ORDER BY id DESC LIMIT 1
+) call ON true
+WHERE {which}
+"""
+_BY_CODE = _TICKET.format(which="ticket.code = %s")
+_BY_ID = _TICKET.format(which="ticket.id = %s")
+
+
+_BY_SURVEY_CODE = """
+SELECT id, centre_id, service_id, department_id, sex, age_band, finished_at FROM queue_ticket
+WHERE survey_code = %s AND state = 'served'
+"""
+
+
+def ticket(*, code: str, at: datetime | None = None) -> TicketView | None:
+    """Return the ticket with that secret code, or None. Without `at` its wait is that of the hall's last call."""
+    return _ticket(_BY_CODE, code, at)
+
+
+def ticket_by_id(*, ticket_id: int, at: datetime | None = None) -> TicketView | None:
+    """Return a ticket, or None."""
+    return _ticket(_BY_ID, ticket_id, at)
+
+
+def _ticket(statement: str, which: str | int, at: datetime | None) -> TicketView | None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [which])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    (ticket_id, centre_id, letter, number, code, state, service_id, department_id, class_code, promised_minutes,
+     needs, language, channel, issued_at, waiting_since, called_at, started_at, finished_at, counter_id, sex, age_band,
+     disability, survey_code, weight, step_free, recalls, overtaken, last_called_at) = row  # fmt: skip
+    ahead, wait = 0, None
+    if state == models.State.WAITING:
+        known_at = at or max(issued_at, last_called_at or issued_at)
+        ahead, wait = scene.look(centre_id=centre_id, at=known_at).forecast(
+            letter=letter, service_id=service_id, weight=weight, step_free=step_free, since=waiting_since
+        )
+    return TicketView(
+        ticket_id=ticket_id,
+        centre_id=centre_id,
+        number=rules.number_text(letter, number),
+        letter=letter,
+        code=code,
+        state=state,
+        service_id=service_id,
+        department_id=department_id,
+        class_code=class_code,
+        promised_minutes=promised_minutes,
+        needs=tuple(needs),
+        language=language,
+        channel=channel,
+        issued_at=issued_at,
+        waiting_since=waiting_since,
+        called_at=called_at,
+        started_at=started_at,
+        finished_at=finished_at,
+        counter_id=counter_id,
+        counter_number=centres.counter(counter_id=counter_id).number if counter_id is not None else None,
+        recalls=recalls,
+        sex=sex,
+        age_band=age_band,
+        disability=disability,
+        people_ahead=ahead,
+        wait=wait,
+        overtaken=overtaken,
+        survey_code=survey_code if state == models.State.SERVED else None,
+    )
+
+
+def ticket_by_survey_code(*, code: str) -> SurveyVisit | None:
+    """Return the served visit a survey code belongs to, or None when there is none or it is not over."""
+    with connection.cursor() as cursor:
+        cursor.execute(_BY_SURVEY_CODE, [code])
+        row = cursor.fetchone()
+    return SurveyVisit(*row) if row else None
+
+
+_TOLD = """
+SELECT count(*),
+    count(*) FILTER (WHERE ticket.called_at <= told.told_at + told.high_minutes * interval '1 minute'),
+    count(*) FILTER (WHERE ticket.called_at > told.told_at + (told.high_minutes + 5) * interval '1 minute')
+FROM queue_toldwait told JOIN queue_ticket ticket ON ticket.id = told.ticket_id
+WHERE ticket.centre_id = %s AND ticket.day >= %s AND ticket.day < %s AND ticket.called_at IS NOT NULL
+"""
+
+
+def told_truth(*, centre_id: str, since: date, until: date) -> ToldTruth:
+    """Return how true the waits told on days `since` <= day < `until` were."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TOLD, [centre_id, since, until])
+        return ToldTruth(*cursor.fetchone())

@@ -1,0 +1,77 @@
+"""The small words of a visit: number, needs, class, age band, promise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from darcha.kernel.names import LANGUAGES as _LANGUAGES
+
+LANGUAGES = _LANGUAGES
+
+NEEDS = ("seat", "wheel", "child", "sight", "ear", "sign")
+"""What a visitor can say at the kiosk: cannot stand long, wheelchair, small child, sees, hears poorly, signs."""
+
+SEXES = ("F", "M")
+
+AGE_BANDS = ("0-17", "18-29", "30-44", "45-59", "60+")
+"""Age bands a visit is counted by; nobody is asked for a birthday at the counter."""
+
+_BAND_ENDS = (17, 29, 44, 59)
+
+ORDINARY = "ordinary"
+
+OUTCOMES = ("served", "papers_missing", "wrong_service")
+"""How a visit at the counter can end; a no-show never came to the counter."""
+
+
+@dataclass(frozen=True, slots=True)
+class VisitClass:
+    """A class of visitors: `weight` in hundredths (100: a minute counts as a minute), the needs that give it."""
+
+    code: str
+    weight: int
+    promised_minutes: int
+    needs: tuple[str, ...] = ()
+
+
+def age_band(birth_year: int, on: date) -> str:
+    """Return the age band of somebody born in `birth_year`, by the age they reach in the year of `on`.
+
+    Check: born 1950, on a day of 2010 gives "60+"; born 1993 gives "0-17".
+    """
+    age = on.year - birth_year
+    for band, end in zip(AGE_BANDS, _BAND_ENDS, strict=False):
+        if age <= end:
+            return band
+    return AGE_BANDS[-1]
+
+
+def number_text(letter: str, number: int) -> str:
+    """Return a ticket's number as it is printed, shown and spoken: "K 051"."""
+    return f"{letter} {number:03d}"
+
+
+def unknown_need(needs: Iterable[str]) -> str | None:
+    """Return the first need nobody knows, or None."""
+    return next((need for need in needs if need not in NEEDS), None)
+
+
+def class_of(needs: Sequence[str], classes: Sequence[VisitClass]) -> VisitClass:
+    """Return the class the needs give: of several the one whose minutes weigh most; else the ordinary one.
+
+    `classes` come ordinary first, as the centre lists them.
+
+    :raises ValueError: the centre has no class at all.
+    """
+    if not classes:
+        raise ValueError("a centre without classes of visitors")
+    given = [known for known in classes if set(known.needs) & set(needs)]
+    ordinary = next((known for known in classes if known.code == ORDINARY), classes[0])
+    return max(given, key=lambda known: (known.weight, known.code), default=ordinary)
+
+
+def is_within_promise(wait: timedelta, promised_minutes: int) -> bool:
+    """Return whether somebody was called within what their class was promised."""
+    return wait <= timedelta(minutes=promised_minutes)
