@@ -100,7 +100,7 @@ def _put_employee(centre_id: str, section: EmployeeSection, offered: dict[str, l
 
 def _set_grants(employee: models.Employee, centre_id: str, section: EmployeeSection) -> bool:
     wanted: set[tuple[str, str | None]] = set()
-    for role in section.roles:
+    for role in map(Role, section.roles):
         if role == Role.DEPARTMENT_OFFICER:
             wanted.update((role, department) for department in (*section.officer_for, *section.liaison_for))
         elif role == Role.HEAD_OF_AGENCY:
@@ -170,7 +170,7 @@ def record_training(*, centre_id: str, course: Course, attended: Sequence[str], 
         )
         people = models.Employee.objects.filter(login__in=attended)
         if len(people) != len(set(attended)):
-            raise errors.UnknownEmployee()
+            raise errors.UnknownEmployee
         known = set(models.Attendance.objects.filter(training=training).values_list("employee_id", flat=True))
         new = [person for person in people if person.pk not in known]
         if not new:
@@ -223,7 +223,7 @@ def sign_in(*, login: str, password: str, at: datetime, key: str | None = None) 
         else:
             models.WrongPassword.objects.create(login_hash=login_hash, at=at)
     if employee is None or not right:
-        raise errors.WrongPassword()
+        raise errors.WrongPassword
     record_sign_in(employee_id=employee.pk, at=at, by=queries.actor_of(employee_id=employee.pk), key=key)
     return employee.pk
 
@@ -244,7 +244,7 @@ def sign_out(*, at: datetime, by: Actor, key: str | None = None) -> None:
     :raises UnknownEmployee: no employee acts.
     """
     if by.employee_id is None:
-        raise errors.UnknownEmployee()
+        raise errors.UnknownEmployee
     record_sign_out(employee_id=by.employee_id, at=at, by=by, key=key)
 
 

@@ -32,7 +32,7 @@ class EmployeeSection(Section):
     liaison_for: list[Code] = []
     services: list[Code] = []
     counter: Annotated[int, Field(ge=1, le=99)] | None = None
-    demo_password: Annotated[str, Field(min_length=12, max_length=128, repr=False)] | None = None
+    demo_password: Annotated[str, Field(min_length=12, max_length=128)] | None = None
 
 
 class TrainingSection(Section):

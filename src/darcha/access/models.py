@@ -38,7 +38,7 @@ class Employee(AbstractBaseUser):
     is_active = models.BooleanField(default=True, help_text="False: left, and can no longer sign in.")
 
     # When somebody signed in stands in the journal; a second place would need a clock in this room.
-    last_login = None  # type: ignore[assignment]
+    last_login = None
 
     USERNAME_FIELD = "login"
     objects = Employees()

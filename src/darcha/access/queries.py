@@ -48,7 +48,7 @@ def employee_by_login(*, login: str) -> EmployeeCard:
     """
     cards = _cards(models.Employee.objects.filter(login=login, is_active=True))
     if not cards:
-        raise errors.UnknownEmployee()
+        raise errors.UnknownEmployee
     return cards[0]
 
 

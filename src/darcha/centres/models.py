@@ -115,7 +115,7 @@ class Seat(models.Model):
 class PresenceWindow(models.Model):
     """When a department's few employees sit in the centre."""
 
-    seat = models.ForeignKey(Seat, on_delete=models.CASCADE, related_name="windows", help_text="Who sits where.")
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="windows", help_text="Who sits where.")
     weekday = models.PositiveSmallIntegerField(help_text=_WEEKDAY)
     begins = models.TimeField(help_text="From, local time of day, inclusive.")
     ends = models.TimeField(help_text="To, local time of day, exclusive.")

@@ -6,6 +6,7 @@ reads a centre once and asks the database at most once a second whether the edit
 
 from __future__ import annotations
 
+import itertools
 import time
 from collections import defaultdict
 from dataclasses import dataclass
@@ -40,6 +41,7 @@ class _Copy:
     """One database as this process knows it. `checked` is a reading of the monotonic clock, in seconds."""
 
     editions: dict[str, UUID]
+    calendars: dict[str, str]
     configurations: dict[str, Configuration]
     checked: float
 
@@ -79,8 +81,10 @@ def configurations() -> dict[str, Configuration]:
     if copy is not None and database not in _distrusted and now - copy.checked < _TRUSTED_SECONDS:
         return copy.configurations
     editions = dict(models.Centre.objects.order_by("code").values_list("code", "edition"))
-    if copy is None or copy.editions != editions:
-        copy = _Copy(editions, {code: _read(code) for code in editions}, now)
+    # The week of a department stands in the catalogue, which is loaded by itself.
+    calendars = {department.code: department.calendar for department in catalogue.departments()}
+    if copy is None or (copy.editions, copy.calendars) != (editions, calendars):
+        copy = _Copy(editions, calendars, {code: _read(code, calendars) for code in editions}, now)
     else:
         copy.checked = now
     # Without a centre nothing is kept: the first file may be loaded at any moment.
@@ -93,7 +97,7 @@ def _names(texts: dict[str, str]) -> Names:
     return Names(texts["uz"], texts["uz-cyrl"], texts["ru"], texts["en"])
 
 
-def _read(code: str) -> Configuration:
+def _read(code: str, calendars: dict[str, str]) -> Configuration:
     row = models.Centre.objects.get(code=code)
     centre = Centre(
         code=row.code,
@@ -105,7 +109,6 @@ def _read(code: str) -> Configuration:
         calendar=row.calendar,
     )
     seats = {seat.pk: seat for seat in models.Seat.objects.filter(centre=row, withdrawn=False).order_by("position")}
-    calendars = {department.code: department.calendar for department in catalogue.departments()}
     windows: dict[str, dict[int, list[Window]]] = {seat.department_id: defaultdict(list) for seat in seats.values()}
     for window in models.PresenceWindow.objects.filter(seat__in=seats).order_by("weekday", "begins"):
         windows[seats[window.seat_id].department_id][window.weekday].append((window.begins, window.ends))
@@ -163,7 +166,7 @@ def _week(centre: models.Centre) -> dict[int, Hours]:
         weekday: Hours(
             opens=day[0][0],
             closes=day[-1][1],
-            breaks=tuple((before[1], after[0]) for before, after in zip(day, day[1:], strict=False)),
+            breaks=tuple((before[1], after[0]) for before, after in itertools.pairwise(day)),
         )
         for weekday, day in spans.items()
     }

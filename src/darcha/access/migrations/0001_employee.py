@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("catalogue", "__first__"),
+        ("catalogue", "0001_catalogue"),
         ("centres", "0001_centre"),
     ]
 

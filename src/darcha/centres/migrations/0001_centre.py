@@ -1,7 +1,8 @@
 """The tables of the room."""
 
-import django.db.models.deletion
 import uuid
+
+import django.db.models.deletion
 from django.db import migrations, models
 
 
@@ -9,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("catalogue", "__first__"),
+        ("catalogue", "0001_catalogue"),
     ]
 
     operations = [
@@ -196,7 +197,7 @@ class Migration(migrations.Migration):
                     "seat",
                     models.ForeignKey(
                         help_text="Who sits where.",
-                        on_delete=django.db.models.deletion.CASCADE,
+                        on_delete=django.db.models.deletion.PROTECT,
                         related_name="windows",
                         to="centres.seat",
                     ),

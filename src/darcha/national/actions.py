@@ -1,0 +1,92 @@
+"""Handing a blueprint to the house: a country's catalogue or a centre, all of it or nothing."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from pathlib import Path
+
+from django.db import connection, transaction
+
+from darcha.access import actions as access
+from darcha.catalogue import actions as catalogue
+from darcha.centres import actions as centres
+from darcha.journal import actions as journal
+from darcha.journal.kinds import Kind
+from darcha.kernel.actor import Actor, Permission
+from darcha.national import blueprint
+from darcha.national.rules import Loaded
+from darcha.plumbing.rows import Tally
+from darcha.plumbing.yaml_lines import Lined, read
+
+NATION = "UZ"
+"""Under this code the journal keeps what concerns every centre."""
+
+
+def load_blueprint(*, path: Path, at: datetime, by: Actor, demo: bool = False) -> Loaded:
+    """Load a catalogue's or a centre's file; the file itself says which it is.
+
+    Everything is checked first, and loaded in one transaction or not at all. What the house already has stays
+    untouched: loading a file a second time writes nothing, not even an entry. With `demo` employees without a password
+    get the one of the file.
+
+    :raises BlueprintHasErrors: something is wrong with the file; `errors` tells everything, with lines.
+    :raises NotAllowed: who acts may not load.
+    """
+    text = blueprint.text_of(path)
+    lined = read(text=text, file=str(path))
+    kind = blueprint.kind_of(lined)
+    with transaction.atomic():
+        # Two loads at once would each see the other's rows only when it is too late.
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('darcha.load_blueprint', 0))")
+        content_hash = hashlib.sha256(text.encode()).hexdigest()
+        if kind == "catalogue":
+            by.must(Permission.LOAD_BLUEPRINT, centre_id=NATION)
+            counts = catalogue.load(text=text, file=str(path), at=at, by=by)
+            return _journalled(
+                Loaded(kind, counts.new, counts.changed, counts.unchanged, tuple(counts.messages)),
+                NATION,
+                content_hash,
+                at=at,
+                by=by,
+            )
+        return _load_centre(lined, content_hash, at=at, by=by, demo=demo)
+
+
+def _load_centre(lined: Lined, content_hash: str, *, at: datetime, by: Actor, demo: bool) -> Loaded:
+    file = blueprint.centre_blueprint(lined)
+    centre_id = file.house.centre.code
+    by.must(Permission.LOAD_BLUEPRINT, centre_id=centre_id)
+    tally = Tally()
+    tally.add(centres.load(blueprint=file.house, at=at, by=by))
+    tally.add(
+        access.load_staff(
+            centre_id=centre_id, staff=file.people.employees, offered=file.offered, at=at, by=by, demo=demo
+        )
+    )
+    for course, attended in file.trainings():
+        entry = access.record_training(centre_id=centre_id, course=course, attended=attended, at=at, by=by)
+        tally.count("unchanged" if entry is None else "new")
+    return _journalled(
+        Loaded("centre", tally.new, tally.changed, tally.unchanged), centre_id, content_hash, at=at, by=by
+    )
+
+
+def _journalled(loaded: Loaded, centre_id: str, content_hash: str, *, at: datetime, by: Actor) -> Loaded:
+    if loaded.new or loaded.changed:
+        journal.append(
+            centre_id=centre_id,
+            kind=Kind.BLUEPRINT_LOADED,
+            subject=f"blueprint:{loaded.kind}",
+            at=at,
+            by=by,
+            data={
+                "kind": loaded.kind,
+                "content_hash": content_hash,
+                "new": loaded.new,
+                "changed": loaded.changed,
+                "unchanged": loaded.unchanged,
+            },
+        )
+    return loaded
