@@ -94,3 +94,17 @@ class AlreadyIssued(Refusal):
 class PurposeMissing(Refusal):
     code = "cases.purpose_missing"
     status: ClassVar[int] = 422
+
+
+class TextTooLong(Refusal):
+    code = "cases.text_too_long"
+    status: ClassVar[int] = 422
+
+
+class OutcomeUnknown(Refusal):
+    code = "cases.outcome_unknown"
+    status: ClassVar[int] = 422
+
+
+class RequestKeyUsed(Refusal):
+    code = "cases.request_key_used"

@@ -103,6 +103,7 @@ class Case(models.Model):
     facts: models.JSONField[Any, Any] = models.JSONField(
         default=dict, help_text="Answers to the facts the service asks for, by the fact's code; no names."
     )
+    initials = models.CharField(max_length=12, help_text="The applicant's initials, for the tracking page.")
     age_band = models.CharField(max_length=5, help_text='Age of the applicant on opening, by band: "30-44".')
     opened_at = models.DateTimeField(help_text="Moment of the first filing.")
     opened_on = models.DateField(help_text="Day of the first filing, by the centre's calendar.")
@@ -136,7 +137,11 @@ class Case(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["centre", "department", "state", "due_on"], name="cases_of_a_department"),
+            models.Index(
+                fields=["centre", "department", "state", "due_on"],
+                condition=Q(state__in=["ready", "granted"]),
+                name="cases_that_wait_for_their_owner",
+            ),
         ]
 
 
@@ -299,7 +304,7 @@ class IssuedDocument(models.Model):
     issued_on = models.DateField(help_text="Day of issue, by the centre's calendar.")
     issued_by = models.CharField(max_length=80, help_text='Who issued it: "employee:7"; never a name.')
     content: models.JSONField[Any, Any] = models.JSONField(
-        help_text="What is printed beyond the case: holder's name and initials, year of birth, end of personal number; personal."
+        help_text="What is printed: holder, year of birth, end of the personal number, names of centre and body; personal."
     )
     annulled_at = models.DateTimeField(null=True, help_text="Moment it lost its validity; null: valid.")
     annulled_because = models.TextField(default="", help_text="Why it was annulled; empty while valid.")

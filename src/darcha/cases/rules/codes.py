@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from darcha.cases.rules.intake import PERSONAL_NUMBER_DIGITS
+
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no I, L, O, U, so a code read aloud or typed from paper comes out right."""
 
@@ -66,4 +68,4 @@ def initials(name: str) -> str:
 def masked(personal_number: str | None) -> str:
     """Return a personal number of which only the first digit and the last two are told: "4·· ··· ··· ··· 17"."""
     digits = "".join(sign for sign in personal_number or "" if sign.isdigit())
-    return f"{digits[0]}·· ··· ··· ··· {digits[-2:]}" if len(digits) == 14 else ""
+    return f"{digits[0]}·· ··· ··· ··· {digits[-2:]}" if len(digits) == PERSONAL_NUMBER_DIGITS else ""

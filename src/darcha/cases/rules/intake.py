@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 
 from darcha.cases.rules.words import NAME_LIMIT, NewApplicant
 from darcha.catalogue.rules import ChecklistItem
 
 _WEIGHTS = (7, 3, 1)
+PERSONAL_NUMBER_DIGITS = 14
+_PERSONAL_NUMBER_LIMIT = 20
+_OLDEST_YEARS = 130
+_PHONE = re.compile(r"[0-9+() -]{5,20}")
 DERIVED = frozenset({"applicant.age", "applicant.sex", "practice", "channel"})
 """Facts that follow from the applicant, the day and the way of filing; an answer to them from outside is not taken."""
 
@@ -51,23 +56,17 @@ def problem(applicant: NewApplicant, *, year: int) -> str | None:
 
     Born at most 130 years ago and not after `year`; a telephone number of 5 to 20 digits and signs.
     """
-    name = applicant.name.strip()
-    if not name:
-        return "name_missing"
-    if len(name) > NAME_LIMIT:
-        return "name_too_long"
-    if any(not sign.isprintable() for sign in name):
-        return "name"
-    if applicant.sex not in ("F", "M"):
-        return "sex"
-    if not year - 130 <= applicant.birth_year <= year:
-        return "birth_year"
-    phone = (applicant.phone or "").strip()
-    if phone and not (5 <= len(phone) <= 20 and all(sign.isdigit() or sign in "+-() " for sign in phone)):
-        return "phone"
-    if len((applicant.personal_number or "").strip()) > 20:
-        return "personal_number"
-    return None
+    name, phone = applicant.name.strip(), (applicant.phone or "").strip()
+    problems = {
+        "name_missing": not name,
+        "name_too_long": len(name) > NAME_LIMIT,
+        "name": not name.isprintable(),
+        "sex": applicant.sex not in ("F", "M"),
+        "birth_year": not year - _OLDEST_YEARS <= applicant.birth_year <= year,
+        "phone": bool(phone) and _PHONE.fullmatch(phone) is None,
+        "personal_number": len((applicant.personal_number or "").strip()) > _PERSONAL_NUMBER_LIMIT,
+    }
+    return next((code for code, wrong in problems.items() if wrong), None)
 
 
 def personal_number_is_right(number: str) -> bool:
@@ -78,9 +77,9 @@ def personal_number_is_right(number: str) -> bool:
     same. Check: 3171085400001 gets the digit 2.
     """
     number = number.strip()
-    if len(number) != 14 or not (number.isascii() and number.isdigit()):
+    if len(number) != PERSONAL_NUMBER_DIGITS or not (number.isascii() and number.isdigit()):
         return False
-    return check_digit(number[:13]) == int(number[13])
+    return check_digit(number[:-1]) == int(number[-1])
 
 
 def check_digit(digits: str) -> int:

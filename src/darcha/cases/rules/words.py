@@ -130,7 +130,7 @@ class PaperView:
 class ClockLine:
     """One step of the reasoning behind a date, to be said in words by `wording.clock_words`.
 
-    `code`: "accepted", "term", "rolled", "not_before", "review", "restarted", "starts", "capped". `day`: the day it led
+    `code`: "accepted", "term", "rolled", "not_before", "review", "restarted", "starts". `day`: the day it led
     to; `n` and `unit`: the span added; `calendar`: whose working days counted.
     """
 

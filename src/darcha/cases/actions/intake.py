@@ -1,0 +1,301 @@
+"""Taking an application, or giving it back with one list of all that is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+
+from darcha.cases import errors, models, rules
+from darcha.cases.actions.common import earlier, id_in, locked_case, new_code, next_number, settle, week_of
+from darcha.cases.rules import CaseState, ItemState, NewApplicant, OpenedCase
+from darcha.cases.views import local_day
+from darcha.catalogue import queries as catalogue
+from darcha.catalogue import rules as papers
+from darcha.catalogue.rules import ServiceVersion
+from darcha.centres import queries as centres
+from darcha.journal import actions as journal
+from darcha.journal.kinds import Kind
+from darcha.journal.rules import Entry
+from darcha.kernel.actor import Actor, Permission
+from darcha.kernel.names import LANGUAGES
+from darcha.kernel.refusal import Refusal
+from darcha.queue.rules import age_band
+
+_KINDS = (Kind.CASE_OPENED, Kind.CASE_RETURNED)
+
+
+def open_case(
+    *,
+    centre_id: str,
+    service_id: str,
+    ticket_id: int | None,
+    applicant: NewApplicant,
+    facts: Mapping[str, object],
+    papers_seen: AbstractSet[str],
+    language: str,
+    at: datetime,
+    by: Actor,
+    key: str | None = None,
+    channel: str = "counter",
+) -> OpenedCase:
+    """Take an application: complete, it goes to its departments; else it is returned with every defect at once.
+
+    `facts` by code as the service asks for them; `papers_seen` are codes of document types. Either way the case exists,
+    with a number and a tracking code; a returned one is brought again by `resubmit`.
+
+    :raises ServiceNotOfferedHere: the centre does not offer it.
+    :raises NameMissing, NameTooLong, ApplicantNotUnderstood: who applies cannot be taken down.
+    :raises UnknownTicket: there is no such visit.
+    """
+    by.must(Permission.OPEN_CASE, centre_id=centre_id)
+    done = earlier(centre_id=centre_id, key=key, by=by, kinds=_KINDS)
+    if done:
+        return _answer(done)
+    today = local_day(centre_id=centre_id, at=at)
+    applicant = _understood(applicant, year=today.year)
+    if language not in LANGUAGES:
+        raise errors.ApplicantNotUnderstood(field="language")
+    if not centres.offered(centre_id=centre_id, service_id=service_id):
+        raise errors.ServiceNotOfferedHere(centre_id=centre_id, service_id=service_id)
+    version = catalogue.service_version(code=service_id, on=today)
+    known = rules.known_facts(facts, applicant=applicant, year=today.year, channel=channel)
+    filing = _filing(version, known=known, papers_seen=papers_seen, today=today)
+    case = models.Case(
+        centre_id=centre_id,
+        service_id=version.code,
+        service_version_id=version.id,
+        department_id=version.department_id,
+        ticket_id=ticket_id,
+        tracking_code=new_code(),
+        language=language,
+        channel=channel,
+        facts=known,
+        initials=rules.initials(applicant.name),
+        age_band=age_band(applicant.birth_year, today),
+        opened_at=at,
+        opened_on=today,
+        opened_by=by.label,
+        filings=1,
+        first_time=filing.complete,
+    )
+    _judge(case, version=version, filing=filing, at=at, today=today)
+    try:
+        with transaction.atomic():
+            number = next_number(centre_id=centre_id, kind="case", year=today.year)
+            case.number = rules.case_number(centre_id=centre_id, year=today.year, number=number)
+            case.save(force_insert=True)
+            models.Applicant.objects.bulk_create([_applicant_row(case, applicant)])
+            _write_filing(case, version=version, filing=filing, at=at)
+            _tell(case, filing=filing, sex=applicant.sex, at=at, by=by, key=key)
+    except (IntegrityError, Refusal) as failure:
+        # Two of the same request at once: the second waited for the first and finds its key taken.
+        done = earlier(centre_id=centre_id, key=key, by=by, kinds=_KINDS)
+        if done:
+            return _answer(done)
+        if isinstance(failure, IntegrityError) and "ticket" in str(failure):
+            raise errors.UnknownTicket(ticket_id=ticket_id) from None
+        raise
+    return _opened(case, filing=filing, warnings=rules.warnings(applicant))
+
+
+def resubmit(
+    *,
+    case_id: int,
+    papers_seen: AbstractSet[str],
+    facts: Mapping[str, object],
+    at: datetime,
+    by: Actor,
+    key: str | None = None,
+) -> OpenedCase:
+    """Take a returned case again. Papers shown before need not be shown twice; `facts` add to those told before.
+
+    It is judged by the version of its service it was opened with, on the practice of today; still incomplete, it is
+    returned again with what is missing now.
+
+    :raises UnknownCase: there is none.
+    :raises CaseNotReturned: it was taken already.
+    """
+    place = models.Case.objects.filter(id=case_id).only("centre_id", "service_version_id").first()
+    if place is None:
+        raise errors.UnknownCase(case_id=case_id)
+    centre_id = place.centre_id
+    by.must(Permission.OPEN_CASE, centre_id=centre_id)
+    done = earlier(centre_id=centre_id, key=key, by=by, kinds=_KINDS)
+    if done:
+        return _answer(done)
+    today = local_day(centre_id=centre_id, at=at)
+    version = catalogue.service_version_by_id(id=place.service_version_id)
+    try:
+        with transaction.atomic():
+            case = locked_case(case_id=case_id)
+            if case.state != CaseState.RETURNED:
+                raise errors.CaseNotReturned(case_id=case_id)
+            row = models.Applicant.objects.get(case_id=case_id)
+            applicant = NewApplicant(row.name, row.sex, row.birth_year, row.phone, row.personal_number)
+            shown = models.Paper.objects.filter(case_id=case_id, seen=True).values_list("document_id", flat=True)
+            case.facts = rules.known_facts(
+                {**case.facts, **facts}, applicant=applicant, year=today.year, channel=case.channel
+            )
+            filing = _filing(version, known=case.facts, papers_seen={*papers_seen, *shown}, today=today)
+            case.filings += 1
+            _judge(case, version=version, filing=filing, at=at, today=today)
+            case.save(force_update=True)
+            _write_filing(case, version=version, filing=filing, at=at)
+            _tell(case, filing=filing, sex=applicant.sex, at=at, by=by, key=key)
+    except (IntegrityError, Refusal):
+        done = earlier(centre_id=centre_id, key=key, by=by, kinds=_KINDS)
+        if done:
+            return _answer(done)
+        raise
+    return _opened(case, filing=filing, warnings=rules.warnings(applicant))
+
+
+@dataclass(frozen=True, slots=True)
+class _Filing:
+    """Papers brought once: what the checklist demands, and what of it is missing."""
+
+    demanded: tuple[str, ...]
+    defects: tuple[str, ...]
+
+    @property
+    def complete(self) -> bool:
+        return not self.defects
+
+
+def _filing(
+    version: ServiceVersion, *, known: Mapping[str, object], papers_seen: AbstractSet[str], today: date
+) -> _Filing:
+    checklist = papers.checklist(version, facts=known, on=today)
+    return _Filing(rules.demanded(checklist), rules.defects(checklist, papers_seen))
+
+
+def _understood(applicant: NewApplicant, *, year: int) -> NewApplicant:
+    """Return an applicant as they are written down, without blanks around the words."""
+    problem = rules.problem(applicant, year=year)
+    if problem == "name_missing":
+        raise errors.NameMissing
+    if problem == "name_too_long":
+        raise errors.NameTooLong(limit=rules.NAME_LIMIT, length=len(applicant.name.strip()))
+    if problem:
+        raise errors.ApplicantNotUnderstood(field=problem)
+    return replace(
+        applicant,
+        name=" ".join(applicant.name.split()),
+        phone=(applicant.phone or "").strip() or None,
+        personal_number=(applicant.personal_number or "").strip() or None,
+    )
+
+
+def _applicant_row(case: models.Case, applicant: NewApplicant) -> models.Applicant:
+    return models.Applicant(
+        case_id=case.id,
+        name=applicant.name,
+        sex=applicant.sex,
+        birth_year=applicant.birth_year,
+        phone=applicant.phone,
+        personal_number=applicant.personal_number,
+    )
+
+
+def _judge(case: models.Case, *, version: ServiceVersion, filing: _Filing, at: datetime, today: date) -> None:
+    """Set the state of a case by its filing, and its clock when it is complete."""
+    if not filing.complete:
+        case.state = CaseState.RETURNED.value
+        return
+    clock = rules.case_clock(version, accepted_on=today, week=week_of(version.department_id))
+    case.state = CaseState.ACCEPTED.value
+    case.accepted_at, case.accepted_on = at, today
+    case.due_on, case.not_before = clock.due_on, clock.not_before
+
+
+def _write_filing(case: models.Case, *, version: ServiceVersion, filing: _Filing, at: datetime) -> None:
+    """Write the papers of a filing, and the work items when it is complete."""
+    models.Paper.objects.bulk_create(
+        models.Paper(case_id=case.id, filing=case.filings, document_id=code, seen=code not in filing.defects)
+        for code in filing.demanded
+    )
+    if case.due_on is None or case.accepted_on is None:
+        return
+    rows = []
+    for item in rules.items_of(version):
+        is_open = item.state == ItemState.OPEN
+        due_on = rules.item_due(
+            item.step, opened_on=case.accepted_on, case_due_on=case.due_on, week=week_of(item.department_id)
+        )
+        rows.append(
+            models.WorkItem(
+                case_id=case.id,
+                centre_id=case.centre_id,
+                department_id=item.department_id,
+                owner_id=case.department_id,
+                group=item.group,
+                position=item.position,
+                state=item.state.value,
+                opened_at=at if is_open else None,
+                due_on=due_on if is_open else None,
+            )
+        )
+    models.WorkItem.objects.bulk_create(rows)
+
+
+def _tell(case: models.Case, *, filing: _Filing, sex: str, at: datetime, by: Actor, key: str | None) -> None:
+    """Write the entry: opened when complete, returned when not."""
+    settle()
+    data: dict[str, object] = {
+        "case": case.id,
+        "ticket": case.ticket_id,
+        "service": case.service_id,
+        "department": case.department_id,
+    }
+    if case.due_on is None:
+        kind = Kind.CASE_RETURNED
+        data["defects"] = list(filing.defects)
+    else:
+        kind = Kind.CASE_OPENED
+        data |= {
+            "version": case.service_version_id,
+            "due_on": case.due_on.isoformat(),
+            "first_time": case.first_time,
+            "sex": sex,
+            "age_band": case.age_band,
+            "disability": rules.has_disability(case.facts),
+            "channel": case.channel,
+        }
+    journal.append(centre_id=case.centre_id, kind=kind, subject=f"case:{case.id}", at=at, by=by, data=data, key=key)
+
+
+def _opened(case: models.Case, *, filing: _Filing, warnings: tuple[str, ...]) -> OpenedCase:
+    return OpenedCase(
+        case_id=case.id,
+        number=case.number,
+        tracking_code=case.tracking_code,
+        accepted=filing.complete,
+        defects=filing.defects,
+        due_on=case.due_on,
+        warnings=warnings,
+        not_before=case.not_before,
+    )
+
+
+def _answer(entry: Entry) -> OpenedCase:
+    """Return the answer a request got the first time, from the entry it left and the rows it made."""
+    case_id = id_in(entry.subject)
+    case = models.Case.objects.get(id=case_id)
+    row = models.Applicant.objects.get(case_id=case_id)
+    applicant = NewApplicant(row.name, row.sex, row.birth_year, row.phone, row.personal_number)
+    defects = entry.data.get("defects", [])
+    due_on = entry.data.get("due_on")
+    return OpenedCase(
+        case_id=case.id,
+        number=case.number,
+        tracking_code=case.tracking_code,
+        accepted=entry.kind == Kind.CASE_OPENED,
+        defects=tuple(str(code) for code in defects) if isinstance(defects, list) else (),
+        due_on=date.fromisoformat(due_on) if isinstance(due_on, str) else None,
+        warnings=rules.warnings(applicant),
+        not_before=case.not_before if entry.kind == Kind.CASE_OPENED else None,
+    )

@@ -1,0 +1,313 @@
+"""The departments answer, the owning one decides, the document is given out."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+
+from darcha.cases import errors, models, rules
+from darcha.cases.actions.common import (
+    earlier,
+    id_in,
+    locked_case,
+    new_code,
+    next_number,
+    settle,
+    text_within_limit,
+    week_of,
+)
+from darcha.cases.rules import CaseState, Decided, Issued, Item, ItemDone, ItemState, Next
+from darcha.cases.views import local_day
+from darcha.catalogue import queries as catalogue
+from darcha.centres import queries as centres
+from darcha.journal import actions as journal
+from darcha.journal.kinds import Kind
+from darcha.journal.rules import Entry
+from darcha.kernel.actor import Actor, Permission
+from darcha.kernel.names import LANGUAGES, Names
+from darcha.kernel.refusal import Refusal
+
+
+def complete_work_item(
+    *, work_item_id: int, outcome: str, note: str, at: datetime, by: Actor, key: str | None = None
+) -> ItemDone:
+    """Enter a department's answer: "agreed" or "objected". The last parallel one opens what follows; the last of all
+    makes the case ready to be decided.
+
+    An officer of the department addressed enters it; where a partner outside the house is addressed, one of the owning
+    department.
+
+    :raises UnknownWorkItem: there is none.
+    :raises WorkItemNotOpen: it is done, or waits for others.
+    :raises NoteMissing: an objection without a word why.
+    """
+    item = models.WorkItem.objects.filter(id=work_item_id).first()
+    if item is None:
+        raise errors.UnknownWorkItem(work_item_id=work_item_id)
+    _must_work_on(item, by=by)
+    if outcome not in rules.ITEM_OUTCOMES:
+        raise errors.OutcomeUnknown(outcome=outcome)
+    note = text_within_limit(note, field="note")
+    if outcome == "objected" and not note:
+        raise errors.NoteMissing(work_item_id=work_item_id)
+    kinds = (Kind.CASE_ITEM_DONE,)
+    done = earlier(centre_id=item.centre_id, key=key, by=by, kinds=kinds)
+    if done:
+        return _item_answer(done)
+    today = local_day(centre_id=item.centre_id, at=at)
+    try:
+        with transaction.atomic():
+            # Whoever completes an item of the same case waits here, so exactly one of them sees the others done: the
+            # join fires once.
+            case = locked_case(case_id=item.case_id)
+            items = {row.id: row for row in models.WorkItem.objects.filter(case_id=case.id).order_by("id")}
+            item = items[work_item_id]
+            if item.state != ItemState.OPEN or item.due_on is None:
+                raise errors.WorkItemNotOpen(work_item_id=work_item_id)
+            following = rules.after_done(
+                [Item(row.id, row.group, row.state) for row in items.values()], done=work_item_id
+            )
+            item.state, item.outcome, item.note = ItemState.DONE.value, outcome, note
+            item.done_at, item.done_by = at, by.label
+            item.save(update_fields=["state", "outcome", "note", "done_at", "done_by"])
+            _go_on(case, items=items, following=following, at=at, today=today)
+            settle()
+            journal.append(
+                centre_id=case.centre_id,
+                kind=Kind.CASE_ITEM_DONE,
+                subject=f"work_item:{item.id}",
+                at=at,
+                by=by,
+                data={
+                    "case": case.id,
+                    "item": item.id,
+                    "department": item.department_id,
+                    "outcome": outcome,
+                    "due_on": item.due_on.isoformat(),
+                    "on_time": today <= item.due_on,
+                    "opened": list(following.opens),
+                    "ready": following.ready,
+                },
+                key=key,
+            )
+    except (IntegrityError, Refusal):
+        done = earlier(centre_id=item.centre_id, key=key, by=by, kinds=kinds)
+        if done:
+            return _item_answer(done)
+        raise
+    return ItemDone(case.id, item.id, following.opens, following.ready)
+
+
+def _must_work_on(item: models.WorkItem, *, by: Actor) -> None:
+    """Pass when `by` may enter the answer of the department addressed.
+
+    :raises NotAllowed: neither of that department nor, for a partner, of the owning one.
+    """
+    if by.may(Permission.WORK_ON_CASE, centre_id=item.centre_id, department_id=item.department_id):
+        return
+    is_partner = catalogue.department(code=item.department_id).is_partner
+    department_id = item.owner_id if is_partner else item.department_id
+    by.must(Permission.WORK_ON_CASE, centre_id=item.centre_id, department_id=department_id)
+
+
+def _go_on(case: models.Case, *, items: dict[int, models.WorkItem], following: Next, at: datetime, today: date) -> None:
+    """Open what waited for the join, or make the case ready."""
+    if not following.opens and not following.ready:
+        return
+    version = catalogue.service_version_by_id(id=case.service_version_id)
+    assert case.due_on is not None
+    assert case.accepted_on is not None
+    for item_id in following.opens:
+        row = items[item_id]
+        step = rules.step_of(version, group=row.group, position=row.position)
+        row.state, row.opened_at = ItemState.OPEN.value, at
+        row.due_on = rules.item_due(
+            step, opened_on=today, case_due_on=max(case.due_on, today), week=week_of(row.department_id)
+        )
+        row.save(update_fields=["state", "opened_at", "due_on"])
+    if following.ready:
+        case.state, case.ready_at = CaseState.READY.value, at
+        if rules.starts_after_steps(version):
+            clock = rules.case_clock(
+                version, accepted_on=case.accepted_on, week=week_of(case.department_id), joined_on=today
+            )
+            case.due_on = max(case.due_on, clock.due_on)
+        case.save(update_fields=["state", "ready_at", "due_on"])
+
+
+def _item_answer(entry: Entry) -> ItemDone:
+    opened = entry.data.get("opened", [])
+    return ItemDone(
+        case_id=int(str(entry.data["case"])),
+        work_item_id=id_in(entry.subject),
+        opened=tuple(int(item) for item in opened) if isinstance(opened, list) else (),
+        ready=entry.data.get("ready") is True,
+    )
+
+
+def decide(*, case_id: int, outcome: str, ground: str, at: datetime, by: Actor, key: str | None = None) -> Decided:
+    """Decide a case whose departments have all answered: "granted", or "refused" with its ground.
+
+    Before its waiting period is over a case is granted only for a cause, told as the ground.
+
+    :raises CaseNotReady: it was returned, or a department has not answered.
+    :raises AlreadyDecided: somebody was faster.
+    :raises GroundMissing: a refusal without a ground.
+    :raises TooEarly: the waiting period is not over and no cause is told.
+    """
+    place = models.Case.objects.filter(id=case_id).only("centre_id", "department_id").first()
+    if place is None:
+        raise errors.UnknownCase(case_id=case_id)
+    by.must(Permission.DECIDE_CASE, centre_id=place.centre_id, department_id=place.department_id)
+    if outcome not in rules.DECISION_OUTCOMES:
+        raise errors.OutcomeUnknown(outcome=outcome)
+    ground = text_within_limit(ground, field="ground")
+    if outcome == "refused" and not ground:
+        raise errors.GroundMissing(case_id=case_id)
+    kinds = (Kind.CASE_DECIDED,)
+    done = earlier(centre_id=place.centre_id, key=key, by=by, kinds=kinds)
+    if done:
+        return _decision_answer(done)
+    today = local_day(centre_id=place.centre_id, at=at)
+    try:
+        with transaction.atomic():
+            case = locked_case(case_id=case_id)
+            _must_be_ready(case)
+            if outcome == "granted" and case.not_before and today < case.not_before and not ground:
+                raise errors.TooEarly(case_id=case_id, not_before=case.not_before)
+            assert case.due_on is not None
+            on_time = today <= case.due_on
+            models.Decision.objects.bulk_create(
+                [
+                    models.Decision(
+                        case_id=case.id,
+                        outcome=outcome,
+                        ground=ground,
+                        decided_at=at,
+                        decided_by=by.label,
+                        on_time=on_time,
+                    )
+                ]
+            )
+            case.state, case.decided_at = CaseState(outcome).value, at
+            case.save(update_fields=["state", "decided_at"])
+            settle()
+            journal.append(
+                centre_id=case.centre_id,
+                kind=Kind.CASE_DECIDED,
+                subject=f"case:{case.id}",
+                at=at,
+                by=by,
+                data={
+                    "case": case.id,
+                    "service": case.service_id,
+                    "department": case.department_id,
+                    "outcome": outcome,
+                    "due_on": case.due_on.isoformat(),
+                    "on_time": on_time,
+                    "first_time": case.first_time,
+                },
+                key=key,
+            )
+    except (IntegrityError, Refusal):
+        done = earlier(centre_id=place.centre_id, key=key, by=by, kinds=kinds)
+        if done:
+            return _decision_answer(done)
+        raise
+    return Decided(case.id, outcome, on_time)
+
+
+def _must_be_ready(case: models.Case) -> None:
+    if case.state in (CaseState.RETURNED, CaseState.ACCEPTED):
+        raise errors.CaseNotReady(case_id=case.id, state=case.state)
+    if case.state != CaseState.READY:
+        raise errors.AlreadyDecided(case_id=case.id, state=case.state)
+
+
+def _decision_answer(entry: Entry) -> Decided:
+    return Decided(id_in(entry.subject), str(entry.data["outcome"]), entry.data["on_time"] is True)
+
+
+def issue_document(*, case_id: int, at: datetime, by: Actor, key: str | None = None) -> Issued:
+    """Give out the document of a granted case: its number in the register of the year, and its verification code.
+
+    What will be printed is frozen now; the page itself is set when somebody asks for it.
+
+    :raises CaseNotGranted: not decided, or refused.
+    :raises AlreadyIssued: it was given out before.
+    """
+    place = models.Case.objects.filter(id=case_id).only("centre_id", "department_id").first()
+    if place is None:
+        raise errors.UnknownCase(case_id=case_id)
+    by.must(Permission.DECIDE_CASE, centre_id=place.centre_id, department_id=place.department_id)
+    kinds = (Kind.DOCUMENT_ISSUED,)
+    done = earlier(centre_id=place.centre_id, key=key, by=by, kinds=kinds)
+    if done:
+        return _document_answer(done)
+    today = local_day(centre_id=place.centre_id, at=at)
+    try:
+        with transaction.atomic():
+            case = locked_case(case_id=case_id)
+            if case.state == CaseState.ISSUED:
+                raise errors.AlreadyIssued(case_id=case_id)
+            if case.state != CaseState.GRANTED:
+                raise errors.CaseNotGranted(case_id=case_id, state=case.state)
+            content = _content(case)
+            number = next_number(centre_id=case.centre_id, kind="document", year=today.year)
+            document = models.IssuedDocument(
+                case_id=case.id,
+                centre_id=case.centre_id,
+                number=rules.document_number(centre_id=case.centre_id, year=today.year, number=number),
+                verification_code=new_code(),
+                issued_at=at,
+                issued_on=today,
+                issued_by=by.label,
+                content=content,
+            )
+            document.save(force_insert=True)
+            case.state = CaseState.ISSUED.value
+            case.save(update_fields=["state"])
+            settle()
+            journal.append(
+                centre_id=case.centre_id,
+                kind=Kind.DOCUMENT_ISSUED,
+                subject=f"document:{document.id}",
+                at=at,
+                by=by,
+                data={
+                    "case": case.id,
+                    "document": document.id,
+                    "service": case.service_id,
+                    "department": case.department_id,
+                },
+                key=key,
+            )
+    except (IntegrityError, Refusal):
+        done = earlier(centre_id=place.centre_id, key=key, by=by, kinds=kinds)
+        if done:
+            return _document_answer(done)
+        raise
+    return Issued(document.id, document.number, document.verification_code)
+
+
+def _content(case: models.Case) -> dict[str, object]:
+    """Return what is printed on a document beyond its number, its case and its service version."""
+    holder = models.Applicant.objects.get(case_id=case.id)
+    return {
+        "holder": holder.name,
+        "initials": case.initials,
+        "birth_year": holder.birth_year,
+        "personal_number": rules.masked(holder.personal_number),
+        "centre": _in_all_languages(centres.centre(code=case.centre_id).names),
+        "department": _in_all_languages(catalogue.department(code=case.department_id).names),
+    }
+
+
+def _in_all_languages(names: Names) -> dict[str, str]:
+    return {language: names.in_language(language) for language in LANGUAGES}
+
+
+def _document_answer(entry: Entry) -> Issued:
+    document = models.IssuedDocument.objects.get(id=id_in(entry.subject))
+    return Issued(document.id, document.number, document.verification_code)

@@ -1,0 +1,124 @@
+"""An issued document as a page: what is said on it, in the language of the case and a second one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from io import BytesIO
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import segno
+from django.utils.translation import gettext, override
+
+from darcha.cases import models, rules
+from darcha.catalogue.rules import ServiceVersion
+from darcha.centres import queries as centres
+from darcha.plumbing import typesetting
+
+PAPER = Path(__file__).parent / "paper"
+_MARKS = {"uz": "uz", "uz-cyrl": "uz", "ru": "ru", "en": "en"}
+"""Languages as typst and a screen reader know them."""
+
+
+def certificate(document: models.IssuedDocument, *, version: ServiceVersion, address: str) -> bytes:
+    """Return the page of an issued document, tagged PDF/UA-1; its QR leads to its proof under `address`."""
+    case = document.case
+    language = case.language
+    other = "uz" if language == "en" else "en"
+    proof = f"{address.rstrip('/')}/verify/"
+    zone = ZoneInfo(centres.centre(code=document.centre_id).zone)
+    spoken = [_spoken(document, language=each, zone=zone) for each in (language, other)]
+    named = [_labels(each) for each in (language, other)]
+    rows = [
+        {"label": [labels[code] for labels in named], "value": value}
+        for code, value in _facts(document, version=version, language=language, zone=zone)
+    ]
+    data: dict[str, object] = {
+        "language": _MARKS[language],
+        "second_language": _MARKS[other],
+        "title": version.names.in_language(language),
+        "second_title": version.names.in_language(other),
+        "number": document.number,
+        "issued_on": _day(document.issued_on),
+        "rows": rows,
+        "address": f"{proof}{document.verification_code}/",
+        "shown_address": proof.partition("://")[2].rstrip("/"),
+        "key": rules.printed_code(document.verification_code),
+        "case_number": case.number,
+        "description": version.output.in_language(language),
+    }
+    for part in ("centre", "authority", "genuine", "check", "key_is", "same_facts", "registered", "other_forms"):
+        data[part] = [words[part] for words in spoken]
+    data["qr_alt"] = spoken[0]["qr_alt"]
+    files = {name: (PAPER / name).read_bytes() for name in ("iwan.svg", "logo.svg", "shield.svg")}
+    files["qr.svg"] = _qr(str(data["address"]))
+    return typesetting.pdf(
+        template=PAPER / "certificate.typ", data=data, files=files, at=document.issued_at.replace(microsecond=0)
+    )
+
+
+def _qr(text: str) -> bytes:
+    """Return a QR code as SVG, with its quiet zone; level M bears a fold or a stain of 15 %."""
+    drawn = BytesIO()
+    segno.make_qr(text, error="m").save(drawn, kind="svg", border=3, dark="#000", light="#fff", xmldecl=False)
+    return drawn.getvalue()
+
+
+def _facts(
+    document: models.IssuedDocument, *, version: ServiceVersion, language: str, zone: ZoneInfo
+) -> list[tuple[str, str]]:
+    """Return what the document states, by the code of its label, in the language of the case."""
+    case, content = document.case, document.content
+    facts = [
+        ("name", str(content["holder"])),
+        ("birth_year", str(content["birth_year"])),
+        ("personal_number", str(content["personal_number"])),
+        ("document", _sentence(version.output.in_language(language))),
+        ("application", f"{case.number}, {_day(case.opened_on)}"),
+        ("decided", _day(case.decided_at.astimezone(zone).date()) if case.decided_at else ""),
+        ("authority", str(content["department"][language])),
+    ]
+    return [(code, value) for code, value in facts if value]
+
+
+def _labels(language: str) -> Mapping[str, str]:
+    """Return what stands before each fact, in one language."""
+    with override(language):
+        return {
+            "name": gettext("Name"),
+            "birth_year": gettext("Year of birth"),
+            "personal_number": gettext("Personal number"),
+            "document": gettext("Document"),
+            "application": gettext("Application"),
+            "decided": gettext("Decided on"),
+            "authority": gettext("Authority"),
+        }
+
+
+def _spoken(document: models.IssuedDocument, *, language: str, zone: ZoneInfo) -> Mapping[str, str]:
+    """Return the other words of the page in one language."""
+    moment = document.issued_at.astimezone(zone)
+    with override(language):
+        return {
+            "centre": str(document.content["centre"][language]),
+            "authority": str(document.content["department"][language]),
+            "genuine": gettext("Is it genuine? Check"),
+            "check": gettext("Scan the code, or enter the key at"),
+            "key_is": gettext("Key:"),
+            "same_facts": gettext("The page that opens must show these same facts."),
+            "registered": gettext(
+                "Entered in the register of issued documents on %(moment)s. Valid without stamp or handwritten signature."
+            )
+            % {"moment": f"{_day(moment.date())} {moment:%H:%M}"},
+            "other_forms": gettext("large print, audio on request"),
+            "qr_alt": gettext("Code that leads to the proof of document %(number)s") % {"number": document.number},
+        }
+
+
+def _day(day: date | datetime) -> str:
+    return f"{day:%d.%m.%Y}"
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,224 @@
+"""What can be asked about cases. None of it hands out a name but the document's own page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from django.db.models import Count, Q
+
+from darcha.cases import errors, models, rules
+from darcha.cases.printing import certificate
+from darcha.cases.rules import CaseState, Fact, ItemState, TrackedCase, VerifiedDocument, WorkListRow
+from darcha.cases.views import (
+    clock_of,
+    decision_view,
+    document_view,
+    item_views,
+    local_day,
+    paper_views,
+)
+from darcha.catalogue import queries as catalogue
+from darcha.kernel.names import Names
+
+PAGE = 200
+"""How many rows of work are shown at once, the most urgent first."""
+
+
+def case_by_tracking_code(*, code: str) -> TrackedCase | None:
+    """Return a case as its code shows it, without personal data but the initials; None for an unknown code.
+
+    The code may be typed in small letters, with blanks or hyphens.
+    """
+    case = models.Case.objects.filter(tracking_code=rules.typed_code(code)).first()
+    if case is None:
+        return None
+    version = catalogue.service_version_by_id(id=case.service_version_id)
+    decision, document = decision_view(case), document_view(case)
+    papers = paper_views(case, version=version) if case.state == CaseState.RETURNED else ()
+    return TrackedCase(
+        case_id=case.id,
+        centre_id=case.centre_id,
+        number=case.number,
+        tracking_code=case.tracking_code,
+        state=case.state,
+        service=version,
+        service_id=case.service_id,
+        department_id=case.department_id,
+        ticket_id=case.ticket_id,
+        initials=case.initials,
+        language=case.language,
+        opened_on=case.opened_on,
+        accepted_on=case.accepted_on,
+        due_on=case.due_on,
+        not_before=case.not_before,
+        clock=clock_of(case, version=version),
+        missing=tuple(paper for paper in papers if not paper.seen),
+        # A department's words on its answer are for the house; the applicant is told the outcome.
+        items=tuple(replace(item, note="") for item in item_views(case, version=version, today=None)),
+        decided_on=local_day(centre_id=case.centre_id, at=decision.decided_at) if decision else None,
+        outcome=decision.outcome if decision else None,
+        ground=decision.ground if decision else None,
+        document_number=document.number if document else None,
+        verification_code=document.verification_code if document else None,
+        issued_on=document.issued_on if document else None,
+        document_valid=document.valid if document else None,
+        decided_on_time=decision.on_time if decision else None,
+    )
+
+
+def cases_of_ticket(*, ticket_id: int) -> tuple[str, ...]:
+    """Return the tracking codes of the cases opened on a visit, in order."""
+    return tuple(models.Case.objects.filter(ticket_id=ticket_id).order_by("id").values_list("tracking_code", flat=True))
+
+
+def case_id_by_number(*, number: str) -> int | None:
+    """Return the id of the case of that number, as typed; None when there is none."""
+    return models.Case.objects.filter(number=number.strip().upper()).values_list("id", flat=True).first()
+
+
+def work_list(*, centre_id: str, department_id: str, at: datetime, limit: int = PAGE) -> list[WorkListRow]:
+    """Return the open items a department has to do or to enter for a partner, the most urgent first. No names."""
+    partners = [body.code for body in catalogue.departments(partners=True) if body.is_partner]
+    rows = (
+        models.WorkItem.objects.filter(centre_id=centre_id, state=ItemState.OPEN.value)
+        .filter(Q(department_id=department_id) | Q(owner_id=department_id, department_id__in=partners))
+        .select_related("case")
+        .order_by("due_on", "id")[:limit]
+    )
+    today = local_day(centre_id=centre_id, at=at)
+    found = []
+    for row in rows:
+        version = catalogue.service_version_by_id(id=row.case.service_version_id)
+        step = rules.step_of(version, group=row.group, position=row.position)
+        week = catalogue.department(code=row.department_id).calendar
+        assert row.due_on
+        assert row.opened_at
+        assert row.case.due_on
+        found.append(
+            WorkListRow(
+                case_id=row.case.id,
+                item_id=row.id,
+                number=row.case.number,
+                service_id=row.case.service_id,
+                service_names=version.names,
+                department_id=row.department_id,
+                owner_id=row.owner_id,
+                group=row.group,
+                do=step.do if step else None,
+                state=row.state,
+                opened_at=row.opened_at,
+                due_on=row.due_on,
+                case_due_on=row.case.due_on,
+                days_left=rules.days_left(row.due_on, today=today, week=week),
+            )
+        )
+    return found
+
+
+def ready_to_decide(*, centre_id: str, department_id: str, at: datetime, limit: int = PAGE) -> list[WorkListRow]:
+    """Return the cases of a department whose departments have all answered, the most urgent first. No names."""
+    return _for_the_owner(
+        CaseState.READY, "decision", centre_id=centre_id, department_id=department_id, at=at, limit=limit
+    )
+
+
+def ready_to_issue(*, centre_id: str, department_id: str, at: datetime, limit: int = PAGE) -> list[WorkListRow]:
+    """Return the granted cases of a department whose document is not yet given out. No names."""
+    return _for_the_owner(
+        CaseState.GRANTED, "document", centre_id=centre_id, department_id=department_id, at=at, limit=limit
+    )
+
+
+def _for_the_owner(
+    state: CaseState, group: str, *, centre_id: str, department_id: str, at: datetime, limit: int
+) -> list[WorkListRow]:
+    cases = list(
+        models.Case.objects.filter(centre_id=centre_id, department_id=department_id, state=state.value).order_by(
+            "due_on", "id"
+        )[:limit]
+    )
+    objections: dict[int, int] = dict(
+        models.WorkItem.objects.filter(case_id__in=[case.id for case in cases], outcome="objected")
+        .values_list("case_id")
+        .annotate(Count("id"))
+    )
+    today = local_day(centre_id=centre_id, at=at)
+    week = catalogue.department(code=department_id).calendar
+    found = []
+    for case in cases:
+        version = catalogue.service_version_by_id(id=case.service_version_id)
+        since = case.decided_at or case.ready_at
+        assert case.due_on
+        assert since
+        found.append(
+            WorkListRow(
+                case_id=case.id,
+                item_id=None,
+                number=case.number,
+                service_id=case.service_id,
+                service_names=version.names,
+                department_id=case.department_id,
+                owner_id=case.department_id,
+                group=group,
+                do=None,
+                state=case.state,
+                opened_at=since,
+                due_on=case.due_on,
+                case_due_on=case.due_on,
+                days_left=rules.days_left(case.due_on, today=today, week=week),
+                not_before=case.not_before,
+                objections=objections.get(case.id, 0),
+            )
+        )
+    return found
+
+
+def verify_document(*, code: str) -> VerifiedDocument | None:
+    """Return what a document's code proves: what was issued, when, by whom, for whom (initials), and whether it is valid.
+
+    None for a code nobody was given.
+    """
+    row = models.IssuedDocument.objects.filter(verification_code=rules.typed_code(code)).select_related("case").first()
+    if row is None:
+        return None
+    version = catalogue.service_version_by_id(id=row.case.service_version_id)
+    department = row.content["department"]
+    accepted_on, decided_at = row.case.accepted_on, row.case.decided_at
+    assert accepted_on
+    assert decided_at
+    return VerifiedDocument(
+        number=row.number,
+        verification_code=row.verification_code,
+        case_number=row.case.number,
+        centre_id=row.centre_id,
+        service_id=row.case.service_id,
+        service_names=version.names,
+        output=version.output,
+        department_id=row.case.department_id,
+        department_names=Names(department["uz"], department["uz-cyrl"], department["ru"], department["en"]),
+        holder=str(row.content["initials"]),
+        issued_on=row.issued_on,
+        issued_at=row.issued_at,
+        state="valid" if row.annulled_at is None else "annulled",
+        annulled_on=local_day(centre_id=row.centre_id, at=row.annulled_at) if row.annulled_at else None,
+        language=row.case.language,
+        facts=(
+            Fact("case", row.case.number),
+            Fact("accepted_on", accepted_on.isoformat()),
+            Fact("decided_on", local_day(centre_id=row.centre_id, at=decided_at).isoformat()),
+        ),
+    )
+
+
+def document_pdf(*, code: str, address: str) -> bytes:
+    """Return the page of an issued document as tagged PDF, in the language of its case.
+
+    `address` is the house's own address in the net ("https://darcha.example"): the QR leads to it.
+
+    :raises UnknownDocument: nobody was given this code.
+    """
+    row = models.IssuedDocument.objects.filter(verification_code=rules.typed_code(code)).select_related("case").first()
+    if row is None:
+        raise errors.UnknownDocument
+    return certificate(row, version=catalogue.service_version_by_id(id=row.case.service_version_id), address=address)

@@ -1,0 +1,162 @@
+"""Rows into what readers get."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from darcha.cases import models, rules
+from darcha.cases.rules import (
+    ApplicantView,
+    CaseView,
+    Clock,
+    DecisionView,
+    DocumentView,
+    ItemState,
+    ItemView,
+    PaperView,
+)
+from darcha.catalogue import queries as catalogue
+from darcha.catalogue.rules import ServiceVersion
+from darcha.centres import queries as centres
+
+
+def local_day(*, centre_id: str, at: datetime) -> date:
+    """Return the day `at` falls on by the centre's clock."""
+    return at.astimezone(ZoneInfo(centres.centre(code=centre_id).zone)).date()
+
+
+def case_view(case: models.Case, *, at: datetime) -> CaseView:
+    """Return the whole case, with the applicant."""
+    version = catalogue.service_version_by_id(id=case.service_version_id)
+    papers = paper_views(case, version=version)
+    today = local_day(centre_id=case.centre_id, at=at)
+    return CaseView(
+        id=case.id,
+        centre_id=case.centre_id,
+        number=case.number,
+        tracking_code=case.tracking_code,
+        state=case.state,
+        service=version,
+        service_id=case.service_id,
+        department_id=case.department_id,
+        ticket_id=case.ticket_id,
+        language=case.language,
+        channel=case.channel,
+        applicant=_applicant_view(case),
+        facts=case.facts,
+        papers=papers,
+        defects=tuple(paper.document_id for paper in papers if not paper.seen),
+        items=item_views(case, version=version, today=today),
+        opened_at=case.opened_at,
+        opened_on=case.opened_on,
+        accepted_at=case.accepted_at,
+        accepted_on=case.accepted_on,
+        first_time=case.first_time,
+        filings=case.filings,
+        due_on=case.due_on,
+        not_before=case.not_before,
+        days_left=_days_left(case, today=today),
+        clock=clock_of(case, version=version),
+        decision=decision_view(case),
+        document=document_view(case),
+    )
+
+
+def _applicant_view(case: models.Case) -> ApplicantView:
+    row = models.Applicant.objects.get(case_id=case.id)
+    number = row.personal_number
+    return ApplicantView(
+        name=row.name,
+        sex=row.sex,
+        birth_year=row.birth_year,
+        phone=row.phone,
+        personal_number=number,
+        personal_number_is_right=rules.personal_number_is_right(number) if number else None,
+    )
+
+
+def _days_left(case: models.Case, *, today: date) -> int | None:
+    if case.due_on is None or case.decided_at is not None:
+        return None
+    week = catalogue.department(code=case.department_id).calendar
+    return rules.days_left(case.due_on, today=today, week=week)
+
+
+def clock_of(case: models.Case, *, version: ServiceVersion) -> Clock | None:
+    """Return the reasoning behind a case's day, computed again from its events; None before it was taken."""
+    if case.accepted_on is None:
+        return None
+    week = catalogue.department(code=case.department_id).calendar
+    joined_on = local_day(centre_id=case.centre_id, at=case.ready_at) if case.ready_at else None
+    return rules.case_clock(version, accepted_on=case.accepted_on, week=week, joined_on=joined_on)
+
+
+def paper_views(case: models.Case, *, version: ServiceVersion) -> tuple[PaperView, ...]:
+    """Return the papers demanded at the last filing, in the order of the checklist."""
+    rows = models.Paper.objects.filter(case_id=case.id, filing=case.filings).values_list("document_id", "seen")
+    seen = dict(rows)
+    documents = {demand.document.code: demand.document for demand in version.demands}
+    return tuple(
+        PaperView(code, document.names, seen[code], document.held_by)
+        for code, document in documents.items()
+        if code in seen
+    )
+
+
+def item_views(case: models.Case, *, version: ServiceVersion, today: date | None) -> tuple[ItemView, ...]:
+    """Return the work items of a case: the parallel ones, then what follows."""
+    rows = models.WorkItem.objects.filter(case_id=case.id)
+    order = {"own": 0, "parallel": 1, "then": 2}
+    return tuple(
+        item_view(row, version=version, today=today)
+        for row in sorted(rows, key=lambda row: (order[row.group], row.position))
+    )
+
+
+def item_view(row: models.WorkItem, *, version: ServiceVersion, today: date | None) -> ItemView:
+    """Return one work item; without `today` nobody asks how many days are left."""
+    department = catalogue.department(code=row.department_id)
+    step = rules.step_of(version, group=row.group, position=row.position)
+    left = None
+    if today and row.state == ItemState.OPEN and row.due_on:
+        left = rules.days_left(row.due_on, today=today, week=department.calendar)
+    on_time = None
+    if row.done_at and row.due_on:
+        on_time = local_day(centre_id=row.centre_id, at=row.done_at) <= row.due_on
+    return ItemView(
+        id=row.id,
+        department_id=row.department_id,
+        entered_by=row.owner_id if department.is_partner else row.department_id,
+        group=row.group,
+        position=row.position,
+        do=step.do if step else None,
+        state=row.state,
+        opened_at=row.opened_at,
+        due_on=row.due_on,
+        done_at=row.done_at,
+        outcome=row.outcome,
+        note=row.note,
+        days_left=left,
+        on_time=on_time,
+    )
+
+
+def decision_view(case: models.Case) -> DecisionView | None:
+    """Return the decision on a case, or None."""
+    row = models.Decision.objects.filter(case_id=case.id).first() if case.decided_at else None
+    return DecisionView(row.outcome, row.ground, row.decided_at, row.decided_by, row.on_time) if row else None
+
+
+def document_view(case: models.Case) -> DocumentView | None:
+    """Return the valid document of a case, else the last one annulled, else None."""
+    row = (
+        models.IssuedDocument.objects.filter(case_id=case.id).order_by("annulled_at").last()
+        if case.decided_at
+        else None
+    )
+    if row is None:
+        return None
+    return DocumentView(
+        row.id, row.number, row.verification_code, row.issued_at, row.issued_on, row.annulled_at is None
+    )
