@@ -64,13 +64,14 @@ def windows_of_day(*, centre_id: str, day: date) -> Windows:
     }
 
 
-def usual_minutes(*, centre_id: str) -> dict[str, dict[str, int]]:
+def usual_minutes(*, centre_id: str, day: date) -> dict[str, dict[str, int]]:
     """Return department -> service -> usual minutes at the counter, of what the centre offers."""
     offered = centres.offers(centre_id=centre_id)
     found: dict[str, dict[str, int]] = {}
     for service in catalogue.service_summaries():
         if service.code in offered:
-            found.setdefault(service.department_id, {})[service.code] = service.counter_minutes
+            version = catalogue.service_version(code=service.code, on=day)
+            found.setdefault(service.department_id, {})[service.code] = version.counter_minutes
     return found
 
 
@@ -108,9 +109,12 @@ def hall_day(
     hours = centres.hours(centre_id=centre_id, day=day)
     random = Random(f"{name}:{day.isoformat()}")
     windows = windows_of_day(centre_id=centre_id, day=day) if hours else {}
-    services = usual_minutes(centre_id=centre_id)
+    services = usual_minutes(centre_id=centre_id, day=day)
     sitting = frozenset(
-        service for department, of_department in services.items() if windows.get(department) for service in of_department
+        service
+        for department, of_department in services.items()
+        if windows.get(department)
+        for service in of_department
     )
     counters = [counter.id for counter in centres.counters(centre_id=centre_id)]
     hall = HallDay(
@@ -131,9 +135,7 @@ def hall_day(
 
     if hours:
         hall.open_counters(datetime.combine(day, hours.opens, tzinfo=zone))
-        hall.add_visitors(
-            plan_visitors(plan, parameters, windows=windows, services=services, zone=zone, random=random)
-        )
+        hall.add_visitors(plan_visitors(plan, parameters, windows=windows, services=services, zone=zone, random=random))
     for moment in _PASSES:
         for clerk in staff:
             hall.add(
@@ -145,7 +147,6 @@ def hall_day(
                     day=day,
                     seed=name,
                     habits=parameters.back_office,
-                    zone=zone,
                 ),
             )
     return hall

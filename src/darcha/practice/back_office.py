@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from random import Random
-from zoneinfo import ZoneInfo
 
 from darcha.access import queries as access
 from darcha.cases import actions as cases
 from darcha.cases import queries as case_queries
+from darcha.cases.rules import WorkListRow
 from darcha.catalogue import queries as catalogue
 from darcha.kernel.actor import Actor
 from darcha.kernel.refusal import Refusal
@@ -42,9 +43,7 @@ def clerks(*, centre_id: str) -> list[Clerk]:
     ]
 
 
-def work_through(
-    *, centre_id: str, clerk: Clerk, at: datetime, day: date, seed: str, habits: BackOffice, zone: ZoneInfo
-) -> int:
+def work_through(*, centre_id: str, clerk: Clerk, at: datetime, day: date, seed: str, habits: BackOffice) -> int:
     """Let one department go through its work once; return how many things were done.
 
     Whether an item is done now depends on the seed, the item and the moment alone, so a pass played again does the
@@ -52,42 +51,53 @@ def work_through(
     """
     if not is_working_day(day, calendar=calendar(clerk.calendar)):
         return 0
-    done = 0
-    for row in case_queries.work_list(centre_id=centre_id, department_id=clerk.department_id, at=at):
-        random = Random(f"{seed}:item:{row.work_item_id}:{at.isoformat()}")
-        due_now = row.due_at is not None and row.due_at.astimezone(zone).date() <= day
-        if random.random() * 100 < (habits.on_time if due_now else habits.done_each_pass):
-            outcome = "objected" if random.random() * 100 < habits.objected else "agreed"
-            done += _do(
-                cases.complete_work_item,
-                work_item_id=row.work_item_id,
-                outcome=outcome,
-                note="",
-                at=at,
-                by=clerk.actor,
-                key=f"{seed}:item:{row.work_item_id}",
-            )
-    for case_id in case_queries.ready_to_decide(centre_id=centre_id, department_id=clerk.department_id, at=at):
-        random = Random(f"{seed}:case:{case_id}")
-        refused = random.random() * 100 < habits.refused
-        decided = _do(
-            cases.decide,
-            case_id=case_id,
-            outcome="refused" if refused else "granted",
-            ground=_GROUND if refused else "",
-            at=at,
-            by=clerk.actor,
-            key=f"{seed}:decide:{case_id}",
-        )
-        if decided and not refused:
-            _do(cases.issue_document, case_id=case_id, at=at, by=clerk.actor, key=f"{seed}:document:{case_id}")
-        done += decided
+    done = sum(
+        _complete(row, clerk=clerk, at=at, day=day, seed=seed, habits=habits)
+        for row in case_queries.work_list(centre_id=centre_id, department_id=clerk.department_id, at=at)
+    )
+    done += sum(
+        _decide(row, clerk=clerk, at=at, seed=seed, habits=habits)
+        for row in case_queries.ready_to_decide(centre_id=centre_id, department_id=clerk.department_id, at=at)
+    )
+    done += sum(
+        _do(cases.issue_document, case_id=row.case_id, at=at, by=clerk.actor, key=f"{seed}:document:{row.case_id}")
+        for row in case_queries.ready_to_issue(centre_id=centre_id, department_id=clerk.department_id, at=at)
+    )
     return done
 
 
-def _do(action: object, **given: object) -> int:
+def _complete(row: WorkListRow, *, clerk: Clerk, at: datetime, day: date, seed: str, habits: BackOffice) -> int:
+    random = Random(f"{seed}:item:{row.item_id}:{at.isoformat()}")
+    if random.random() * 100 >= (habits.on_time if row.due_on <= day else habits.done_each_pass):
+        return 0
+    objects = random.random() * 100 < habits.objected
+    return _do(
+        cases.complete_work_item,
+        work_item_id=row.item_id,
+        outcome="objected" if objects else "agreed",
+        note=_GROUND if objects else "",
+        at=at,
+        by=clerk.actor,
+        key=f"{seed}:item:{row.item_id}",
+    )
+
+
+def _decide(row: WorkListRow, *, clerk: Clerk, at: datetime, seed: str, habits: BackOffice) -> int:
+    refused = Random(f"{seed}:case:{row.case_id}").random() * 100 < habits.refused
+    return _do(
+        cases.decide,
+        case_id=row.case_id,
+        outcome="refused" if refused else "granted",
+        ground=_GROUND if refused else "",
+        at=at,
+        by=clerk.actor,
+        key=f"{seed}:decide:{row.case_id}",
+    )
+
+
+def _do(action: Callable[..., object], **given: object) -> int:
     try:
-        action(**given)  # type: ignore[operator]
+        action(**given)
     except Refusal:
         return 0
     return 1

@@ -8,16 +8,16 @@ played again: what was done is not done twice.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from random import Random
 
 from darcha.access import queries as access
 from darcha.cases import actions as case_actions
-from darcha.cases.rules import NewApplicant
+from darcha.cases.rules import NewApplicant, demanded, known_facts
 from darcha.catalogue import queries as catalogue
-from darcha.catalogue.rules import ServiceVersion, checklist, facts_asked
+from darcha.catalogue.rules import ServiceVersion, checklist, choices_offered
 from darcha.feedback import actions as feedback
 from darcha.kernel.actor import Actor, kiosk, visitor
 from darcha.kernel.refusal import Refusal
@@ -93,8 +93,13 @@ class HallDay:
         """Let every officer go home at `at`."""
         for officer in self.officers:
             if officer.idle_since is not None:
-                self._try(queue.close_counter, counter_id=officer.counter_id, at=at, by=officer.actor,
-                          key=self._key("close", officer.counter_id))
+                self._try(
+                    queue.close_counter,
+                    counter_id=officer.counter_id,
+                    at=at,
+                    by=officer.actor,
+                    key=self._key("close", officer.counter_id),
+                )
 
     def look_at_line(self, at: datetime) -> None:
         """Let idle officers call whoever waits, invented or not."""
@@ -115,8 +120,13 @@ class HallDay:
             return None
 
     def _sit_down(self, officer: Officer, at: datetime) -> None:
-        self._try(queue.open_counter, counter_id=officer.counter_id, at=at, by=officer.actor,
-                  key=self._key("open", officer.counter_id))
+        self._try(
+            queue.open_counter,
+            counter_id=officer.counter_id,
+            at=at,
+            by=officer.actor,
+            key=self._key("open", officer.counter_id),
+        )
         officer.idle_since = at
         self._call_if_somebody_waits(officer, at)
 
@@ -166,13 +176,23 @@ class HallDay:
             self.add(at + _WALK, lambda at: self._start(officer, called.ticket_id, called.service_id, at))
 
     def _recall(self, officer: Officer, at: datetime) -> None:
-        self._try(queue.recall, counter_id=officer.counter_id, at=at, by=officer.actor,
-                  key=self._key("recall", officer.counter_id, officer.calls))
+        self._try(
+            queue.recall,
+            counter_id=officer.counter_id,
+            at=at,
+            by=officer.actor,
+            key=self._key("recall", officer.counter_id, officer.calls),
+        )
         self.add(at + _GIVE_UP_AFTER - _RECALL_AFTER, lambda at: self._give_up(officer, at))
 
     def _give_up(self, officer: Officer, at: datetime) -> None:
-        self._try(queue.no_show, counter_id=officer.counter_id, at=at, by=officer.actor,
-                  key=self._key("no_show", officer.counter_id, officer.calls))
+        self._try(
+            queue.no_show,
+            counter_id=officer.counter_id,
+            at=at,
+            by=officer.actor,
+            key=self._key("no_show", officer.counter_id, officer.calls),
+        )
         self._free(officer, at)
 
     def _free(self, officer: Officer, at: datetime) -> None:
@@ -181,8 +201,13 @@ class HallDay:
         self._call_if_somebody_waits(officer, at)
 
     def _start(self, officer: Officer, ticket_id: int, service_id: str, at: datetime) -> None:
-        self._try(queue.start, counter_id=officer.counter_id, at=at, by=officer.actor,
-                  key=self._key("start", officer.counter_id, officer.calls))
+        self._try(
+            queue.start,
+            counter_id=officer.counter_id,
+            at=at,
+            by=officer.actor,
+            key=self._key("start", officer.counter_id, officer.calls),
+        )
         person = self._visitors.get(ticket_id)
         minutes = timedelta(minutes=person.minutes if person else self.random.uniform(4, 12))
         if person and person.applies:
@@ -191,25 +216,22 @@ class HallDay:
 
     def _apply(self, officer: Officer, ticket_id: int, person: Visitor, at: datetime) -> None:
         version = catalogue.service_version(code=person.service_id, on=self.day)
-        known = catalogue.facts()
         random = Random(self._key("applicant", person.number))
-        facts = invented_facts(version, known, person, random)
-        needed = needed_papers(version, facts, self.day)
-        missing = set() if person.complete or not needed else {random.choice(sorted(needed))}
+        applicant = NewApplicant(
+            name=invented_name(sex=person.sex, random=random), sex=person.sex, birth_year=person.birth_year
+        )
+        facts = invented_facts(version, random)
+        known = known_facts(facts, applicant=applicant, year=self.day.year, channel="counter")
+        papers = demanded(checklist(version, facts=known, on=self.day))
+        missing = {random.choice(papers)} if papers and not person.complete else set()
         self._try(
             case_actions.open_case,
             centre_id=self.centre_id,
             service_id=person.service_id,
             ticket_id=ticket_id,
-            applicant=NewApplicant(
-                name=invented_name(sex=person.sex, random=random),
-                sex=person.sex,
-                birth_year=person.birth_year,
-                phone=None,
-                personal_number=None,
-            ),
+            applicant=applicant,
             facts=facts,
-            papers_seen=frozenset(needed - missing),
+            papers_seen=frozenset(set(papers) - missing),
             language=person.language,
             at=at,
             by=officer.actor,
@@ -222,8 +244,14 @@ class HallDay:
             "age_band": person.age_band if person else "30-44",
             "disability": bool(person and person.disability),
         }
-        self._try(queue.finish, counter_id=officer.counter_id, **from_queue, at=at, by=officer.actor,
-                  key=self._key("finish", officer.counter_id, officer.calls))
+        self._try(
+            queue.finish,
+            counter_id=officer.counter_id,
+            **from_queue,
+            at=at,
+            by=officer.actor,
+            key=self._key("finish", officer.counter_id, officer.calls),
+        )
         if person and person.faces:
             self.add(at + _SURVEY_AFTER, lambda at: self._answer(ticket_id, person, at))
         self._free(officer, at)
@@ -243,35 +271,25 @@ class HallDay:
         )
 
 
-def invented_facts(
-    version: ServiceVersion, known: Mapping[str, catalogue.Fact], person: Visitor, random: Random
-) -> dict[str, object]:
-    """Return an answer to every question the conditions of this service's papers ask."""
+def invented_facts(version: ServiceVersion, random: Random) -> dict[str, object]:
+    """Return an answer to every question the conditions of this service ask."""
     facts: dict[str, object] = {}
-    asked: set[str] = set()
-    for demand in version.demands:
-        asked |= facts_asked(demand.condition) if demand.condition else frozenset()
-    for code in sorted(asked):
-        fact = known[code]
-        if fact.derived:
-            continue
+    for fact in version.questions:
         if fact.kind == "yes_no":
-            facts[code] = random.random() < 0.5  # noqa: PLR2004 -- as good as any
+            facts[fact.code] = random.random() < 0.5  # noqa: PLR2004 -- as good as any
+        elif fact.kind == "choice":
+            facts[fact.code] = random.choice(choices_offered(version, fact)).value
         elif fact.kind == "number":
-            facts[code] = random.randint(1, 3) if "group" in code else random.randint(5, 120)
-        elif fact.choices:
-            facts[code] = random.choice([value for value, _ in fact.choices])
-    facts["applicant.sex"] = person.sex
+            facts[fact.code] = random.randint(1, 150)
     return facts
 
 
-def needed_papers(version: ServiceVersion, facts: Mapping[str, object], on: date) -> set[str]:
-    """Return the codes of the papers the checklist asks for."""
-    return {item.document.code for item in checklist(version, facts=facts, on=on) if item.state == "needed"}
-
-
 def officers_of_day(
-    *, centre_id: str, counter_ids: Sequence[int], services_today: frozenset[str], keep_free: frozenset[str] = frozenset()
+    *,
+    centre_id: str,
+    counter_ids: Sequence[int],
+    services_today: frozenset[str],
+    keep_free: frozenset[str] = frozenset(),
 ) -> list[Officer]:
     """Return who sits where: first those who together cover the services offered that day, then the others.
 

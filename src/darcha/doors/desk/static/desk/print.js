@@ -1,0 +1,3 @@
+"use strict";
+// The receipt is opened to be printed.
+window.addEventListener("load", () => window.print());

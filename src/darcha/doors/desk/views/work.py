@@ -1,0 +1,1 @@
+"""A department's back office: the work, one case, its decision."""
