@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
@@ -31,10 +32,7 @@ class No:
 
 def is_fragment(request: HttpRequest) -> bool:
     """Return whether a part of a page is asked for (htmx), not a page."""
-    return (
-        request.headers.get("HX-Request") == "true"
-        and request.headers.get("HX-Boosted") != "true"
-    )
+    return request.headers.get("HX-Request") == "true" and request.headers.get("HX-Boosted") != "true"
 
 
 def _wants_json(request: HttpRequest) -> bool:
@@ -63,9 +61,7 @@ def _onward(request: HttpRequest) -> tuple[str, str | Promise]:
     parts = request.path.strip("/").split("/")
     try:
         if door == "kiosk" and len(parts) > 1:
-            return reverse("kiosk:start", args=[parts[1]]), gettext_lazy(
-                "Back to the start"
-            )
+            return reverse("kiosk:start", args=[parts[1]]), gettext_lazy("Back to the start")
         if door in _STAFF_DOORS or door == "porch":
             return reverse("porch:my_work"), gettext_lazy("To my work")
     except NoReverseMatch:
@@ -99,9 +95,7 @@ def answer(
             name: value if isinstance(value, (int, str, bool)) else str(value)
             for name, value in (details or {}).items()
         }
-        response = JsonResponse(
-            {"code": code, "sentence": sentence, "details": told}, status=status
-        )
+        response = JsonResponse({"code": code, "sentence": sentence, "details": told}, status=status)
     else:
         url, word = _onward(request)
         no = No(code, status, _title(status), sentence, url, word)
@@ -111,19 +105,17 @@ def answer(
             response.headers["HX-Retarget"] = "#alert"
             response.headers["HX-Reswap"] = "innerHTML"
         else:
-            html = render_to_string(
-                "porch/refusal.html", {"no": no, "frame": frame_of(request)}, request
-            )
+            html = render_to_string("porch/refusal.html", {"no": no, "frame": frame_of(request)}, request)
             response = HttpResponse(html, status=status)
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
 def _title(status: int) -> str:
-    if status == 404:
+    if status == HTTPStatus.NOT_FOUND:
         return gettext("We do not find this")
-    if status in (401, 403):
+    if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
         return gettext("This door is closed")
-    if status >= 500:
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return gettext("Something broke on our side")
     return gettext("This is not possible now")

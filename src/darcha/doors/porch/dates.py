@@ -158,18 +158,12 @@ def _kept_together(text: str) -> str:
 def day(value: date, *, language: str) -> str:
     """Return "24 November 2026", "2026-yil 24-noyabr", "24 ноября 2026 г."."""
     month = _MONTHS[language][value.month - 1]
-    return _kept_together(
-        _WITH_YEAR[language].format(day=value.day, month=month, year=value.year)
-    )
+    return _kept_together(_WITH_YEAR[language].format(day=value.day, month=month, year=value.year))
 
 
 def short_day(value: date, *, language: str) -> str:
     """Return "24 November", "24-noyabr"."""
-    return _kept_together(
-        _WITHOUT_YEAR[language].format(
-            day=value.day, month=_MONTHS[language][value.month - 1]
-        )
-    )
+    return _kept_together(_WITHOUT_YEAR[language].format(day=value.day, month=_MONTHS[language][value.month - 1]))
 
 
 def weekday(value: date, *, language: str) -> str:

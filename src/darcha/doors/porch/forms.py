@@ -23,7 +23,5 @@ class SignInForm(forms.Form):
         max_length=128,
         strip=False,
         error_messages={"required": gettext_lazy("Enter your password.")},
-        widget=forms.PasswordInput(
-            attrs={"class": "govuk-input", "autocomplete": "current-password"}
-        ),
+        widget=forms.PasswordInput(attrs={"class": "govuk-input", "autocomplete": "current-password"}),
     )

@@ -51,9 +51,7 @@ def asked_language(request: HttpRequest) -> str | None:
 
 def reader_language(request: HttpRequest) -> str:
     """Return the language of this reader: asked for now, chosen before, preferred by the browser, else Uzbek."""
-    chosen = asked_language(request) or known(
-        request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
-    )
+    chosen = asked_language(request) or known(request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME))
     if chosen:
         return chosen
     for code, _ in parse_accept_lang_header(request.headers.get("Accept-Language", "")):

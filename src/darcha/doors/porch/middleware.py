@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -24,7 +25,7 @@ class LanguageMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         language = languages.reader_language(request)
         translation.activate(language)
-        request.LANGUAGE_CODE = language  # type: ignore[attr-defined] # Django's own name for it
+        request.LANGUAGE_CODE = language
         response = self.get_response(request)
         response.headers.setdefault("Content-Language", languages.HTML_LANG[language])
         patch_vary_headers(response, ("Accept-Language", "Cookie"))
@@ -47,19 +48,13 @@ class RefusalMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if answers.is_fragment(request) and response.status_code == 302:
+        if answers.is_fragment(request) and response.status_code == HTTPStatus.FOUND:
             # A browser follows a redirect inside a fragment's request by itself and would put a whole page into a part
             # of one; so the page itself is sent there: after an hour away, to the sign-in.
             address = response.headers["Location"]
-            response = HttpResponse(status=204, headers={"HX-Redirect": address})
+            response = HttpResponse(status=HTTPStatus.NO_CONTENT, headers={"HX-Redirect": address})
         return response
 
-    def process_exception(
-        self, request: HttpRequest, exception: Exception
-    ) -> HttpResponse | None:
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer a refusal; every other exception goes on to who handles it."""
-        return (
-            answers.refused(request, exception)
-            if isinstance(exception, Refusal)
-            else None
-        )
+        return answers.refused(request, exception) if isinstance(exception, Refusal) else None

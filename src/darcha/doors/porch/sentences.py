@@ -9,9 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES: dict[str, str | Promise] = {
-    "access.not_allowed": _(
-        "You may not do this here. If you think you should, ask the head of the centre."
-    ),
+    "access.not_allowed": _("You may not do this here. If you think you should, ask the head of the centre."),
     "access.unknown_employee": _("There is no such employee."),
     "access.wrong_password": _("The login or the password is wrong."),
     "access.too_many_tries": _(
@@ -31,7 +29,5 @@ def sentence(code: str, details: Mapping[str, object]) -> str:
     """Return what the reader is told for `code`."""
     text = SENTENCES.get(code)
     if text is None:
-        return gettext(
-            "This is not possible now (%(code)s). Please ask a colleague."
-        ) % {"code": code}
+        return gettext("This is not possible now (%(code)s). Please ask a colleague.") % {"code": code}
     return str(text) % _Details(details)

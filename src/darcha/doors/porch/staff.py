@@ -15,7 +15,11 @@ from django.utils.translation import gettext_lazy
 
 from darcha.access import queries as access
 from darcha.access.rules import EmployeeCard
+from darcha.centres import queries as centres
 from darcha.kernel.actor import Actor, NotAllowed, Permission
+
+KEY_SIGNS = (8, 64)
+"""How long the key of a form may be, in signs."""
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
@@ -61,15 +65,13 @@ def card(request: HttpRequest) -> EmployeeCard:
 
 def centre_of(request: HttpRequest) -> str | None:
     """Return the centre the signed-in employee works in: the first one a role names."""
-    return next(
-        (centre_id for _, centre_id, _ in card(request).roles if centre_id), None
-    )
+    return next((centre_id for _, centre_id, _ in card(request).roles if centre_id), None)
 
 
 def request_key(request: HttpRequest) -> str | None:
     """Return the key a form carried by {% request_key %}, to be passed on as `key=`."""
     key = request.POST.get("request_key", "")
-    return key if 8 <= len(key) <= 64 and key.isascii() else None
+    return key if KEY_SIGNS[0] <= len(key) <= KEY_SIGNS[1] and key.isascii() else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,16 +101,12 @@ def screens(request: HttpRequest) -> tuple[Screen, ...]:
     found = []
     for permission, view, of_centre, word in _SCREENS:
         if permission in held and (url := _url(view, centre_id if of_centre else None)):
-            is_current = request.path == url or (
-                url.count("/") > 3 and request.path.startswith(url)
-            )
+            is_current = request.path == url or (not of_centre and request.path.startswith(url) and view != "desk:home")
             found.append(Screen(word, url, is_current))
     return tuple(found)
 
 
 def _only_centre() -> str | None:
-    from darcha.centres import queries as centres
-
     codes = [centre.code for centre in centres.centres()]
     return codes[0] if codes else None
 

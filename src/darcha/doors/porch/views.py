@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib.auth import get_user_model, login, logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -14,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from darcha.access import actions as access
 from darcha.access.errors import TooManyTries, WrongPassword
 from darcha.doors.porch import answers, sentences, staff
 from darcha.doors.porch.forms import SignInForm
@@ -30,14 +29,12 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         if request.user.is_authenticated:
             return redirect(onward)
-        return render(
-            request, "porch/sign_in.html", {"form": SignInForm(), "onward": onward}
-        )
+        return render(request, "porch/sign_in.html", {"form": SignInForm(), "onward": onward})
     form = SignInForm(request.POST)
     status = 422
     if form.is_valid():
         try:
-            employee_id = _access().sign_in(
+            employee_id = access.sign_in(
                 login=form.cleaned_data["login"],
                 password=form.cleaned_data["password"],
                 at=clock.now(),
@@ -46,19 +43,17 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             form.add_error(None, sentences.sentence(refusal.code, refusal.details))
             status = refusal.status
         else:
-            user = get_user_model()._default_manager.get(pk=employee_id)
+            user = get_user_model().objects.get(pk=employee_id)
             login(request, user, backend="django.contrib.auth.backends.ModelBackend")
             return redirect(onward)
-    return render(
-        request, "porch/sign_in.html", {"form": form, "onward": onward}, status=status
-    )
+    return render(request, "porch/sign_in.html", {"form": form, "onward": onward}, status=status)
 
 
 @never_cache
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Let an employee out."""
-    _access().sign_out(at=clock.now(), by=staff.actor(request))
+    access.sign_out(at=clock.now(), by=staff.actor(request))
     logout(request)
     return redirect("porch:sign_in")
 
@@ -72,22 +67,14 @@ def my_work(request: HttpRequest) -> HttpResponse:
     return render(request, "porch/no_work.html")
 
 
-def _access() -> Any:
-    from darcha.access import actions
-
-    return actions
-
-
 def _onward(request: HttpRequest) -> str:
     asked = request.POST.get("next") or request.GET.get("next") or ""
-    if url_has_allowed_host_and_scheme(
-        asked, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    ):
+    if url_has_allowed_host_and_scheme(asked, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
         return asked
     return reverse("porch:my_work")
 
 
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+def not_found(request: HttpRequest, _exception: Exception) -> HttpResponse:
     """Answer for an address where nothing is."""
     return answers.answer(
         request,
@@ -97,7 +84,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     )
 
 
-def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+def forbidden(request: HttpRequest, _exception: Exception) -> HttpResponse:
     """Answer for a place this reader may not enter."""
     return answers.answer(
         request,
@@ -107,7 +94,7 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     )
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+def bad_request(request: HttpRequest, _exception: Exception) -> HttpResponse:
     """Answer for a request that cannot be read."""
     return answers.answer(
         request,
@@ -117,7 +104,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     )
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 -- the name Django calls it by
     """Answer for a form that did not come from our page, or came from a page too old."""
     return answers.answer(
         request,

@@ -1,4 +1,21 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from darcha.doors.portal import views
 
 app_name = "portal"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("services/", views.services, name="services"),
+    path("services/<str:code>/", views.service, name="service"),
+    path("life-events/<str:code>/", views.life_event, name="life_event"),
+    path("departments/<str:code>/", views.department, name="department"),
+    path("search/", views.search, name="search"),
+    path("waits/", views.waits, name="waits"),
+    path("t/<str:code>/", views.ticket, name="ticket"),
+    path("track/", views.track, name="track"),
+    path("track/<str:code>/", views.case, name="case"),
+    path("verify/", views.verify, name="verify"),
+    path("verify/<str:code>/", views.document, name="document"),
+    path("verify/<str:code>/document.pdf", views.document_pdf, name="document_pdf"),
+    path("survey/<str:code>/", views.survey, name="survey"),
+]

@@ -11,7 +11,7 @@ from django import template
 from django.conf import settings
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from darcha.doors.porch import dates, languages
@@ -40,11 +40,7 @@ class _Provenance(Protocol):
 @register.simple_tag
 def icon(name: str, label: str = "", css: str = "") -> SafeString:
     """Return the icon `name` of the sprite; with `label` it speaks, without it is silent (words stand beside it)."""
-    words = (
-        format_html('<span class="govuk-visually-hidden">{}</span>', label)
-        if label
-        else ""
-    )
+    words = format_html('<span class="govuk-visually-hidden">{}</span>', label) if label else ""
     return format_html(
         '<svg class="dar-icon{}" aria-hidden="true" focusable="false"><use href="{}#i-{}"/></svg>{}',
         f" {css}" if css else "",
@@ -68,12 +64,8 @@ def face(number: int) -> SafeString:
 def logo(kind: str = "") -> SafeString:
     """Return the logo, drawn in the colours of where it stands; kind "mark" is the window alone."""
     if kind == "mark":
-        return mark_safe(
-            f'<svg class="dar-logo dar-logo--mark" viewBox="0 0 64 64" {_SILENT}>{_MARK}</svg>'
-        )
-    return mark_safe(
-        f'<svg class="dar-logo" viewBox="0 0 282 64" {_SILENT}>{_MARK}{_WORD}</svg>'
-    )
+        return SafeString(f'<svg class="dar-logo dar-logo--mark" viewBox="0 0 64 64" {_SILENT}>{_MARK}</svg>')
+    return SafeString(f'<svg class="dar-logo" viewBox="0 0 282 64" {_SILENT}>{_MARK}{_WORD}</svg>')
 
 
 _SILENT = 'aria-hidden="true" focusable="false"'
@@ -112,17 +104,13 @@ def html_lang(code: str) -> str:
 @register.simple_tag
 def request_key() -> SafeString:
     """Return the hidden field by which a form sent twice takes effect once."""
-    return format_html(
-        '<input type="hidden" name="request_key" value="{}">', secrets.token_urlsafe(18)
-    )
+    return format_html('<input type="hidden" name="request_key" value="{}">', secrets.token_urlsafe(18))
 
 
 @register.simple_tag
 def ticket_number(number: str) -> SafeString:
     """Return a turn: a number on torn paper, never broken across lines."""
-    return format_html(
-        '<span class="dar-ticket">{}</span>', number.replace(" ", _NO_BREAK)
-    )
+    return format_html('<span class="dar-ticket">{}</span>', number.replace(" ", _NO_BREAK))
 
 
 @register.simple_tag
@@ -140,9 +128,7 @@ def window(number: int, state: str = "open") -> SafeString:
 def wait(span: _Wait | None, unit: str = "min") -> SafeString:
     """Return a wait as a range, "15-25 min"; unit="" leaves the word out, where the heading says minutes."""
     if span is None:
-        return format_html(
-            '<span class="dar-quiet">{}</span>', gettext("not known yet")
-        )
+        return format_html('<span class="dar-quiet">{}</span>', gettext("not known yet"))
     text = f"{span.low_minutes}–{span.high_minutes}"
     return format_html(
         '<span class="dar-wait">{}{}</span>',
@@ -156,17 +142,13 @@ def minutes(count: float | None) -> SafeString:
     """Return "12 min", never broken across lines."""
     if count is None:
         return format_html('<span class="dar-quiet">–</span>')
-    return format_html(
-        '<span class="dar-num">{}{}{}</span>', round(count), _NO_BREAK, gettext("min")
-    )
+    return format_html('<span class="dar-num">{}{}{}</span>', round(count), _NO_BREAK, gettext("min"))
 
 
 @register.simple_tag
 def working_days(count: int) -> str:
     """Return "10 working days" in words."""
-    return ngettext("%(count)s working day", "%(count)s working days", count) % {
-        "count": count
-    }
+    return ngettext("%(count)s working day", "%(count)s working days", count) % {"count": count}
 
 
 @register.simple_tag
@@ -179,10 +161,7 @@ def days(used: int, total: int, held: int = 0, state: str = "running") -> SafeSt
     bricks = format_html_join(
         "",
         '<rect class="{}" x="{}" width="7" height="12" rx="1.5"/>',
-        (
-            ("used" if at < used else "held" if at < used + held else "left", at * 10)
-            for at in range(count)
-        ),
+        (("used" if at < used else "held" if at < used + held else "left", at * 10) for at in range(count)),
     )
     width = count * 10 - 3
     return format_html(
@@ -190,7 +169,7 @@ def days(used: int, total: int, held: int = 0, state: str = "running") -> SafeSt
         state,
         width,
         width,
-        mark_safe(_SILENT),
+        SafeString(_SILENT),
         bricks,
     )
 
@@ -231,11 +210,7 @@ def _is_moment(value: date | datetime) -> TypeGuard[datetime]:
 
 
 def _local_day(value: date | datetime) -> date:
-    return (
-        value.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
-        if _is_moment(value)
-        else value
-    )
+    return value.astimezone(ZoneInfo(settings.TIME_ZONE)).date() if _is_moment(value) else value
 
 
 @register.filter
@@ -247,49 +222,31 @@ def day(value: date | None) -> str:
 @register.filter
 def short_day(value: date | None) -> str:
     """Return "24 November" in the reader's language."""
-    return (
-        dates.short_day(_local_day(value), language=languages.current())
-        if value
-        else ""
-    )
+    return dates.short_day(_local_day(value), language=languages.current()) if value else ""
 
 
 @register.filter
 def weekday(value: date | None) -> str:
     """Return "Tuesday" in the reader's language."""
-    return (
-        dates.weekday(_local_day(value), language=languages.current()) if value else ""
-    )
+    return dates.weekday(_local_day(value), language=languages.current()) if value else ""
 
 
 @register.filter
 def short_weekday(value: date | None) -> str:
     """Return "Tue" in the reader's language."""
-    return (
-        dates.short_weekday(_local_day(value), language=languages.current())
-        if value
-        else ""
-    )
+    return dates.short_weekday(_local_day(value), language=languages.current()) if value else ""
 
 
 @register.filter
 def weekday_and_day(value: date | None) -> str:
     """Return "Tuesday 24 November" in the reader's language."""
-    return (
-        dates.weekday_and_day(_local_day(value), language=languages.current())
-        if value
-        else ""
-    )
+    return dates.weekday_and_day(_local_day(value), language=languages.current()) if value else ""
 
 
 @register.filter
 def month(value: date | None) -> str:
     """Return "November 2026" in the reader's language."""
-    return (
-        dates.month_of_year(_local_day(value), language=languages.current())
-        if value
-        else ""
-    )
+    return dates.month_of_year(_local_day(value), language=languages.current()) if value else ""
 
 
 @register.filter
@@ -297,11 +254,7 @@ def clock(value: datetime | time | None) -> str:
     """Return "11:02", the local time of a moment or the time of day itself."""
     if value is None:
         return ""
-    return (
-        f"{value:%H:%M}"
-        if isinstance(value, time)
-        else dates.clock_time(value, zone=settings.TIME_ZONE)
-    )
+    return f"{value:%H:%M}" if isinstance(value, time) else dates.clock_time(value, zone=settings.TIME_ZONE)
 
 
 @register.filter
