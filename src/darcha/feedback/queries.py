@@ -28,9 +28,9 @@ def survey(*, code: str, at: datetime) -> SurveyForm:
 
 
 def answers_with_words(*, centre_id: str, since: date, until: date) -> int:
-    """Return how many answers given from `since` to before `until` came with the visitor's own words."""
+    """Return how many answers given from `since` to `until`, both included, came with the visitor's own words."""
     return (
-        models.Answer.objects.filter(centre_id=centre_id, answered_on__gte=since, answered_on__lt=until)
+        models.Answer.objects.filter(centre_id=centre_id, answered_on__gte=since, answered_on__lte=until)
         .exclude(text="")
         .count()
     )

@@ -80,7 +80,7 @@ def _told(entry: Entry) -> list[tuple[str, int]]:
                 ("answers", 1),
                 (f"satisfied_{satisfied}", 1),
                 (f"clear_{clear}", 1),
-                ("answers_satisfied", 1 if satisfied >= 4 else 0),
+                ("answers_satisfied", 1 if satisfied in (4, 5) else 0),
             ]
     return []
 

@@ -68,33 +68,31 @@ def _possible(small: int, large: int, total: int) -> range:
     return range(least, most + 1)
 
 
-def row(cells: Mapping[K, int], *, also: Collection[K] = ()) -> Row[K]:
+def row(cells: Mapping[K, int]) -> Row[K]:
     """Return a row with its small cells hidden, and the smallest others with them until nothing can be told.
 
     Aim: each small cell could as well be any of 1 to 4. When there are no others left to hide, two possible values are
-    enough; when even that fails, the total is hidden. `also` names cells that must be hidden for another reason.
+    enough; when even that fails, all hidden cells get the same mark, so that nobody knows which of them is small. A
+    total is hidden only when it is small itself.
     """
-    hidden = {key for key, count in cells.items() if is_small(count)} | {key for key in also if cells[key]}
-    small = [key for key in hidden if is_small(cells[key])]
+    hidden = {key for key, count in cells.items() if is_small(count)}
+    small = frozenset(hidden)
     spare = sorted((key for key, count in cells.items() if count and key not in hidden), key=lambda key: cells[key])
-    total = sum(cells.values())
-    total_hidden = False
-    if hidden:
-        while spare and _freedom(hidden, small, cells) < THRESHOLD - 1:
-            hidden.add(spare.pop(0))
-        total_hidden = _freedom(hidden, small, cells) < 2  # noqa: PLR2004 -- one possible value is the value
+    while hidden and spare and _freedom(hidden, small, cells) < THRESHOLD - 1:
+        hidden.add(spare.pop(0))
+    told_apart = not hidden or _freedom(hidden, small, cells) > 1 or sum(cells.values()) < THRESHOLD
     return Row(
-        {key: shown(count, hidden=key in hidden) for key, count in cells.items()},
-        shown(total, hidden=total_hidden),
+        {
+            key: shown(count, hidden=key in hidden) if told_apart or key not in hidden else Shown(None, HIDDEN)
+            for key, count in cells.items()
+        },
+        shown(sum(cells.values())),
     )
 
 
 def _freedom(hidden: Collection[K], small: Collection[K], cells: Mapping[K, int]) -> int:
-    """Return how many values the reader must leave open for a hidden cell; for one known to be small at most four."""
-    together = sum(cells[key] for key in hidden)
-    if small:
-        return len(_possible(len(small), len(hidden) - len(small), together))
-    return together - THRESHOLD * len(hidden) + 1 if len(hidden) > 1 else 1
+    """Return how many values the reader must leave open for a cell known to be small; at most four."""
+    return len(_possible(len(small), len(hidden) - len(small), sum(cells[key] for key in hidden)))
 
 
 def tree(groups: Mapping[G, Mapping[K, int]]) -> Tree[G, K]:
@@ -102,15 +100,11 @@ def tree(groups: Mapping[G, Mapping[K, int]]) -> Tree[G, K]:
 
     Where a group's total is hidden, all its cells are: from visible cells the total could be added up.
     """
-    rows = {group: row(cells) for group, cells in groups.items()}
-    totals = {group: sum(cells.values()) for group, cells in groups.items()}
-    top = row(totals, also=[group for group, own in rows.items() if own.total.value is None])
+    top = row({group: sum(cells.values()) for group, cells in groups.items()})
     published = {}
     for group, cells in groups.items():
-        own = top.cells[group]
-        published[group] = (
-            Row(rows[group].cells, own)
-            if own.value is not None
-            else Row({key: shown(count, hidden=True) for key, count in cells.items()}, own)
-        )
+        own = row(cells)
+        if top.cells[group].value is None:
+            own = Row({key: Shown(None, HIDDEN) if count else Shown(0) for key, count in cells.items()}, own.total)
+        published[group] = Row(own.cells, top.cells[group])
     return Tree(published, top.total)

@@ -1,0 +1,37 @@
+"""What can be asked of monitoring: the figures of a period, today, reports, and whether they agree with the journal.
+
+Periods are two days, both included, as on a report's first page: from 7 April to 6 December.
+"""
+
+from darcha.monitoring.queries.audit import Checked, JournalRow, check, journal_rows, verify_journal
+from darcha.monitoring.queries.figures import (
+    ClosedDay,
+    Today,
+    closed_days,
+    figures,
+    indicators,
+    last_closed_day,
+    since_opening,
+    today,
+)
+from darcha.monitoring.queries.reports import report, report_html, report_json, report_pdf
+
+__all__ = [
+    "Checked",
+    "ClosedDay",
+    "JournalRow",
+    "Today",
+    "check",
+    "closed_days",
+    "figures",
+    "indicators",
+    "journal_rows",
+    "last_closed_day",
+    "report",
+    "report_html",
+    "report_json",
+    "report_pdf",
+    "since_opening",
+    "today",
+    "verify_journal",
+]
