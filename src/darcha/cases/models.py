@@ -89,7 +89,7 @@ class Case(models.Model):
     )
     number = models.CharField(max_length=20, unique=True, help_text='Gapless per centre and year: "SRG-26-000001".')
     tracking_code = models.CharField(
-        max_length=26, unique=True, help_text="Secret of 130 random bits by which the applicant follows the case."
+        max_length=28, unique=True, help_text="Secret of 140 random bits by which the applicant follows the case."
     )
     state = models.CharField(
         max_length=10,
@@ -298,7 +298,7 @@ class IssuedDocument(models.Model):
     )
     number = models.CharField(max_length=20, unique=True, help_text='Gapless per centre and year: "SRG-26-R-000001".')
     verification_code = models.CharField(
-        max_length=26, unique=True, help_text="Secret of 130 random bits printed on it, by which anybody verifies it."
+        max_length=28, unique=True, help_text="Secret of 140 random bits printed on it, by which anybody verifies it."
     )
     issued_at = models.DateTimeField(help_text="Moment of issue.")
     issued_on = models.DateField(help_text="Day of issue, by the centre's calendar.")

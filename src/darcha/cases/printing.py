@@ -76,6 +76,7 @@ def _facts(
         ("personal_number", str(content["personal_number"])),
         ("document", _sentence(version.output.in_language(language))),
         ("application", f"{case.number}, {_day(case.opened_on)}"),
+        ("agreed", ", ".join(str(name) for name in content["agreed"])),
         ("decided", _day(case.decided_at.astimezone(zone).date()) if case.decided_at else ""),
         ("authority", str(content["department"][language])),
     ]
@@ -91,6 +92,7 @@ def _labels(language: str) -> Mapping[str, str]:
             "personal_number": gettext("Personal number"),
             "document": gettext("Document"),
             "application": gettext("Application"),
+            "agreed": gettext("Agreed by"),
             "decided": gettext("Decided on"),
             "authority": gettext("Authority"),
         }

@@ -25,7 +25,7 @@ def week_of(department_id: str) -> str:
 
 
 def new_code() -> str:
-    """Return a fresh secret of 130 bits."""
+    """Return a fresh secret of 140 bits."""
     return rules.code_from(secrets.token_bytes(CODE_BYTES))
 
 

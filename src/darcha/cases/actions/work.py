@@ -294,11 +294,14 @@ def issue_document(*, case_id: int, at: datetime, by: Actor, key: str | None = N
 def _content(case: models.Case) -> dict[str, object]:
     """Return what is printed on a document beyond its number, its case and its service version."""
     holder = models.Applicant.objects.get(case_id=case.id)
+    agreed = models.WorkItem.objects.filter(case_id=case.id, outcome="agreed").exclude(group="own").order_by("id")
+    codes = dict.fromkeys(agreed.values_list("department_id", flat=True))
     return {
         "holder": holder.name,
         "initials": case.initials,
         "birth_year": holder.birth_year,
         "personal_number": rules.masked(holder.personal_number),
+        "agreed": [catalogue.department(code=code).names.in_language(case.language) for code in codes],
         "centre": _in_all_languages(centres.centre(code=case.centre_id).names),
         "department": _in_all_languages(catalogue.department(code=case.department_id).names),
     }

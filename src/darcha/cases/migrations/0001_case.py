@@ -25,8 +25,8 @@ class Migration(migrations.Migration):
                 (
                     "tracking_code",
                     models.CharField(
-                        help_text="Secret of 130 random bits by which the applicant follows the case.",
-                        max_length=26,
+                        help_text="Secret of 140 random bits by which the applicant follows the case.",
+                        max_length=28,
                         unique=True,
                     ),
                 ),
@@ -170,8 +170,8 @@ class Migration(migrations.Migration):
                 (
                     "verification_code",
                     models.CharField(
-                        help_text="Secret of 130 random bits printed on it, by which anybody verifies it.",
-                        max_length=26,
+                        help_text="Secret of 140 random bits printed on it, by which anybody verifies it.",
+                        max_length=28,
                         unique=True,
                     ),
                 ),

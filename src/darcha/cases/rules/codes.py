@@ -7,17 +7,19 @@ from darcha.cases.rules.intake import PERSONAL_NUMBER_DIGITS
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no I, L, O, U, so a code read aloud or typed from paper comes out right."""
 
-CODE_LENGTH = 26
-"""26 signs of 5 bits: 130 bits."""
+CODE_LENGTH = 28
+"""28 signs of 5 bits: 140 bits, in seven groups of four."""
 
-CODE_BYTES = 17
-"""Random bytes a code needs: 136 bits, of which 130 are used."""
+CODE_BYTES = 18
+"""Random bytes a code needs: 144 bits, of which 140 are used."""
+
+_GROUP = 4
 
 _TYPED = str.maketrans({"O": "0", "I": "1", "L": "1", " ": None, "-": None, "\u2011": None})
 
 
 def code_from(token: bytes) -> str:
-    """Return the code of `token`, at least `CODE_BYTES` random bytes: 26 signs, 130 bits.
+    """Return the code of `token`, at least `CODE_BYTES` random bytes: 28 signs, 140 bits.
 
     :raises ValueError: fewer bytes.
     """
@@ -41,8 +43,8 @@ def typed_code(text: str) -> str:
 
 
 def printed_code(code: str) -> str:
-    """Return a code as it is printed, in groups: "7H3KQ-9QTX4-..."."""
-    return "-".join(code[start : start + 5] for start in range(0, len(code), 5))
+    """Return a code as it is printed, in groups of four: "7H3K-9QTX-..."."""
+    return "-".join(code[start : start + _GROUP] for start in range(0, len(code), _GROUP))
 
 
 def case_number(*, centre_id: str, year: int, number: int) -> str:
@@ -66,6 +68,6 @@ def initials(name: str) -> str:
 
 
 def masked(personal_number: str | None) -> str:
-    """Return a personal number of which only the first digit and the last two are told: "4·· ··· ··· ··· 17"."""
+    """Return a personal number of which only the first digit and the last two are told: "4•• ••• ••• ••• 17"."""
     digits = "".join(sign for sign in personal_number or "" if sign.isdigit())
-    return f"{digits[0]}·· ··· ··· ··· {digits[-2:]}" if len(digits) == PERSONAL_NUMBER_DIGITS else ""
+    return f"{digits[0]}•• ••• ••• ••• {digits[-2:]}" if len(digits) == PERSONAL_NUMBER_DIGITS else ""
