@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -71,7 +70,7 @@ def _maybe_names(shape: NamesShape | None) -> Names | None:
 
 def kept(content: Any, model: type[Model]) -> Model:
     """Return a part of the file as it was kept as JSON."""
-    return model.model_validate_json(json.dumps(content), strict=True)
+    return model.model_validate(content, strict=False)
 
 
 def source(row: models.LegalSource) -> Source:

@@ -63,7 +63,7 @@ class Lined:
             if isinstance(step, int):
                 item = self.at([*path[: depth + 1]])
                 code = (
-                    next((item[key] for key in ("code", "key", "number") if item.get(key)), None)
+                    next((item[key] for key in ("code", "key", "number", "letter", "login") if item.get(key)), None)
                     if isinstance(item, dict)
                     else None
                 )
@@ -121,31 +121,51 @@ def read(*, text: str, file: str) -> Lined:
     except YAMLError as error:
         problem = BlueprintError(file, 1, "", str(error).splitlines()[0], "well-formed YAML")
         raise BlueprintHasErrors(errors=(problem,)) from error
-    lined = Lined(file=file, value=None, lines={})
-    value = _value(node, (), lined) if node is not None else None
-    return Lined(file=file, value=value, lines=lined.lines, mistakes=lined.mistakes)
+    lines: dict[Path, int] = {}
+    slips: list[_Slip] = []
+    value = _value(node, (), lines, slips) if node is not None else None
+    lined = Lined(file=file, value=value, lines=lines)
+    for slip in slips:
+        lined.mistakes.append(
+            BlueprintError(file, slip.line, lined.field_name(slip.path), got=slip.got, expected=slip.expected)
+        )
+    return lined
 
 
-def _value(node: Node, path: Path, lined: Lined) -> Any:
-    lined.lines[path] = node.start_mark.line + 1
+@dataclass(frozen=True, slots=True)
+class _Slip:
+    """A mistake found before the file's values are known, and with them the names of its fields."""
+
+    path: Path
+    line: int
+    got: str
+    expected: str
+
+
+def _value(node: Node, path: Path, lines: dict[Path, int], slips: list[_Slip]) -> Any:
+    lines[path] = node.start_mark.line + 1
     if isinstance(node, MappingNode):
         found: dict[Hashable, Any] = {}
         for key_node, value_node in node.value:
             key = str(key_node.value)
-            line = key_node.start_mark.line + 1
+            inner, line = (*path, key), key_node.start_mark.line + 1
             if key in found:
-                name = ".".join(str(step) for step in (*path, key))
-                lined.mistakes.append(
-                    BlueprintError(lined.file, line, name, f"'{key}' a second time", "every key once")
-                )
+                slips.append(_Slip(inner, line, f"'{key}' a second time", "every key once"))
                 continue
-            found[key] = _value(value_node, (*path, key), lined)
-            lined.lines[(*path, key)] = line
+            found[key] = _value(value_node, inner, lines, slips)
+            lines[inner] = line
         return found
     if isinstance(node, SequenceNode):
-        return [_value(item, (*path, position), lined) for position, item in enumerate(node.value)]
+        return [_value(item, (*path, position), lines, slips) for position, item in enumerate(node.value)]
     assert isinstance(node, ScalarNode)
-    return _scalar(node, path, lined)
+    kind = str(node.tag).rpartition(":")[2]
+    text = str(node.value)
+    meaning = _MEANINGS.get(kind)
+    try:
+        return text if meaning is None else meaning(text)
+    except (ValueError, ArithmeticError):
+        slips.append(_Slip(path, lines[path], f"'{text}'", f"a possible {_KINDS.get(kind, kind)}"))
+        return None
 
 
 _MEANINGS: dict[str, Callable[[str], Any]] = {
@@ -155,20 +175,7 @@ _MEANINGS: dict[str, Callable[[str], Any]] = {
     "float": lambda text: Decimal(text.replace("_", "")),
     "timestamp": date.fromisoformat,
 }
-
-
-def _scalar(node: ScalarNode, path: Path, lined: Lined) -> Any:
-    kind = str(node.tag).rpartition(":")[2]
-    text = str(node.value)
-    meaning = _MEANINGS.get(kind)
-    try:
-        return text if meaning is None else meaning(text)
-    except (ValueError, ArithmeticError):
-        name = ".".join(str(step) for step in path)
-        lined.mistakes.append(
-            BlueprintError(lined.file, node.start_mark.line + 1, name, f"'{text}'", f"a possible {kind}")
-        )
-        return None
+_KINDS = {"int": "whole number", "float": "number", "timestamp": "day"}
 
 
 def problems(*, error: ValidationError, lined: Lined) -> list[BlueprintError]:

@@ -128,6 +128,7 @@ def _first_hit(version: ServiceVersion, known: Mapping[str, object], found: _Sum
 def _apply_rules(version: ServiceVersion, known: Mapping[str, object], channel: str, found: _Sum) -> None:
     rules = [rule for rule in version.fee_rules if rule.services is None or version.code in rule.services]
     waived = {rule.waives for rule in rules if rule.waives and holds(rule.condition, known)}
+    would_apply = {rule.code for rule in rules if holds(rule.condition, known)}
     for rule in rules:
         truth = holds(rule.condition, known)
         if truth is False or rule.code in waived or found.multiples is None:
@@ -136,9 +137,11 @@ def _apply_rules(version: ServiceVersion, known: Mapping[str, object], channel: 
             found.refund = rule.refund_within
             continue
         if rule.waives is not None:
-            if truth and channel == "onsite":
+            if truth and rule.waives in would_apply:
                 found.applied.append(rule)
                 found.reasons.append(f"rule:{rule.code}")
+            elif truth is None and rule.waives in would_apply:
+                found.possible.append(rule)
             continue
         if rule.times_hundredths is not None and found.multiples == 0:
             continue
