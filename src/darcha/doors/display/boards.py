@@ -1,0 +1,167 @@
+"""What the hall's screen shows, put together from the queue's board."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext
+
+from darcha.doors.display import reading, speech
+from darcha.doors.display.reading import Panel
+from darcha.doors.porch.languages import HTML_LANG
+from darcha.journal import queries as journal
+from darcha.journal.kinds import Kind
+from darcha.kernel.names import LANGUAGES
+from darcha.plumbing import clock
+from darcha.queue import queries as queue
+from darcha.queue.queries import Board, BoardCall, BoardLine
+
+TWO_LANGUAGES = ("uz", "ru")
+"""What the screen of a hall speaks unless it is asked for one language."""
+
+_REPLAYED_SECONDS = 300
+"""A call that old is not news any more: whoever was called was found, or was given up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How one screen wants its board: the languages of its words, and the panel it hangs on."""
+
+    languages: tuple[str, ...] = TWO_LANGUAGES
+    panel: Panel = Panel()
+
+    @property
+    def language(self) -> str:
+        """Return the first language: that of the page."""
+        return self.languages[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Words in one language."""
+
+    html_lang: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One call on the screen. `is_wanted`: the one lit window; `call`: how the page knows it from another."""
+
+    call: str
+    number: str
+    window: int
+    is_wanted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """Everything that changes on the screen."""
+
+    seq: int
+    rows: tuple[Row, ...]
+    next: tuple[str, ...]
+    lines: tuple[BoardLine, ...]
+    last: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """A call somebody has to hear: at journal entry `seq`, spoken in `languages`."""
+
+    seq: int
+    call_id: int
+    number: str
+    languages: tuple[str, ...]
+
+
+def look(*, language: str | None, panel: Panel) -> Look:
+    """Return the look a screen asked for; an unknown language is none.
+
+    :raises PanelCannotBeRead: see `reading`.
+    """
+    reading.rows(panel)
+    return Look((language,) if language in LANGUAGES else TWO_LANGUAGES, panel)
+
+
+def words(look: Look) -> dict[str, str]:
+    """Return the headings of the screen in its languages, "Chipta / Талон"."""
+    found: dict[str, list[str]] = {}
+    for language in look.languages:
+        with translation.override(language):
+            for name, text in (
+                ("ticket", gettext("Ticket")),
+                ("window", gettext("Window")),
+                ("next", gettext("Next")),
+                ("wait", gettext("Wait, min")),
+            ):
+                found.setdefault(name, []).append(text)
+    return {name: " / ".join(texts) for name, texts in found.items()}
+
+
+def screen(board: Board, look: Look) -> Screen:
+    """Return what a screen shows of a board: who is wanted first, then who is being served, the newest first."""
+    wanted = [call for call in board.calls if call.state == "called"]
+    ordered = [*wanted, *(call for call in board.calls if call.state != "called")]
+    shown = ordered[: reading.rows(look.panel)]
+    return Screen(
+        seq=board.seq,
+        rows=tuple(_row(call, is_wanted=bool(wanted) and call is shown[0]) for call in shown),
+        next=board.next,
+        lines=board.lines,
+        last=_last(shown[0], look) if shown else (),
+    )
+
+
+def _row(call: BoardCall, *, is_wanted: bool) -> Row:
+    return Row(f"{call.call_id}-{call.recalls}", call.number, call.counter_number, is_wanted)
+
+
+def _last(call: BoardCall, look: Look) -> tuple[Said, ...]:
+    said = [
+        Said(
+            HTML_LANG[language],
+            speech.sentence(number=call.number, window=call.counter_number, language=language),
+        )
+        for language in look.languages
+    ]
+    if len(said) == 1:
+        with translation.override(look.language):
+            said.append(Said(HTML_LANG[look.language], gettext("Your number is spoken aloud")))
+    return tuple(said)
+
+
+def now_on(*, centre_id: str, at: datetime, look: Look) -> tuple[Board, str]:
+    """Return the board of this moment and its part of the page, as a fresh load and as live news alike."""
+    board = queue.board(centre_id=centre_id, at=at)
+    with translation.override(look.language):
+        part = render_to_string(
+            "display/region.html", {"screen": screen(board, look), "words": words(look), "language": look.language}
+        )
+    return board, part
+
+
+def news_since(*, centre_id: str, seq: int, board: Board) -> Sequence[News]:
+    """Return the calls after journal entry `seq` up to the board's, in order, that are still open."""
+    open_calls = {call.call_id: call for call in board.calls}
+    found = []
+    for entry in journal.entries_after(centre_id=centre_id, seq=seq, kinds=[Kind.TICKET_CALLED, Kind.TICKET_RECALLED]):
+        call = open_calls.get(int(str(entry.data["call"])))
+        age = clock.clock().true_seconds(clock.now() - entry.moment)
+        if call and entry.seq <= board.seq and age <= _REPLAYED_SECONDS:
+            found.append(News(entry.seq, call.call_id, call.number, speech.languages_of(call.ticket_language)))
+    return found
+
+
+def stale(look: Look) -> tuple[Said, ...]:
+    """Return what a screen says when it has heard nothing for ten seconds; %s is how old its numbers are."""
+    found = []
+    for language in look.languages:
+        with translation.override(language):
+            text = gettext("The connection is lost. These numbers are %(seconds)s seconds old: please ask a colleague.")
+        found.append(Said(HTML_LANG[language], text % {"seconds": "{}"}))
+    return tuple(found)

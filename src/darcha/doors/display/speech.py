@@ -1,0 +1,34 @@
+"""How a call is said, in words for the eye and for the ear."""
+
+from __future__ import annotations
+
+from django.utils import translation
+from django.utils.translation import gettext
+
+_LETTERS = {
+    "uz": {"A": "A", "E": "E", "K": "Ka", "M": "Em", "T": "Te"},
+    "ru": {"A": "А", "E": "Е", "K": "Ка", "M": "Эм", "T": "Тэ"},
+    "en": {"A": "Ay"},
+}
+"""The names of the letters: alone, a voice takes the Russian "К" for the preposition and the English "A" for an article."""
+
+SPOKEN = ("uz", "ru", "en")
+
+
+def languages_of(ticket_language: str) -> tuple[str, ...]:
+    """Return the languages a call is spoken in, in order: Uzbek, Russian, and English for who reads English."""
+    return ("uz", "ru", "en") if ticket_language == "en" else ("uz", "ru")
+
+
+def sentence(*, number: str, window: int, language: str) -> str:
+    """Return the call as it is written: "K 047: please go to window 7"."""
+    with translation.override(language):
+        return gettext("%(number)s: please go to window %(window)s") % {"number": number, "window": window}
+
+
+def utterance(*, number: str, window: int, language: str) -> str:
+    """Return the call as it is given to the voice: "Ka, 47. 7-darchaga marhamat" (K 047, window 7, Uzbek)."""
+    letter, _space, digits = number.partition(" ")
+    named = _LETTERS[language].get(letter, letter)
+    said = f"{named}, {int(digits)}" if digits.isdigit() else named
+    return sentence(number=said, window=window, language=language).replace(":", ".", 1)

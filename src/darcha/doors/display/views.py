@@ -1,0 +1,91 @@
+"""The hall's screen: a page, its live news, and the voice. It needs no sign-in and shows numbers only."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from asgiref.sync import sync_to_async
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import translation
+from django.views.decorators.http import require_safe
+
+from darcha.centres import queries as centres
+from darcha.centres import rules as centre_rules
+from darcha.doors.display import boards, speech
+from darcha.doors.display.boards import Look
+from darcha.doors.display.reading import Panel
+from darcha.doors.display.stream import events
+from darcha.doors.porch import languages
+from darcha.doors.porch.staff import opened
+from darcha.plumbing import clock
+from darcha.plumbing.voice import CannotSpeak, spoken
+from darcha.queue import queries as queue
+
+
+def _number(text: str | None, otherwise: int) -> int:
+    return int(text) if text and text.isdecimal() and len(text) < 4 else otherwise
+
+
+def _look(request: HttpRequest) -> Look:
+    usual = Panel()
+    panel = Panel(_number(request.GET.get("panel"), usual.inches), _number(request.GET.get("distance"), usual.metres))
+    return boards.look(language=languages.asked_language(request), panel=panel)
+
+
+@opened
+@require_safe
+def board(request: HttpRequest, centre_id: str) -> HttpResponse:
+    """Show the board of this moment, whole; its news follow by themselves."""
+    look = _look(request)
+    centre = centres.centre(code=centre_id)
+    at = clock.now()
+    known, part = boards.now_on(centre_id=centre_id, at=at, look=look)
+    query = request.GET.copy()
+    query["after"] = str(known.seq)
+    context = {
+        "house": centre,
+        "part": part,
+        "look": look,
+        "local": centre_rules.local(centre=centre, at=at),
+        "stream": f"{reverse('display:stream', args=[centre_id])}?{query.urlencode()}",
+        "stale": boards.stale(look),
+    }
+    with translation.override(look.language):
+        response = render(request, "display/board.html", context)
+    response.headers["Content-Language"] = languages.HTML_LANG[look.language]
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@opened
+@require_safe
+async def stream(request: HttpRequest, centre_id: str) -> StreamingHttpResponse:
+    """Send the board's news as they come; resumes after Last-Event-ID."""
+    look = _look(request)
+    await sync_to_async(centres.centre)(code=centre_id)
+    told = request.headers.get("Last-Event-ID") or request.GET.get("after", "")
+    seen = int(told) if told.isdecimal() and len(told) < 19 else None
+    return StreamingHttpResponse(
+        events(centre_id=centre_id, look=look, seen=seen),
+        content_type="text/event-stream",
+        headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
+    )
+
+
+@opened
+@require_safe
+def voice(request: HttpRequest, centre_id: str, call_id: int, language: str) -> HttpResponse:
+    """Say an open call in one language."""
+    known = queue.board(centre_id=centre_id, at=clock.now())
+    call = next((call for call in known.calls if call.call_id == call_id), None)
+    if call is None or language not in speech.SPOKEN:
+        raise Http404
+    text = speech.utterance(number=call.number, window=call.counter_number, language=language)
+    try:
+        sound = spoken(text, language=language, kept_in=Path(settings.DATA_DIR) / "voice")
+    except CannotSpeak:
+        return HttpResponse(status=503)
+    return HttpResponse(sound, content_type="audio/wav", headers={"Cache-Control": "no-store"})

@@ -1,0 +1,93 @@
+"""The paper slip: what stands on it, and the way to the printer."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+import segno
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from darcha.doors.kiosk.tickets import Ticket
+from darcha.plumbing.printing import Big, Line, Part, PrinterDoesNotAnswer, Rule, Square, printer, slip_bytes
+
+_FONTS = ("latin", "latin-ext", "cyrillic", "cyrillic-ext")
+_log = logging.getLogger(__name__)
+
+
+def address_of(code: str) -> str:
+    """Return the public address of a ticket's own page."""
+    try:
+        path = reverse("portal:ticket", args=[code])
+    except NoReverseMatch:
+        path = f"/t/{code}/"
+    return f"{settings.PUBLIC_ADDRESS}{path}"
+
+
+def square(text: str) -> tuple[int, str]:
+    """Return a QR code as a drawing: its modules a side, and the path of the dark ones (one unit a module)."""
+    matrix = segno.make(text, error="m", micro=False).matrix
+    path = ""
+    for y, row in enumerate(matrix):
+        x = 0
+        while x < len(row):
+            width = 0
+            while x + width < len(row) and row[x + width]:
+                width += 1
+            path += f"M{x} {y}h{width}v1h-{width}z" if width else ""
+            x += width or 1
+    return len(matrix), path
+
+
+def ticket_bytes(ticket: Ticket) -> bytes:
+    """Return the slip of a ticket in the language this answer is written in, as ESC/POS bytes."""
+    parts: list[Part] = [
+        Line(ticket.centre),
+        Line(ticket.issued_text),
+        Rule(),
+        Big(ticket.number),
+        Line(""),
+        Line(ticket.service, bold=True),
+        Line(
+            ngettext("%(count)s person before you", "%(count)s people before you", ticket.people_ahead)
+            % {"count": ticket.people_ahead}
+        ),
+    ]
+    if ticket.wait:
+        parts.append(
+            Line(
+                _("Wait %(low)s–%(high)s min") % {"low": ticket.wait.low_minutes, "high": ticket.wait.high_minutes},
+                bold=True,
+                double=True,
+            )
+        )
+    if ticket.about:
+        parts.append(Line(_("That is about %(from)s–%(to)s") % {"from": ticket.about[0], "to": ticket.about[1]}))
+    parts += [Line(str(need.promise)) for need in ticket.needs]
+    parts += [
+        Line(_("The screen and the voice tell you your window.")),
+        Rule(),
+        Line(_("Follow your turn on a phone:")),
+        Square(address_of(ticket.code)),
+        Line(_("Missed your call? Show this ticket at any window.")),
+    ]
+    return slip_bytes(parts, fonts=_fonts())
+
+
+def print_slip(ticket: Ticket) -> bool:
+    """Put the slip on paper; False when the printer does not answer: the ticket stands without paper."""
+    try:
+        printer(settings.PRINTER, drawer=Path(settings.DATA_DIR) / "printed").print(ticket_bytes(ticket))
+    except PrinterDoesNotAnswer as failure:
+        _log.warning("no paper for a ticket: %s does not answer", failure)
+        return False
+    return True
+
+
+def _fonts() -> tuple[Path, ...]:
+    found = (finders.find(f"vendor/fonts/noto-sans-{name}-standard-normal.woff2") for name in _FONTS)
+    return tuple(Path(path) for path in found if isinstance(path, str))

@@ -1,0 +1,56 @@
+"""A ticket as the kiosk shows and prints it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from darcha.catalogue import queries as catalogue
+from darcha.centres import queries as centres
+from darcha.centres import rules as centre_rules
+from darcha.doors.kiosk.screens import Need, needs_told
+from darcha.queue import queries as queue
+from darcha.queue.rules import Wait
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """What stands on the ticket. `about`: from when to when the call is likely, local times "11:17"."""
+
+    code: str
+    number: str
+    centre: str
+    service: str
+    issued_text: str
+    people_ahead: int
+    wait: Wait | None
+    about: tuple[str, str] | None
+    needs: tuple[Need, ...]
+    is_waiting: bool
+
+
+def ticket(*, centre_id: str, code: str, language: str, at: datetime) -> Ticket | None:
+    """Return the ticket of a code at this centre as it stands at `at`, its names in `language`; None: there is none."""
+    found = queue.ticket(code=code, at=at)
+    if found is None or found.centre_id != centre_id:
+        return None
+    centre = centres.centre(code=centre_id)
+    issued = centre_rules.local(centre=centre, at=found.issued_at)
+    about = None
+    if found.wait:
+        now = centre_rules.local(centre=centre, at=at)
+        edges = (now + timedelta(minutes=minutes) for minutes in (found.wait.low_minutes, found.wait.high_minutes))
+        about = tuple(f"{edge:%H:%M}" for edge in edges)
+    service = catalogue.service_version(code=found.service_id, on=issued.date())
+    return Ticket(
+        code=code,
+        number=found.number,
+        centre=centre.names.in_language(language),
+        service=service.names.in_language(language),
+        issued_text=f"{issued:%d.%m.%Y, %H:%M}",
+        people_ahead=found.people_ahead,
+        wait=found.wait,
+        about=(about[0], about[1]) if about else None,
+        needs=needs_told(found.needs),
+        is_waiting=found.state == "waiting",
+    )

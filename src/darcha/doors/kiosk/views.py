@@ -1,0 +1,260 @@
+"""The kiosk: parse, ask, answer. It needs no sign-in and may do one thing: give out tickets of its centre."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from darcha.centres import queries as centres
+from darcha.doors.kiosk import aids, screens, slip as paper, tickets, voice
+from darcha.doors.porch import dates, languages
+from darcha.doors.porch.staff import opened, request_key
+from darcha.kernel import actor
+from darcha.plumbing import clock
+from darcha.queue import actions as queue
+
+_STAYS_SECONDS = 60
+"""A screen nobody touches asks whether somebody is there, and goes back to the start."""
+
+_TICKET_STAYS_SECONDS = 20
+
+
+def _screen(
+    request: HttpRequest, centre_id: str, template: str, context: dict[str, object], script: voice.Script
+) -> HttpResponse:
+    """Answer with a page of this centre's kiosk, or with its words as sound."""
+    centre = centres.centre(code=centre_id)
+    if voice.is_wanted(request):
+        return voice.answer(script)
+    shared = {
+        "centre_id": centre_id,
+        "house": centre,
+        "aids": aids.of(request),
+        "stays_seconds": _STAYS_SECONDS,
+        "here": f"{request.path}?{request.GET.urlencode()}",
+        "asked": [(name, value) for name, value in request.GET.items() if name not in ("aloud", "lang")],
+    }
+    response = render(request, f"kiosk/{template}.html", {**shared, **context})
+    # A page of the visitor before must not come back by the browser's own memory.
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@opened
+@require_safe
+def start(request: HttpRequest, centre_id: str) -> HttpResponse:
+    """Show what brings people here, or that the house is closed and when it opens."""
+    at = clock.now()
+    if not centres.is_open(centre_id=centre_id, at=at):
+        return _closed(request, centre_id)
+    tiles = screens.tiles(centre_id=centre_id)
+    count = screens.count_of_services(centre_id=centre_id)
+
+    def script(language: str) -> Sequence[str]:
+        names = [tile.names.in_language(language) if tile.names else str(tile.title) for tile in tiles]
+        return [_("What brings you here?"), _("Touch a picture. Or tell a colleague: the rights are the same."), *names]
+
+    return _screen(request, centre_id, "start", {"tiles": tiles, "count": count}, script)
+
+
+def _closed(request: HttpRequest, centre_id: str) -> HttpResponse:
+    opening = screens.next_opening(centre_id=centre_id, at=clock.now())
+
+    def script(language: str) -> Sequence[str]:
+        said = [_("The house is closed now")]
+        if opening:
+            when = dates.weekday_and_day(opening.day, language=language)
+            said.append(_("We open again: %(when)s, %(time)s") % {"when": when, "time": f"{opening.at:%H:%M}"})
+        return said
+
+    return _screen(request, centre_id, "closed", {"opening": opening}, script)
+
+
+@opened
+@require_safe
+def again(request: HttpRequest, centre_id: str) -> HttpResponse:
+    """Begin anew for the next visitor: no aids, the kiosk's own language."""
+    response = HttpResponseRedirect(reverse("kiosk:start", args=[centre_id]))
+    aids.forget(response)
+    return response
+
+
+@opened
+@require_POST
+def aid(request: HttpRequest, centre_id: str) -> HttpResponse:
+    """Turn an aid on or off and show the same screen again."""
+    onward = request.POST.get("here", "")
+    if not url_has_allowed_host_and_scheme(onward, allowed_hosts=None):
+        onward = reverse("kiosk:start", args=[centre_id])
+    response = HttpResponseRedirect(onward)
+    aids.keep(response, aids.toggled(aids.of(request), request.POST.get("aid", "")))
+    return response
+
+
+@opened
+@require_safe
+def event(request: HttpRequest, centre_id: str, code: str) -> HttpResponse:
+    """Show what the house does when something happens in a life."""
+    tile = screens.tile(centre_id=centre_id, code=code)
+    if tile is None:
+        raise Http404
+    found = screens.services_for(centre_id=centre_id, tile=tile, at=clock.now())
+    return _list(request, centre_id, {"tile": tile, "back": reverse("kiosk:start", args=[centre_id])}, found)
+
+
+@opened
+@require_safe
+def departments(request: HttpRequest, centre_id: str) -> HttpResponse:
+    """Show the departments, those of today first."""
+    found = screens.departments(centre_id=centre_id, at=clock.now())
+
+    def script(language: str) -> Sequence[str]:
+        return [_("Which department?"), *(one.names.in_language(language) for one in found)]
+
+    return _screen(request, centre_id, "departments", {"departments": found}, script)
+
+
+@opened
+@require_safe
+def department(request: HttpRequest, centre_id: str, code: str) -> HttpResponse:
+    """Show what a department does here."""
+    names = screens.department(code=code).names
+    found = screens.services_of(centre_id=centre_id, department_id=code, at=clock.now())
+    back = reverse("kiosk:departments", args=[centre_id])
+    return _list(request, centre_id, {"department": names, "back": back}, found)
+
+
+@opened
+@require_safe
+def search(request: HttpRequest, centre_id: str) -> HttpResponse:
+    """Show the services a word finds."""
+    text = request.GET.get("q", "")[:100]
+    found = screens.services_found(
+        centre_id=centre_id, text=text, language=languages.current(), at=clock.now()
+    )
+    context = {"is_search": True, "q": text, "back": reverse("kiosk:start", args=[centre_id])}
+    return _list(request, centre_id, context, found)
+
+
+def _list(
+    request: HttpRequest, centre_id: str, context: dict[str, object], services: Sequence[screens.ServiceChoice]
+) -> HttpResponse:
+    part = Paginator(services, screens.CHOICES_A_SCREEN).get_page(request.GET.get("page"))
+
+    def script(language: str) -> Sequence[str]:
+        names = [one.names.in_language(language) for one in part.object_list]
+        return [_("Choose a service"), *names] if names else [_("We found nothing by this word")]
+
+    return _screen(request, centre_id, "services", {"services": part, **context}, script)
+
+
+@opened
+@require_safe
+def service(request: HttpRequest, centre_id: str, code: str) -> HttpResponse:
+    """Show what a service needs, whether its department is here, and offer the ticket."""
+    found = screens.service(centre_id=centre_id, code=code, at=clock.now())
+    if not centres.offered(centre_id=centre_id, service_id=code):
+        raise Http404
+
+    def script(language: str) -> Sequence[str]:
+        said = [found.names.in_language(language)]
+        if found.presence.state == "another_day" and found.presence.day:
+            when = dates.weekday_and_day(found.presence.day, language=language)
+            said += [_("The department is not here today"), _("Please come on %(when)s") % {"when": when}]
+        if found.wait:
+            bounds = {"low": found.wait.low_minutes, "high": found.wait.high_minutes}
+            said.append(_("The wait now is %(low)s to %(high)s minutes") % bounds)
+        said.append(_("Please have this with you"))
+        return [*said, *(one.names.in_language(language) for one in found.bring)]
+
+    context: dict[str, object] = {"service": found, "needs": screens.NEEDS}
+    return _screen(request, centre_id, "service", context, script)
+
+
+@opened
+@require_POST
+def take_ticket(request: HttpRequest, centre_id: str, code: str) -> HttpResponse:
+    """Give out a ticket and print it; paper that does not come loses nothing."""
+    at = clock.now()
+    issued = queue.issue_ticket(
+        centre_id=centre_id,
+        service_id=code,
+        needs=tuple(dict.fromkeys(request.POST.getlist("need"))),
+        language=languages.current(),
+        channel="kiosk",
+        at=at,
+        by=actor.kiosk(centre_id=centre_id),
+        key=request_key(request),
+    )
+    query = ""
+    if issued.issued_at == at:  # the same form sent twice gives the same ticket, and no second paper
+        drawn = tickets.ticket(centre_id=centre_id, code=issued.code, language=languages.current(), at=at)
+        if drawn and not paper.print_slip(drawn):
+            query = "?" + urlencode({"paper": "none"})
+    return HttpResponseRedirect(reverse("kiosk:ticket", args=[centre_id, issued.code]) + query, status=303)
+
+
+@opened
+@require_safe
+def ticket(request: HttpRequest, centre_id: str, code: str) -> HttpResponse:
+    """Show the ticket, and how to follow it on a phone."""
+    found = _ticket(centre_id, code)
+    side, path = paper.square(paper.address_of(code))
+
+    def script(language: str) -> Sequence[str]:
+        drawn = tickets.ticket(centre_id=centre_id, code=code, language=language, at=clock.now())
+        said = [_("Your number is %(number)s") % {"number": spoken_number(found.number, language)}]
+        said += [drawn.service] if drawn else []
+        if found.wait:
+            bounds = {"low": found.wait.low_minutes, "high": found.wait.high_minutes}
+            said.append(_("You wait %(low)s to %(high)s minutes") % bounds)
+        return [*said, _("Please sit down, we will call you"), *(str(need.promise) for need in found.needs)]
+
+    context: dict[str, object] = {
+        "ticket": found,
+        "square_side": side,
+        "square_path": path,
+        "address": paper.address_of(code),
+        "is_on_paper": request.GET.get("paper") != "none",
+        "stays_seconds": _TICKET_STAYS_SECONDS,
+    }
+    return _screen(request, centre_id, "ticket", context, script)
+
+
+_LETTERS = {
+    "uz": {"A": "A", "E": "E", "K": "Ka", "M": "Em", "T": "Te"},
+    "ru": {"A": "А", "E": "Е", "K": "Ка", "M": "Эм", "T": "Тэ"},
+    "en": {"A": "Ay"},
+}
+
+
+def spoken_number(number: str, language: str) -> str:
+    """Return "K 051" as it is said: "Ka, 51"."""
+    letter, _space, digits = number.partition(" ")
+    said = _LETTERS.get(language, {}).get(letter, letter)
+    return f"{said}, {int(digits)}" if digits.isdigit() else said
+
+
+@opened
+@require_safe
+def slip(request: HttpRequest, centre_id: str, code: str) -> HttpResponse:
+    """Show the paper slip as a page of 80 mm."""
+    found = _ticket(centre_id, code)
+    side, path = paper.square(paper.address_of(code))
+    context = {"ticket": found, "square_side": side, "square_path": path, "address": paper.address_of(code)}
+    return render(request, "kiosk/slip.html", {"house": centres.centre(code=centre_id), **context})
+
+
+def _ticket(centre_id: str, code: str) -> tickets.Ticket:
+    found = tickets.ticket(centre_id=centre_id, code=code, language=languages.current(), at=clock.now())
+    if found is None:
+        raise Http404
+    return found
