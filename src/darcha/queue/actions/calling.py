@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from psycopg.types.json import Jsonb
 
 from darcha.centres import queries as centres
@@ -68,18 +68,28 @@ ORDER BY waiting_since, id LIMIT 50
 """
 
 # One statement takes the best ticket nobody else is taking at this moment. Whoever is locked is being called by
-# another counter; the state is looked at again once the lock is held.
+# another counter; the state is looked at again once the lock is held. It never waits for a lock: a ticket that turns out
+# to be called stays locked to the end of this transaction, and waiting with such locks in hand ends in a deadlock.
 _CLAIM = """
 UPDATE queue_ticket SET state = 'called', called_at = %(at)s, counter_id = %(counter)s
 WHERE state = 'waiting' AND id = (
     SELECT ticket.id FROM unnest(%(ranked)s::bigint[]) WITH ORDINALITY AS best(id, rank)
     JOIN queue_ticket ticket ON ticket.id = best.id
     WHERE ticket.state = 'waiting' ORDER BY best.rank
-    FOR UPDATE OF ticket {waits} LIMIT 1
+    FOR NO KEY UPDATE OF ticket SKIP LOCKED LIMIT 1
 ) RETURNING id, language, department_id
 """
-_CLAIM_FREE = _CLAIM.format(waits="SKIP LOCKED")
-_CLAIM_PATIENTLY = _CLAIM.format(waits="")
+
+_LOOKS = 20
+"""How often a counter looks again when every ticket it saw was just being taken by others."""
+
+
+class _AllBeingTaken(Exception):
+    """Somebody waits whom this counter can serve, but all of them are being called by other counters right now."""
+
+    def __init__(self, ticket_id: int) -> None:
+        super().__init__(ticket_id)
+        self.ticket_id = ticket_id
 
 _WRITE_CALL = """
 INSERT INTO queue_call
@@ -120,14 +130,25 @@ def call_next(*, counter_id: int, at: datetime, by: Actor, key: str | None = Non
         return _called_before(entry)
 
     busy = errors.CounterIsBusy(counter=counter_id, number="")
-    return once(
-        centre_id=counter.centre_id,
-        key=key,
-        kind=Kind.TICKET_CALLED,
-        act=act,
-        again=again,
-        refused_as={"one_open_ticket_per_counter": busy, "one_open_call_per_counter": busy},
-    )
+    for _ in range(_LOOKS):
+        try:
+            return once(
+                centre_id=counter.centre_id,
+                key=key,
+                kind=Kind.TICKET_CALLED,
+                act=act,
+                again=again,
+                refused_as={"one_open_ticket_per_counter": busy, "one_open_call_per_counter": busy},
+            )
+        except _AllBeingTaken as others:
+            _wait_until_decided(others.ticket_id)
+    raise errors.NobodyWaits(counter=counter_id)
+
+
+def _wait_until_decided(ticket_id: int) -> None:
+    """Wait, with no lock in hand, until whoever is taking this ticket has taken it or given it up."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM queue_ticket WHERE id = %s FOR SHARE", [ticket_id])
 
 
 def _call(here: AtCounter, counter_id: int, counter_number: int, at: datetime, by: Actor, key: str | None) -> Called:
@@ -198,22 +219,22 @@ def _claim(here: AtCounter, asked: dict[str, Any], at: datetime) -> tuple[Sequen
     """Return the ranking from the claimed ticket on, its language and its department.
 
     :raises NobodyWaits: nobody this counter can serve is waiting.
+    :raises _AllBeingTaken: every one of them is being called by another counter.
     """
     serving = rules.Serving(frozenset(here.services), here.accessible, here.hearing_loop)
+    best: tuple[rules.Ranked, ...] = ()
     for depth in _DEPTHS:
-        ranked = rules.ranking(_candidates(here, asked, depth), serving, at)
-        if not ranked:
+        best = rules.ranking(_candidates(here, asked, depth), serving, at)
+        if not best:
             raise errors.NobodyWaits(counter=asked["counter"])
-        # The last look does not skip whom another counter holds: it waits to see whether they are taken indeed.
-        statement = _CLAIM_PATIENTLY if depth == _DEPTHS[-1] else _CLAIM_FREE
         with connection.cursor() as cursor:
-            cursor.execute(statement, asked | {"ranked": [one.waiting.ticket_id for one in ranked]})
+            cursor.execute(_CLAIM, asked | {"ranked": [one.waiting.ticket_id for one in best]})
             claimed = cursor.fetchone()
         if claimed is not None:
             ticket_id, language, department_id = claimed
-            place = next(place for place, one in enumerate(ranked) if one.waiting.ticket_id == ticket_id)
-            return ranked[place:], language, department_id
-    raise errors.NobodyWaits(counter=asked["counter"])
+            place = next(place for place, one in enumerate(best) if one.waiting.ticket_id == ticket_id)
+            return best[place:], language, department_id
+    raise _AllBeingTaken(best[0].waiting.ticket_id)
 
 
 def _candidates(here: AtCounter, asked: dict[str, Any], depth: int) -> list[rules.Waiting]:
