@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import connection, transaction
@@ -19,6 +20,8 @@ from darcha.journal.kinds import Kind
 from darcha.kernel.actor import Actor, Permission
 from darcha.kernel.names import Names
 from darcha.plumbing.rows import Tally, put
+
+_KEPT_FOR = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +54,11 @@ def load_staff(
     by.must(Permission.LOAD_BLUEPRINT, centre_id=centre_id)
     with transaction.atomic():
         tally = Tally()
+        # scrypt takes its time on purpose; people of a demonstration share a password, and so its hash.
+        hashed = cache(make_password)
         for section in staff:
-            tally.count(_put_employee(centre_id, section, offered, demo=demo))
+            password = section.demo_password if demo else None
+            tally.count(_put_employee(centre_id, section, offered, first_password=password, hashed=hashed))
         gone = models.Employee.objects.filter(centre=centre_id, is_active=True).exclude(
             login__in=[section.login for section in staff]
         )
@@ -71,7 +77,14 @@ def logins_of_other_centres(*, centre_id: str, logins: Sequence[str]) -> frozens
     return frozenset(rows.values_list("login", flat=True))
 
 
-def _put_employee(centre_id: str, section: EmployeeSection, offered: dict[str, list[str]], *, demo: bool) -> str:
+def _put_employee(
+    centre_id: str,
+    section: EmployeeSection,
+    offered: dict[str, list[str]],
+    *,
+    first_password: str | None,
+    hashed: Callable[[str], str],
+) -> str:
     if logins_of_other_centres(centre_id=centre_id, logins=[section.login]):
         raise errors.LoginIsTaken(login=section.login)
     employee, outcome = put(
@@ -92,7 +105,7 @@ def _put_employee(centre_id: str, section: EmployeeSection, offered: dict[str, l
             _set_grants(employee, centre_id, section),
             _set_skills(employee, set(service_codes(section.services, offered=offered))),
             _set_languages(employee, list(section.languages)),
-            _set_first_password(employee, section.demo_password if demo else None),
+            _set_first_password(employee, first_password, hashed),
         ]
     )
     return "changed" if changed and outcome == "unchanged" else outcome
@@ -140,11 +153,11 @@ def _set_languages(employee: models.Employee, wanted: list[str]) -> bool:
     return True
 
 
-def _set_first_password(employee: models.Employee, password: str | None) -> bool:
+def _set_first_password(employee: models.Employee, password: str | None, hashed: Callable[[str], str]) -> bool:
     """Set the password of somebody who has none; without one given, make sure nobody can guess an empty one."""
     has_one = bool(employee.password) and employee.has_usable_password()
     if password is not None and not has_one:
-        employee.password = make_password(password)
+        employee.password = hashed(password)
     elif not employee.password:
         employee.set_unusable_password()
     else:
@@ -222,6 +235,8 @@ def sign_in(*, login: str, password: str, at: datetime, key: str | None = None) 
             failures.delete()
         else:
             models.WrongPassword.objects.create(login_hash=login_hash, at=at)
+            # What can refuse nobody any more is nobody's business.
+            models.WrongPassword.objects.filter(at__lt=at - _KEPT_FOR).delete()
     if employee is None or not right:
         raise errors.WrongPassword
     record_sign_in(employee_id=employee.pk, at=at, by=queries.actor_of(employee_id=employee.pk), key=key)
