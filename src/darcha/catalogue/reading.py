@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
@@ -175,7 +176,7 @@ def service_version(row: models.ServiceVersion, *, around: Surroundings) -> Serv
         law=tuple(around.sources[key] for key in shape.p.law.sources if key in around.sources),
         questions=_questions(shape, around.facts),
         fee_questions=_fee_questions(shape, rules, around.facts),
-        provenance=provenance,
+        provenance=MappingProxyType(provenance),
         content_hash=row.content_hash,
         valid_from=row.valid_from,
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from darcha.catalogue import actions, errors, queries, rules
+from darcha.kernel import working_time
 from darcha.kernel.actor import system
 from darcha.kernel.names import LANGUAGES
 
@@ -204,6 +205,10 @@ def test_the_base_amount_is_that_of_the_day() -> None:
         ("брак", "FHDYO-02"),
         ("kindergarten", "XTB-02"),
         ("apostil", "ADL-03"),
+        ("pasprot", "MFB-04"),
+        ("pensyia", "PJ-01"),
+        ("справка о рождении", "FHDYO-01"),
+        ("men pensiya olmoqchiman", "PJ-01"),
     ],
 )
 def test_a_service_is_found_in_any_script_and_spelling(text: str, code: str) -> None:
@@ -216,6 +221,15 @@ def test_what_is_not_there_is_not_found() -> None:
     assert queries.search(text="zzzz", language="uz") == []
     assert queries.search(text="  '' ", language="uz") == []
     assert len(queries.search(text="a", language="uz", limit=3)) <= 3
+
+
+def test_the_calendars_keep_the_vectors_of_the_file() -> None:
+    vectors = actions.check(text=TEXT, file="catalogue.yaml").calendar_test_vectors
+    assert len(vectors) == 7
+    for vector in vectors:
+        for code, expected in vector.expect.items():
+            worked = working_time.is_working_day(vector.date, calendar=working_time.calendar(code))
+            assert worked is (expected == "working"), (vector.date, code)
 
 
 def test_services_are_listed_by_department_and_life_event() -> None:

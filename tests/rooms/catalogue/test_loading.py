@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -132,6 +133,39 @@ def test_a_steady_catalogue_is_asked_for_once(django_assert_num_queries: Callabl
             queries.department(code="PJ")
     with django_assert_num_queries(1):
         queries.service_version(code="PJ-03", on=date(2026, 11, 23))
+
+
+def test_a_catalogue_loaded_elsewhere_is_seen_at_once(own_database: str) -> None:
+    load()
+    old = queries.service_version(code="PJ-03", on=date(2026, 11, 23))
+    with psycopg.connect(own_database) as elsewhere:
+        elsewhere.execute("UPDATE catalogue_department SET en = 'Pensions' WHERE code = 'PJ'")
+        elsewhere.execute(
+            "INSERT INTO catalogue_serviceversion (service_id, content, content_hash, valid_from, loaded_at)"
+            " SELECT service_id, jsonb_set(content, '{name,en}', '\"New\"'), 'x', '2020-01-01', now()"
+            " FROM catalogue_serviceversion WHERE id = %s",
+            [old.id],
+        )
+        assert queries.department(code="PJ").names.en == "Pension Fund district office"
+        elsewhere.execute("INSERT INTO catalogue_edition (content_hash, loaded_at) VALUES ('y', now())")
+    assert queries.department(code="PJ").names.en == "Pensions"
+    assert queries.service_version(code="PJ-03", on=date(2026, 11, 23)).names.en == "New"
+    assert queries.service_version_by_id(id=old.id) == old
+
+
+def test_two_loadings_at_once_make_one_version(own_database: str) -> None:
+    load()
+    text = changed("Survivor's pension", "Pension of a survivor")
+
+    def once(_: int) -> int:
+        try:
+            return load(text, at=LATER).changed
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as threads:
+        assert sorted(threads.map(once, range(4))) == [0, 0, 0, 1]
+    assert models.ServiceVersion.objects.filter(service="PJ-03").count() == 2
 
 
 def found(text: str) -> tuple[BlueprintError, ...]:

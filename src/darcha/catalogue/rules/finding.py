@@ -11,6 +11,8 @@ from darcha.kernel.scripts import folded
 _ENDING_LETTERS = 2
 """An ending of this length may differ: "рождение" finds "рождения"."""
 
+_PAIR = 2
+
 _ROOT_LETTERS = 4
 """Shorter beginnings are no root: they would find everything."""
 
@@ -42,24 +44,31 @@ def search_entry(service: ServiceSummary, *, other: Iterable[str]) -> SearchEntr
 def search(entries: Sequence[SearchEntry], *, text: str, limit: int, preferred: int = 0) -> list[ServiceSummary]:
     """Return the services in which every word of `text` is found, best first.
 
-    A word is found as a whole word, as its beginning, inside it, or but for its ending; in this order, and an early
-    word of a name before a late one. Words of department, output and life event rank last. Ties: the name in the
-    `preferred` language (place in a `SearchEntry`), then the catalogue's order. A service code ("PJ-03") is found too.
+    A word is found as a whole word, as its beginning, inside it, but for its ending, or but for one slip of the
+    finger; in this order, and an early word of a name before a late one. Words of department, output and life event
+    rank last. Ties: the name in the `preferred` language (place in a `SearchEntry`), then the catalogue's order. A
+    service code ("PJ-03") is found too. Where no service has every word ("I want my pension"), those with most of the
+    longer ones are returned.
     """
-    wanted = words_of(text)
+    code = "".join(words_of(text))
+    wanted = [word for word in words_of(text) if len(word) > 1] or words_of(text)
     if not wanted:
         return []
-    code = "".join(wanted)
-    ranked = []
+    complete, partial = [], []
     for place, entry in enumerate(entries):
         if len(code) > 1 and "".join(words_of(entry.service.code)).startswith(code):
-            ranked.append((-1.0, place, entry.service))
+            complete.append((-1.0, place, entry.service))
             continue
         distances = [_distance(word, entry, preferred) for word in wanted]
         found = [distance for distance in distances if distance is not None]
         if len(found) == len(wanted):
-            ranked.append((sum(found), place, entry.service))
-    return [service for *_, service in sorted(ranked, key=lambda one: one[:2])[:limit]]
+            complete.append((sum(found), place, entry.service))
+            continue
+        told = [distance for word, distance in zip(wanted, distances, strict=True) if len(word) >= _ROOT_LETTERS]
+        told_found = [distance for distance in told if distance is not None]
+        if told_found:
+            partial.append((sum(told_found) - 10.0 * len(told_found), place, entry.service))
+    return [service for *_, service in sorted(complete or partial, key=lambda one: one[:2])[:limit]]
 
 
 def _distance(word: str, entry: SearchEntry, preferred: int) -> float | None:
@@ -75,13 +84,31 @@ def _distance(word: str, entry: SearchEntry, preferred: int) -> float | None:
 
 
 def _rank(word: str, known: str) -> float | None:
-    if known == word:
-        return 0.0
-    if known.startswith(word):
-        return 1.0
-    if len(word) >= _ROOT_LETTERS and word in known:
-        return 2.0
     root = word[:-_ENDING_LETTERS]
-    if len(root) >= _ROOT_LETTERS and known.startswith(root):
-        return 3.0
-    return None
+    if known == word:
+        rank = 0.0
+    elif known.startswith(word):
+        rank = 1.0
+    elif len(word) >= _ROOT_LETTERS and word in known:
+        rank = 2.0
+    elif len(root) >= _ROOT_LETTERS and known.startswith(root):
+        rank = 3.0
+    elif len(word) > _ROOT_LETTERS and any(_one_slip(word, known[: len(word) + more]) for more in (-1, 0, 1)):
+        rank = 4.0
+    else:
+        return None
+    return rank
+
+
+def _one_slip(word: str, known: str) -> bool:
+    """Return whether one letter more, less, wrong or two changed about make one of the other."""
+    if word[:1] != known[:1] or abs(len(word) - len(known)) > 1:
+        return False
+    start = 0
+    while start < min(len(word), len(known)) and word[start] == known[start]:
+        start += 1
+    end = 0
+    while end < min(len(word), len(known)) - start and word[-1 - end] == known[-1 - end]:
+        end += 1
+    left, right = word[start : len(word) - end], known[start : len(known) - end]
+    return (len(left) <= 1 and len(right) <= 1) or (len(left) == len(right) == _PAIR and left == right[::-1])
