@@ -27,9 +27,8 @@ def run(options: argparse.Namespace) -> int:
         loaded = national.load_blueprint(path=options.file, at=clock.now(), by=system("load"), demo=options.demo)
     except BlueprintHasErrors as wrong:
         for error in wrong.errors:
-            print(
-                f"{error.file}:{error.line}: {error.field}: got {error.got}, expected {error.expected}", file=sys.stderr
-            )
+            place = ": ".join(filter(None, (f"{error.file}:{error.line}", error.field)))
+            print(f"{place}: got {error.got}, expected {error.expected}", file=sys.stderr)
         print(f"{len(wrong.errors)} wrong; nothing was loaded.", file=sys.stderr)
         return 1
     for message in loaded.messages:
