@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import asdict, replace
-from datetime import datetime, time
+from datetime import UTC, datetime, time
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
@@ -46,5 +45,5 @@ def paper(report: Report, *, language: str) -> bytes:
         template=_PAPER / "report.typ",
         data=asdict(replace(told, chart="")),
         files={"chart.svg": told.chart.encode(), "logo.svg": (_PAPER / "logo.svg").read_bytes()},
-        at=datetime.combine(report.until, time(18), tzinfo=ZoneInfo("Asia/Tashkent")),
+        at=datetime.combine(report.until, time(12), tzinfo=UTC),
     )

@@ -48,7 +48,7 @@ class Measures:
     """What was counted; seconds are sums over the visits served.
 
     `wait_minutes[m]` is the number of visits served that waited m whole minutes; `satisfied` and `clear` hold the
-    number of answers 1 to 5, or are empty.
+    number of answers 1 to 5. Noughts at the end of a series are left out.
     """
 
     tickets_issued: int = 0
@@ -108,7 +108,7 @@ def together(parts: Iterable[Measures]) -> Measures:
             more = getattr(part, name)
             if more:
                 series[name] = [a + b for a, b in zip_longest(series[name], more, fillvalue=0)]
-    return Measures(**numbers, **{name: tuple(values) for name, values in series.items()})
+    return Measures(**numbers, **{name: trimmed(values) for name, values in series.items()})
 
 
 def _minute(seconds: int) -> tuple[int, ...]:
