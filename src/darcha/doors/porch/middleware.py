@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from http import HTTPStatus
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+
+from whitenoise.middleware import WhiteNoiseMiddleware
+from whitenoise.responders import StaticFile
 
 from darcha.doors.porch import answers, languages
 from darcha.kernel.refusal import Refusal
@@ -37,6 +41,28 @@ class LanguageMiddleware:
                 samesite="Lax",
                 secure=bool(settings.SESSION_COOKIE_SECURE),
             )
+        return response
+
+
+class StaticMiddleware(WhiteNoiseMiddleware):  # type: ignore[misc] # it has no types
+    """Serve sheets, icons and fonts whole.
+
+    WhiteNoise streams a file from a synchronous iterator, which an asynchronous server must drain first, with a warning,
+    and leaves it open when the browser goes away. Ours are small: read, closed, sent.
+    """
+
+    @staticmethod
+    def serve(static_file: StaticFile, request: HttpRequest) -> HttpResponse:
+        """Answer for one file."""
+        found = static_file.get_response(request.method, request.META)
+        content = b""
+        if found.file is not None:
+            with closing(found.file):
+                content = found.file.read()
+        response = HttpResponse(content, status=int(found.status))
+        del response.headers["Content-Type"]
+        for name, value in found.headers:
+            response.headers[name] = value
         return response
 
 
