@@ -19,9 +19,7 @@ def _fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
 
 
-def pdf(
-    *, template: Path, data: Mapping[str, object], files: Mapping[str, bytes], at: datetime | None = None
-) -> bytes:
+def pdf(*, template: Path, data: Mapping[str, object], files: Mapping[str, bytes], at: datetime | None = None) -> bytes:
     """Return the PDF of a typst template.
 
     The template reads `json("data.json")` and, by their names, the `files` (drawings, QR codes) as if they lay beside it.
