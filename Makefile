@@ -17,6 +17,7 @@ endif
 
 READY := $(VENV)/.ready
 TESTS ?= tests
+WORKERS ?= $(shell n=$$(nproc 2>/dev/null || echo 2); echo $$((n < 4 ? n : 4)))
 PO    := $(shell find src/darcha -name django.po 2>/dev/null)
 
 .PHONY: help setup demo test lint docs bench pilot clean browser
@@ -57,7 +58,7 @@ browser: setup
 	@.ci/browser
 
 test: setup browser
-	$(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS) $(TESTS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS) $(TESTS)
 
 lint: setup
 	$(BIN)/ruff check .
