@@ -101,7 +101,7 @@ def per_cent(part: float | None) -> str:
 
 def minutes(span: float | None) -> str:
     """Return "11 min"."""
-    return _NONE if span is None else f"{round(span)}{_SPACE}{_('min')}"
+    return _NONE if span is None else str(round(span)) + _SPACE + _("min")
 
 
 def day(value: date, language: str) -> str:
@@ -115,7 +115,7 @@ def amount(value: float | None, reading: Reading) -> str:
         return _NONE
     if reading.indicator.form is Form.COUNT:
         return number(round(value))
-    return f"{round(value)}{_SPACE}{'%' if reading.indicator.form is Form.SHARE else _('min')}"
+    return str(round(value)) + _SPACE + ("%" if reading.indicator.form is Form.SHARE else _("min"))
 
 
 def words(report: Report, *, language: str) -> Words:
@@ -266,7 +266,7 @@ def _reasons(report: Report, language: str) -> tuple[str, ...]:
             furthest = ", ".join(
                 f"{place.names.in_language(language)} ({amount(value, reading)})" for place, value in shortfall.furthest
             )
-            text = f"{text} {_('Furthest below it: %(departments)s.') % {'departments': furthest}}"
+            text += " " + _("Furthest below it: %(departments)s.") % {"departments": furthest}
         reasons.append(text)
     return tuple(reasons)
 
@@ -371,7 +371,7 @@ def _challenges(report: Report, language: str) -> tuple[Challenge, ...]:
         ) % {"n": number(returned)}
         if report.missing_papers:
             listed = "; ".join(f"{names.in_language(language)} ({number(count)})" for names, count in report.missing_papers)
-            text = f"{text} {_('Most often missing: %(listed)s.') % {'listed': listed}}"
+            text += " " + _("Most often missing: %(listed)s.") % {"listed": listed}
         found.append(
             Challenge(text, _("The applicant got one list of everything that was missing, at once and in writing, and came back once."))
         )
