@@ -144,13 +144,19 @@ def test_a_name_of_two_hundred_characters_is_taken() -> None:
 
 
 def test_a_service_the_centre_does_not_offer_is_refused() -> None:
-    from darcha.centres import queries as centres
-
-    offers = centres.offers(centre_id="SRG")
-    missing = [service.code for service in catalogue.service_summaries() if service.code not in offers]
-    for code in missing[:1]:
+    for code in ("PJ-99", "", "PJ-03'"):
         with pytest.raises(errors.ServiceNotOfferedHere):
-            filed(code, facts={})
+            actions.open_case(
+                centre_id="SRG",
+                service_id=code,
+                ticket_id=None,
+                applicant=WIDOW,
+                facts={},
+                papers_seen=frozenset(),
+                language="uz",
+                at=WEDNESDAY,
+                by=system("test"),
+            )
 
 
 # The departments

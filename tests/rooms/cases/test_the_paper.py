@@ -9,6 +9,7 @@ from filing import FATHER, WEDNESDAY, WIDOW, filed, granted
 from pypdf import PdfReader
 
 from darcha.cases import actions, queries
+from darcha.cases.wording import clock_words
 from darcha.kernel.actor import system
 from darcha.plumbing import translations
 
@@ -92,3 +93,20 @@ def test_the_longest_name_still_fits_one_page() -> None:
     issued = actions.issue_document(case_id=opened.case_id, at=WEDNESDAY, by=system("test"))
     made = queries.document_pdf(code=issued.verification_code, address="https://darcha.example")
     assert len(PdfReader(BytesIO(made)).pages) == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("uz", "15.05.2010: shundan keyin koʻrib chiqish muddatining (1 ish kuni) oxirgi kuni."),
+        ("uz-cyrl", "15.05.2010: шундан кейин кўриб чиқиш муддатининг (1 иш куни) охирги куни."),
+        ("ru", "14.05.2010: не раньше этого дня; по закону нужно подождать (1 месяц)."),
+        ("en", "14.05.2010: not before this day; the law asks to wait 1 month."),
+    ],
+)
+def test_the_reasoning_behind_a_day_is_told_in_words(language: str, said: str) -> None:
+    opened = filed("FHDYO-02", applicant=FATHER, facts={"applicant.previously_married": False})
+    tracked = queries.case_by_tracking_code(code=opened.tracking_code)
+    assert tracked is not None
+    assert tracked.clock is not None
+    assert said in clock_words(tracked.clock, language=language)
