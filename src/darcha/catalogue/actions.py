@@ -31,6 +31,9 @@ from darcha.catalogue.reading import names
 from darcha.kernel.actor import Actor, Permission
 from darcha.plumbing.yaml_lines import read, validated
 
+COUNTRY = "UZ"
+"""What concerns every centre is allowed, and journalled, under the country's code."""
+
 ZONE = ZoneInfo("Asia/Tashkent")
 """The catalogue is the country's; its days are the country's."""
 
@@ -73,7 +76,7 @@ def load(*, text: str, file: str, at: datetime, by: Actor) -> Counts:
     :raises NotAllowed: the actor may not load blueprints.
     :raises BlueprintHasErrors: something is wrong; nothing was loaded.
     """
-    by.must(Permission.LOAD_BLUEPRINT)
+    by.must(Permission.LOAD_BLUEPRINT, centre_id=COUNTRY)
     shape = check(text=text, file=file)
     counts = Counts()
     with transaction.atomic():
@@ -166,7 +169,7 @@ def _kept(shape: BaseModel) -> Any:
 
 def _put(model: type[models.Model], wanted: Mapping[Any, dict[str, Any]], *, kind: str, counts: Counts) -> None:
     """Make the rows of `model` say what the file says; rows the file does not name stay, old versions may need them."""
-    manager = model._default_manager  # noqa: SLF001 -- Django's public name for "objects" of any model
+    manager = model._default_manager
     known = {row.pk: row for row in manager.all()}
     for key, fields in wanted.items():
         row = known.get(key)

@@ -113,6 +113,9 @@ def read(*, text: str, file: str) -> Lined:
     """
     try:
         node = YAML(typ="safe", pure=True).compose(text)
+    except RecursionError as error:
+        problem = BlueprintError(file, 1, "", "values too deep inside each other", "well-formed YAML")
+        raise BlueprintHasErrors(errors=(problem,)) from error
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
@@ -123,11 +126,17 @@ def read(*, text: str, file: str) -> Lined:
         raise BlueprintHasErrors(errors=(problem,)) from error
     lines: dict[Path, int] = {}
     slips: list[_Slip] = []
-    value = _value(node, (), lines, slips) if node is not None else None
+    value = _Values(lines, slips).of(node, ()) if node is not None else None
     lined = Lined(file=file, value=value, lines=lines)
     for slip in slips:
         lined.mistakes.append(
-            BlueprintError(file, slip.line, lined.field_name(slip.path), got=slip.got, expected=slip.expected)
+            BlueprintError(
+                file,
+                slip.line or lined.line(slip.path),
+                lined.field_name(slip.path),
+                got=slip.got,
+                expected=slip.expected,
+            )
         )
     return lined
 
@@ -137,35 +146,55 @@ class _Slip:
     """A mistake found before the file's values are known, and with them the names of its fields."""
 
     path: Path
-    line: int
     got: str
     expected: str
+    line: int | None = None
 
 
-def _value(node: Node, path: Path, lines: dict[Path, int], slips: list[_Slip]) -> Any:
-    lines[path] = node.start_mark.line + 1
-    if isinstance(node, MappingNode):
+class _Values:
+    """Turns nodes into plain values, keeping their lines."""
+
+    def __init__(self, lines: dict[Path, int], slips: list[_Slip]) -> None:
+        self.lines = lines
+        self.slips = slips
+        self.seen: set[int] = set()
+
+    def of(self, node: Node, path: Path) -> Any:
+        self.lines[path] = node.start_mark.line + 1
+        if id(node) in self.seen:
+            # An alias could repeat itself without end, and its mistakes would be told at another line.
+            self.slips.append(_Slip(path, "an alias", "the value itself, written out"))
+            return None
+        self.seen.add(id(node))
+        if isinstance(node, MappingNode):
+            return self.of_mapping(node, path)
+        if isinstance(node, SequenceNode):
+            return [self.of(item, (*path, position)) for position, item in enumerate(node.value)]
+        assert isinstance(node, ScalarNode)
+        return self.of_scalar(node, path)
+
+    def of_mapping(self, node: MappingNode, path: Path) -> dict[Hashable, Any]:
         found: dict[Hashable, Any] = {}
         for key_node, value_node in node.value:
             key = str(key_node.value)
             inner, line = (*path, key), key_node.start_mark.line + 1
             if key in found:
-                slips.append(_Slip(inner, line, f"'{key}' a second time", "every key once"))
+                self.slips.append(_Slip(inner, f"'{key}' a second time", "every key once", line))
                 continue
-            found[key] = _value(value_node, inner, lines, slips)
-            lines[inner] = line
+            found[key] = self.of(value_node, inner)
+            self.lines[inner] = line
         return found
-    if isinstance(node, SequenceNode):
-        return [_value(item, (*path, position), lines, slips) for position, item in enumerate(node.value)]
-    assert isinstance(node, ScalarNode)
-    kind = str(node.tag).rpartition(":")[2]
-    text = str(node.value)
-    meaning = _MEANINGS.get(kind)
-    try:
-        return text if meaning is None else meaning(text)
-    except (ValueError, ArithmeticError):
-        slips.append(_Slip(path, lines[path], f"'{text}'", f"a possible {_KINDS.get(kind, kind)}"))
-        return None
+
+    def of_scalar(self, node: ScalarNode, path: Path) -> Any:
+        kind = str(node.tag).rpartition(":")[2]
+        text = str(node.value)
+        meaning = _MEANINGS.get(kind)
+        try:
+            return text if meaning is None else meaning(text)
+        except (ValueError, ArithmeticError):
+            expected = f"a possible {_KINDS.get(kind, kind)}"
+            self.slips.append(_Slip(path, f"'{text}'", expected))
+            return None
 
 
 _MEANINGS: dict[str, Callable[[str], Any]] = {
@@ -214,4 +243,7 @@ def validated(lined: Lined, *, model: type[Model]) -> tuple[Model | None, list[B
     try:
         return model.model_validate(lined.value), errors
     except ValidationError as error:
-        return None, errors + problems(error=error, lined=lined)
+        # What a slip left empty must not be told a second time as missing.
+        told = {(one.line, one.field) for one in errors}
+        shape = [one for one in problems(error=error, lined=lined) if (one.line, one.field) not in told]
+        return None, errors + shape

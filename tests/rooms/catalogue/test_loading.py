@@ -299,6 +299,19 @@ def test_what_is_no_yaml_is_told_with_its_line() -> None:
     assert error.expected == "well-formed YAML"
 
 
+@pytest.mark.parametrize(
+    "text", ["kind: \x00", "[" * 3000, "a: &a [*a]", "a: !!python/object:os.system x", "\t- a", "? [a]: b"]
+)
+def test_a_hostile_file_is_only_refused(text: str) -> None:
+    assert found(text)
+
+
+def test_an_alias_is_refused_where_it_stands() -> None:
+    errors = found(changed("calendar: uz-5d", "calendar: &week uz-5d").replace("calendar: uz-6d", "calendar: *week", 1))
+    (error,) = errors
+    assert (error.field, error.got) == ("departments[FHDYO].calendar", "an alias")
+
+
 @pytest.mark.parametrize("text", ["", "- a\n- b\n", "just words\n", "42\n"])
 def test_a_file_of_another_shape_is_refused(text: str) -> None:
     (error,) = found(text)
