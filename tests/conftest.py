@@ -18,9 +18,14 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 from django.db import connections
+from hypothesis import settings as hypothesis_settings
 from psycopg.conninfo import make_conninfo
 
 from darcha.plumbing.postgres import create_database, database_exists, drop_database, embedded_server
+
+# A busy machine is slow without anything being wrong.
+hypothesis_settings.register_profile("house", deadline=None)
+hypothesis_settings.load_profile("house")
 
 ROOT = Path(__file__).parent.parent
 DATA = ROOT / "var" / "test"
