@@ -27,24 +27,23 @@ def once(
 ) -> Answer:
     """Return what `act` answers, in one transaction, or what it answered the first time.
 
-    `again` rebuilds that answer from the journal's entry and the rows. `refused_as` gives the refusal for each
+    The request is carried out first and looked up only when that fails: nearly every key is new, and a used one is
+    refused by the journal (`a_request_takes_effect_once`), which undoes everything, or by the room, which has moved on.
+    `again` rebuilds the first answer from the journal's entry and the rows. `refused_as` gives the refusal for each
     constraint a race can run into: the database refuses what the rule refuses.
 
     :raises RequestKeyUsedElsewhere: the key belongs to a request of another kind.
     """
-    earlier = journal.entry_with_key(centre_id=centre_id, key=key)
-    if earlier is None:
-        try:
-            with transaction.atomic():
-                return act()
-        except (IntegrityError, Refusal) as failure:
-            # The same request may have been carried out by another process since we looked: then it is no failure.
-            earlier = journal.entry_with_key(centre_id=centre_id, key=key)
-            if earlier is None:
-                refusal = (refused_as or {}).get(_constraint(failure))
-                if refusal is None:
-                    raise
-                raise refusal from failure
+    try:
+        with transaction.atomic():
+            return act()
+    except (IntegrityError, Refusal) as failure:
+        earlier = journal.entry_with_key(centre_id=centre_id, key=key)
+        if earlier is None:
+            refusal = (refused_as or {}).get(_constraint(failure))
+            if refusal is None:
+                raise
+            raise refusal from failure
     if earlier.kind != kind:
         raise errors.RequestKeyUsedElsewhere(key=key)
     return again(earlier)
