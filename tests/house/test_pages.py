@@ -160,3 +160,15 @@ def test_forms_that_act_are_guarded(path: Path) -> None:
 @pytest.mark.parametrize("path", SHEETS, ids=shown)
 def test_a_sheet_names_no_borrowed_clothes(path: Path) -> None:
     assert not re.search(r"GDS Transport|crown", path.read_text(encoding="utf-8"), re.IGNORECASE)
+
+
+ONLY_ASKING = ("kiosk:aids", "portal:track", "portal/code_form.html")
+"""Forms that change nothing: a kiosk remembers how it is looked at; a code is posted so that no history keeps it."""
+
+
+@pytest.mark.parametrize("path", [path for path in TEMPLATES if PORCH not in path.parts], ids=shown)
+def test_forms_that_act_take_effect_once(path: Path) -> None:
+    """A form sent twice has one effect, because it carries a key."""
+    forms = re.findall(r"""<form\b[^>]*method=["']post["'].*?</form>""", markup(path), re.DOTALL | re.IGNORECASE)
+    acting = [form for form in forms if not any(mark in f"{path} {form}" for mark in ONLY_ASKING)]
+    assert not [form[:120] for form in acting if "request_key" not in form]
