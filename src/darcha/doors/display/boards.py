@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from darcha.doors.display import reading, speech
 from darcha.doors.display.reading import Panel
@@ -94,10 +94,10 @@ def words(look: Look) -> dict[str, str]:
     for language in look.languages:
         with translation.override(language):
             for name, text in (
-                ("ticket", gettext("Ticket")),
-                ("window", gettext("Window")),
-                ("next", gettext("Next")),
-                ("wait", gettext("Wait, min")),
+                ("ticket", pgettext("hall screen", "Ticket")),
+                ("window", pgettext("hall screen", "Window")),
+                ("next", pgettext("hall screen", "Next")),
+                ("wait", pgettext("hall screen", "Wait, min")),
             ):
                 found.setdefault(name, []).append(text)
     return {name: " / ".join(texts) for name, texts in found.items()}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from itertools import groupby
 from typing import Literal
 
 from django.utils.functional import Promise
@@ -42,7 +41,10 @@ _OWN_WORDS: dict[str, str | Promise] = {
     "marriage": gettext_lazy("Marriage or divorce"),
     "study": gettext_lazy("School and study"),
     "bereavement": gettext_lazy("Death of someone close"),
+    # The catalogue's own words, with a place to break them: the Russian one is wider than a picture.
+    "business": gettext_lazy("Running a business"),
 }
+_PAPERS_IN_SIGHT = 4
 _SHOWN_ONLY = "d-id"
 """The paper that proves who somebody is: looked at, never collected."""
 
@@ -176,13 +178,9 @@ class Paper:
     is_shown_only: bool = False
     questions: tuple[Names, ...] = ()
 
-
-@dataclass(frozen=True, slots=True)
-class Spared:
-    """Papers nobody asks for any more, and since when."""
-
-    since: date | None
-    papers: tuple[Names, ...]
+    @property
+    def icon(self) -> str:
+        return "info" if self.questions else "check"
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +198,11 @@ class Cost:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """The page of a service."""
+    """The page of a service.
+
+    `bring`: what to have with you, the certain papers first. `spared`: papers the state no longer asks for, none of
+    them since `spared_since`.
+    """
 
     code: str
     names: Names
@@ -211,10 +213,15 @@ class Service:
     counter_minutes: int
     counter_minutes_provenance: Provenance | None
     bring: tuple[Paper, ...]
-    perhaps: tuple[Paper, ...]
-    spared: tuple[Spared, ...]
+    spared: tuple[Names, ...]
+    spared_since: date | None
     papers_provenance: Provenance | None
     may_take_ticket: bool
+
+    @property
+    def is_long(self) -> bool:
+        """Return whether the papers would push the rest of the page out of sight; then the spared ones are folded."""
+        return len(self.bring) + len(self.spared) > _PAPERS_IN_SIGHT
 
 
 def local_day(*, centre_id: str, at: datetime) -> date:
@@ -351,9 +358,9 @@ def service(*, centre_id: str, code: str, at: datetime) -> Service:
         cost=_cost(version, today),
         counter_minutes=version.counter_minutes,
         counter_minutes_provenance=version.provenance.get("counter_minutes"),
-        bring=tuple(_paper(item, version) for item in papers if item.state == "needed"),
-        perhaps=tuple(_paper(item, version) for item in papers if item.state == "unknown"),
-        spared=_spared(papers),
+        bring=tuple(_paper(item, version) for state in ("needed", "unknown") for item in papers if item.state == state),
+        spared=tuple(item.document.names for item in papers if item.abolition),
+        spared_since=max((day for item in papers if item.abolition and (day := item.abolition.from_day)), default=None),
         papers_provenance=version.provenance.get("docs"),
         may_take_ticket=is_open and offered and here.is_today,
     )
@@ -362,17 +369,6 @@ def service(*, centre_id: str, code: str, at: datetime) -> Service:
 def _paper(item: ChecklistItem, version: ServiceVersion) -> Paper:
     questions = tuple(fact.question for fact in version.questions if fact.code in item.asks)
     return Paper(item.document.names, item.document.code == _SHOWN_ONLY, questions)
-
-
-def _spared(papers: tuple[ChecklistItem, ...]) -> tuple[Spared, ...]:
-    def since(item: ChecklistItem) -> date:
-        return (item.abolition.from_day if item.abolition else None) or date.min
-
-    gone = sorted((item for item in papers if item.state == "abolished"), key=since)
-    return tuple(
-        Spared(None if day == date.min else day, tuple(item.document.names for item in items))
-        for day, items in groupby(gone, key=since)
-    )
 
 
 def _cost(version: ServiceVersion, today: date) -> Cost:

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from darcha.doors.kiosk.tickets import Ticket
 from darcha.plumbing.printing import Big, Line, Part, PrinterDoesNotAnswer, Rule, Square, printer, slip_bytes
@@ -67,13 +67,16 @@ def ticket_bytes(ticket: Ticket) -> bytes:
         )
     if ticket.about:
         parts.append(Line(_("That is about %(from)s–%(to)s") % {"from": ticket.about[0], "to": ticket.about[1]}))
+    if ticket.windows:
+        either = f" {pgettext('windows', 'or')} ".join(map(str, ticket.windows))
+        parts.append(Line(_("Window %(window)s") % {"window": either}, bold=True, double=True))
     parts += [Line(str(need.promise)) for need in ticket.needs]
     parts += [
         Line(_("The screen and the voice tell you your window.")),
         Rule(),
         Line(_("Follow your turn on a phone:")),
         Square(address_of(ticket.code)),
-        Line(_("Missed your call? Show this ticket at any window.")),
+        Line(_("Missed your call? Please tell any colleague.")),
     ]
     return slip_bytes(parts, fonts=_fonts())
 

@@ -5,17 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from darcha.access import queries as access
 from darcha.catalogue import queries as catalogue
 from darcha.centres import queries as centres
 from darcha.centres import rules as centre_rules
 from darcha.doors.kiosk.screens import Need, needs_told
 from darcha.queue import queries as queue
+from darcha.queue.queries import TicketView
 from darcha.queue.rules import Wait
+
+_WINDOWS_TOLD = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """What stands on the ticket. `about`: from when to when the call is likely, local times "11:17"."""
+    """What stands on the ticket.
+
+    `about`: from when to when the call is likely, local times "11:17". `windows`: the open ones that may call it; empty
+    when there are more than can be told.
+    """
 
     code: str
     number: str
@@ -25,6 +33,7 @@ class Ticket:
     people_ahead: int
     wait: Wait | None
     about: tuple[str, str] | None
+    windows: tuple[int, ...]
     needs: tuple[Need, ...]
     is_waiting: bool
 
@@ -51,6 +60,18 @@ def ticket(*, centre_id: str, code: str, language: str, at: datetime) -> Ticket 
         people_ahead=found.people_ahead,
         wait=found.wait,
         about=(about[0], about[1]) if about else None,
+        windows=_windows(centre_id, found, at),
         needs=needs_told(found.needs),
         is_waiting=found.state == "waiting",
     )
+
+
+def _windows(centre_id: str, ticket: TicketView, at: datetime) -> tuple[int, ...]:
+    able = tuple(
+        one.counter.number
+        for one in queue.hall(centre_id=centre_id, at=at).counters
+        if one.employee_id is not None
+        and (one.counter.accessible or "wheel" not in ticket.needs)
+        and ticket.service_id in access.may_serve(employee_id=one.employee_id)
+    )
+    return able if len(able) <= _WINDOWS_TOLD else ()
