@@ -71,22 +71,22 @@ def _possible(small: int, large: int, total: int) -> range:
 def row(cells: Mapping[K, int]) -> Row[K]:
     """Return a row with its small cells hidden, and the smallest others with them until nothing can be told.
 
-    Aim: each small cell could as well be any of 1 to 4. When there are no others left to hide, two possible values are
-    enough; when even that fails, all hidden cells get the same mark, so that nobody knows which of them is small. A
-    total is hidden only when it is small itself.
+    Each small cell could then as well be any of 1 to 4. When there are no others left to hide, all hidden cells get the
+    same mark, so that nobody knows which of them is small; should that not help either, the total is hidden.
     """
     hidden = {key for key, count in cells.items() if is_small(count)}
     small = frozenset(hidden)
+    total = sum(cells.values())
     spare = sorted((key for key, count in cells.items() if count and key not in hidden), key=lambda key: cells[key])
     while hidden and spare and _freedom(hidden, small, cells) < THRESHOLD - 1:
         hidden.add(spare.pop(0))
-    told_apart = not hidden or _freedom(hidden, small, cells) > 1 or sum(cells.values()) < THRESHOLD
+    told_apart = not hidden or total < THRESHOLD or _freedom(hidden, small, cells) == THRESHOLD - 1
     return Row(
         {
             key: shown(count, hidden=key in hidden) if told_apart or key not in hidden else Shown(None, HIDDEN)
             for key, count in cells.items()
         },
-        shown(sum(cells.values())),
+        shown(total, hidden=not told_apart and sum(cells[key] for key in hidden) == len(hidden)),
     )
 
 
@@ -98,13 +98,13 @@ def _freedom(hidden: Collection[K], small: Collection[K], cells: Mapping[K, int]
 def tree(groups: Mapping[G, Mapping[K, int]]) -> Tree[G, K]:
     """Return groups with their cells such that neither a cell nor a group under 5 can be told.
 
-    Where a group's total is hidden, all its cells are: from visible cells the total could be added up.
+    Where a group's total is hidden, all its cells are, noughts too: from the others the total could be added up.
     """
     top = row({group: sum(cells.values()) for group, cells in groups.items()})
     published = {}
     for group, cells in groups.items():
         own = row(cells)
         if top.cells[group].value is None:
-            own = Row({key: Shown(None, HIDDEN) if count else Shown(0) for key, count in cells.items()}, own.total)
+            own = Row(dict.fromkeys(cells, Shown(None, HIDDEN)), own.total)
         published[group] = Row(own.cells, top.cells[group])
     return Tree(published, top.total)
