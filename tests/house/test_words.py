@@ -128,8 +128,9 @@ def test_uzbek_is_written_with_its_own_letters() -> None:
 
 
 def _refusals() -> list[type[Refusal]]:
-    for path in [*files("errors.py", "actor.py"), *files("errors/*.py")]:
-        importlib.import_module(".".join(("darcha", *path.relative_to(PACKAGE).with_suffix("").parts)))
+    for path in files("*.py"):
+        if "(Refusal)" in path.read_text(encoding="utf-8"):
+            importlib.import_module(".".join(("darcha", *path.relative_to(PACKAGE).with_suffix("").parts)))
     found: list[type[Refusal]] = []
     waiting = [Refusal]
     while waiting:
@@ -149,7 +150,8 @@ def test_every_refusal_has_a_sentence(refusal: type[Refusal]) -> None:
 
 
 def test_every_sentence_belongs_to_a_refusal() -> None:
-    assert set(SENTENCES) == {refusal.code for refusal in REFUSALS}
+    # "queue.department_does_not_sit:unknown" is told when a detail of the same refusal is unknown.
+    assert {code.partition(":")[0] for code in SENTENCES} == {refusal.code for refusal in REFUSALS}
 
 
 def test_codes_are_unique_and_begin_with_their_room() -> None:
