@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from random import Random
 from zoneinfo import ZoneInfo
 
@@ -17,7 +18,7 @@ from darcha.kernel.actor import system
 from darcha.monitoring import actions as monitoring
 from darcha.practice.back_office import Clerk, clerks, work_through
 from darcha.practice.hall import HallDay, officers_of_day
-from darcha.practice.parameters import Parameters
+from darcha.practice.parameters import BackOffice, Parameters
 from darcha.practice.rules import DayPlan, Windows, plan_days, plan_visitors
 
 _PASSES = (time(12, 30), time(17, 30))
@@ -82,10 +83,11 @@ def _play_day(
     key = f"{name}:{day.isoformat()}:closed"
     if journal.entry_with_key(centre_id=centre_id, key=key):
         return 0, True
-    hall = hall_day(plan, parameters, name=name, staff=staff, zone=zone)
     last = datetime.combine(day, time(0), tzinfo=zone)
-    while hall.next_at() is not None:
-        last = hall.step()
+    with catalogue.steady():
+        hall = hall_day(plan, parameters, name=name, staff=staff, zone=zone)
+        while hall.next_at() is not None:
+            last = hall.step()
     closing = max(datetime.combine(day, _DAY_CLOSES, tzinfo=zone), last)
     hall.close_counters(closing)
     monitoring.close_day(centre_id=centre_id, day=day, at=closing, by=system("practice"), key=key)
@@ -140,13 +142,12 @@ def hall_day(
         for clerk in staff:
             hall.add(
                 datetime.combine(day, moment, tzinfo=zone),
-                lambda at, clerk=clerk: work_through(
-                    centre_id=centre_id,
-                    clerk=clerk,
-                    at=at,
-                    day=day,
-                    seed=name,
-                    habits=parameters.back_office,
+                partial(
+                    _work_through, centre_id=centre_id, clerk=clerk, seed=name, habits=parameters.back_office, day=day
                 ),
             )
     return hall
+
+
+def _work_through(at: datetime, *, centre_id: str, clerk: Clerk, seed: str, habits: BackOffice, day: date) -> None:
+    work_through(centre_id=centre_id, clerk=clerk, at=at, day=day, seed=seed, habits=habits)

@@ -11,9 +11,11 @@ import heapq
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import partial
 from random import Random
 
 from darcha.access import queries as access
+from darcha.access.rules import EmployeeCard
 from darcha.cases import actions as case_actions
 from darcha.cases.rules import NewApplicant, demanded, known_facts
 from darcha.catalogue import queries as catalogue
@@ -69,12 +71,12 @@ class HallDay:
     def add_visitors(self, visitors: Sequence[Visitor]) -> None:
         """Let these visitors come."""
         for person in visitors:
-            self.add(person.arrives_at, lambda at, person=person: self._arrive(person, at))
+            self.add(person.arrives_at, partial(self._arrive, person))
 
     def open_counters(self, at: datetime) -> None:
         """Let every officer sit down at `at`."""
         for officer in self.officers:
-            self.add(at, lambda at, officer=officer: self._sit_down(officer, at))
+            self.add(at, partial(self._sit_down, officer))
 
     def next_at(self) -> datetime | None:
         """Return when the next event happens, or None when nothing is left."""
@@ -257,7 +259,7 @@ class HallDay:
         self._free(officer, at)
 
     def _answer(self, ticket_id: int, person: Visitor, at: datetime) -> None:
-        assert person.faces is not None  # noqa: S101 -- the event is only added for those who answer
+        assert person.faces is not None, "the event is only added for those who answer"
         satisfied, clear = person.faces
         self._try(
             feedback.answer,
@@ -300,7 +302,7 @@ def officers_of_day(
         for card in access.employees(centre_id=centre_id)
         if card.login not in keep_free and any(role == "counter_officer" for role, *_ in card.roles)
     ]
-    chosen: list[access.EmployeeCard] = []
+    chosen: list[EmployeeCard] = []
     open_services = set(services_today)
     while candidates and len(chosen) < len(counter_ids):
         best = max(candidates, key=lambda card: (len(card.service_ids & open_services), -card.id))

@@ -50,7 +50,7 @@ def settle(*, centre_id: str, at: datetime) -> None:
         view = hall_queries.counter_view(counter_id=counter.id, at=at)
         if view.session is None:
             continue
-        by = access.actor_of(employee_id=view.session)
+        by = access.actor_of(employee_id=view.session.employee_id)
         state = view.ticket.state if view.ticket else None
         try:
             if state == "called":

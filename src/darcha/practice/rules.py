@@ -124,7 +124,7 @@ def plan_visitors(
 def _visitor(
     day: date,
     sex: str,
-    comes: bool,
+    comes: bool,  # noqa: FBT001 -- one of a visitor's draws, in their order
     parameters: Parameters,
     sitting: Mapping[str, int],
     windows: Windows,

@@ -4,45 +4,79 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Head',
+            name="Head",
             fields=[
-                ('centre', models.CharField(help_text='Code of the centre.', max_length=16, primary_key=True, serialize=False)),
-                ('epoch', models.IntegerField(help_text='How often the centre was restored from a backup, plus one.')),
-                ('seq', models.BigIntegerField(help_text='Number of the last entry of this epoch.')),
-                ('hash', models.CharField(help_text='SHA-256 (hex) of the last entry.', max_length=64)),
+                (
+                    "centre",
+                    models.CharField(help_text="Code of the centre.", max_length=16, primary_key=True, serialize=False),
+                ),
+                ("epoch", models.IntegerField(help_text="How often the centre was restored from a backup, plus one.")),
+                ("seq", models.BigIntegerField(help_text="Number of the last entry of this epoch.")),
+                ("hash", models.CharField(help_text="SHA-256 (hex) of the last entry.", max_length=64)),
             ],
             options={
-                'db_table': 'journal_head',
+                "db_table": "journal_head",
             },
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('pk', models.CompositePrimaryKey('centre', 'epoch', 'seq', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('centre', models.CharField(help_text='Code of the centre where it happened.', max_length=16)),
-                ('epoch', models.IntegerField(help_text='Grows by one whenever the centre is restored from a backup.')),
-                ('seq', models.BigIntegerField(help_text='Number within centre and epoch, from 1, without a gap.')),
-                ('moment', models.DateTimeField(help_text='When it happened, by the clock of the door.')),
-                ('kind', models.CharField(help_text='What happened; docs/events.md lists every kind.', max_length=40)),
-                ('subject', models.CharField(help_text='What it happened to: "ticket:12"; never a name.', max_length=80)),
-                ('actor', models.CharField(help_text='Who did it: "employee:7", "kiosk:SRG", "visitor".', max_length=80)),
-                ('data', models.JSONField(help_text='The facts of this kind; ids and counts, no names.')),
-                ('key', models.CharField(help_text='Idempotency key of the request, unique per centre; null when none.', max_length=80, null=True)),
-                ('previous_hash', models.CharField(help_text='Hash of the entry before; 64 zeros for the first.', max_length=64)),
-                ('hash', models.CharField(help_text='SHA-256 (hex) over the previous hash and this entry.', max_length=64)),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "centre", "epoch", "seq", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("centre", models.CharField(help_text="Code of the centre where it happened.", max_length=16)),
+                ("epoch", models.IntegerField(help_text="Grows by one whenever the centre is restored from a backup.")),
+                ("seq", models.BigIntegerField(help_text="Number within centre and epoch, from 1, without a gap.")),
+                ("moment", models.DateTimeField(help_text="When it happened, by the clock of the door.")),
+                ("kind", models.CharField(help_text="What happened; docs/events.md lists every kind.", max_length=40)),
+                (
+                    "subject",
+                    models.CharField(help_text='What it happened to: "ticket:12"; never a name.', max_length=80),
+                ),
+                (
+                    "actor",
+                    models.CharField(help_text='Who did it: "employee:7", "kiosk:SRG", "visitor".', max_length=80),
+                ),
+                ("data", models.JSONField(help_text="The facts of this kind; ids and counts, no names.")),
+                (
+                    "key",
+                    models.CharField(
+                        help_text="Idempotency key of the request, unique per centre; null when none.",
+                        max_length=80,
+                        null=True,
+                    ),
+                ),
+                (
+                    "previous_hash",
+                    models.CharField(help_text="Hash of the entry before; 64 zeros for the first.", max_length=64),
+                ),
+                (
+                    "hash",
+                    models.CharField(help_text="SHA-256 (hex) over the previous hash and this entry.", max_length=64),
+                ),
             ],
             options={
-                'db_table': 'journal_entry',
-                'indexes': [models.Index(fields=['centre', 'kind', 'moment'], name='entries_of_a_kind_by_time'), models.Index(fields=['centre', 'moment'], name='entries_by_time')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('key__isnull', False)), fields=('centre', 'key'), name='a_request_takes_effect_once')],
+                "db_table": "journal_entry",
+                "indexes": [
+                    models.Index(fields=["centre", "kind", "moment"], name="entries_of_a_kind_by_time"),
+                    models.Index(fields=["centre", "moment"], name="entries_by_time"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("key__isnull", False)),
+                        fields=("centre", "key"),
+                        name="a_request_takes_effect_once",
+                    )
+                ],
             },
         ),
     ]
