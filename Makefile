@@ -18,7 +18,6 @@ endif
 READY := $(VENV)/.ready
 TESTS ?= tests
 WORKERS ?= $(shell n=$$(nproc 2>/dev/null || echo 2); echo $$((n < 4 ? n : 4)))
-PO    := $(shell find src/darcha -name django.po 2>/dev/null)
 
 .PHONY: help setup demo test lint docs bench pilot clean browser
 
@@ -70,7 +69,8 @@ docs: setup
 	DJANGO_SETTINGS_MODULE=config.settings $(BIN)/python -m darcha.plumbing.data_dictionary
 
 bench: setup
-	$(BIN)/python -m bench $(ARGS)
+	@for bench in $(basename $(notdir $(wildcard bench/[a-z]*.py))); do \
+	  echo "== $$bench"; $(BIN)/python -m bench.$$bench $(ARGS) || exit 1; done
 
 clean:
 	rm -rf $(VENV) assets/node_modules src/darcha/doors/porch/static/vendor \
