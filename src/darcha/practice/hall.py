@@ -175,7 +175,7 @@ class HallDay:
         if person is not None and not person.comes_when_called:
             self.add(at + _RECALL_AFTER, lambda at: self._recall(officer, at))
         else:
-            self.add(at + _WALK, lambda at: self._start(officer, called.ticket_id, called.service_id, at))
+            self.add(at + _WALK, lambda at: self._start(officer, called.ticket_id, at))
 
     def _recall(self, officer: Officer, at: datetime) -> None:
         self._try(
@@ -202,7 +202,7 @@ class HallDay:
         officer.idle_since = at
         self._call_if_somebody_waits(officer, at)
 
-    def _start(self, officer: Officer, ticket_id: int, service_id: str, at: datetime) -> None:
+    def _start(self, officer: Officer, ticket_id: int, at: datetime) -> None:
         self._try(
             queue.start,
             counter_id=officer.counter_id,
