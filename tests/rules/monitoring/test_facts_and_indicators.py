@@ -147,6 +147,7 @@ def test_each_formula_gives_what_a_hand_gives(code: str, value: float) -> None:
         wait_minutes=(1, 0, 1, 1, *[0] * 16, 1),
         cases_opened=5,
         cases_first_time=4,
+        cases_returned=1,
         cases_decided=2,
         cases_on_time=1,
         satisfied=(1, 0, 0, 4, 5),

@@ -96,7 +96,13 @@ def shown(count: Shown) -> str:
 
 def per_cent(part: float | None) -> str:
     """Return "80 %" for 0.8; a dash where it is not published."""
-    return _NONE if part is None else f"{round(part * 100)}{_SPACE}%"
+    return _NONE if part is None else rounded(part * 100) + _SPACE + "%"
+
+
+def rounded(hundredths: float) -> str:
+    """Return a share in per cent, whole; "99.7" for what would else look like all, and "0.3" for nearly none."""
+    near_an_end = round(hundredths) in (0, 100) and round(hundredths) != hundredths
+    return f"{hundredths:.1f}" if near_an_end else str(round(hundredths))
 
 
 def minutes(span: float | None) -> str:
@@ -115,7 +121,7 @@ def amount(value: float | None, reading: Reading) -> str:
         return _NONE
     if reading.indicator.form is Form.COUNT:
         return number(round(value))
-    return str(round(value)) + _SPACE + ("%" if reading.indicator.form is Form.SHARE else _("min"))
+    return rounded(value) + _SPACE + "%" if reading.indicator.form is Form.SHARE else minutes(value)
 
 
 def words(report: Report, *, language: str) -> Words:
@@ -193,7 +199,7 @@ def _tiles(report: Report) -> tuple[Tile, ...]:
         ("wait.within_promise", _("called within the promise"), everything.visitors_served),
         ("wait.mean", _("mean wait"), everything.visitors_served),
         ("cases.on_time", _("decided within the legal time"), everything.cases_decided),
-        ("cases.first_time_right", _("applications right the first time"), everything.cases_opened),
+        ("cases.first_time_right", _("applications right the first time"), everything.cases_judged),
     )
     tiles = []
     for code, label, base in chosen:
@@ -202,7 +208,7 @@ def _tiles(report: Report) -> tuple[Tile, ...]:
         unit = "%" if reading.indicator.form is Form.SHARE else _("min")
         tiles.append(
             Tile(
-                _NONE if hidden or reading.value is None else str(round(reading.value)),
+                _NONE if hidden or reading.value is None else rounded(reading.value),
                 "" if hidden else unit,
                 label,
                 "" if reading.indicator.target is None else _("target: %(target)s") % {"target": reading.indicator.target},

@@ -69,6 +69,11 @@ class Measures:
     clear: tuple[int, ...] = ()
 
     @property
+    def cases_judged(self) -> int:
+        """Return how often an application was found complete at once, or handed back."""
+        return self.cases_first_time + self.cases_returned
+
+    @property
     def answers(self) -> int:
         """Return the number of survey answers."""
         return sum(self.satisfied)

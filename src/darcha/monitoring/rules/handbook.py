@@ -17,7 +17,8 @@ _MEASURES = {
     "line to the call that led to service",
     "wait_minutes": "number of `ticket.served` by whole minutes of `wait_seconds`, 0 to 239, and 240 for four hours and more",
     "service_seconds": "sum of `service_seconds` of `ticket.served`, from start to finish at the counter",
-    "cases_opened": "number of `case.opened` (an application is opened when it is complete and accepted)",
+    "cases_judged": "number of `case.opened` with `first_time`, and of `case.returned`; an application handed back twice counts "
+    "twice, one that never came back counts too",
     "cases_first_time": "number of `case.opened` with `first_time`",
     "cases_decided": "number of `case.decided`",
     "cases_on_time": "number of `case.decided` with `on_time` (decided on or before `due_on`)",

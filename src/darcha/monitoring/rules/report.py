@@ -281,7 +281,7 @@ def as_json(report: Report) -> dict[str, object]:
             "returned": told("cases.returned", suppression.shown(everything.cases_returned)),
             "decided": told("cases.decided", suppression.shown(everything.cases_decided)),
             "on_time_share": part(share(everything.cases_on_time, everything.cases_decided)),
-            "first_time_right_share": part(share(everything.cases_first_time, everything.cases_opened)),
+            "first_time_right_share": part(share(everything.cases_first_time, everything.cases_judged)),
             "documents_issued": told("cases.documents_issued", suppression.shown(everything.documents_issued)),
         },
         "satisfaction": {
