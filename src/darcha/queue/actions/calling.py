@@ -98,10 +98,15 @@ INSERT INTO queue_call
 SELECT %(ticket)s, %(session)s, %(centre)s, %(counter)s, %(service)s, %(at)s, 0, %(wait_seconds)s, %(policy)s,
     %(scores)s, (
         SELECT count(*) FROM (
-            SELECT 1 FROM queue_ticket
-            WHERE centre_id = %(centre)s AND day = %(day)s AND service_id = ANY(%(services)s::varchar[])
-                AND state = 'waiting' AND waiting_since < %(since)s AND (%(accessible)s OR NOT step_free)
-            LIMIT 1000
+            SELECT 1 FROM unnest(%(services)s::varchar[]) AS wanted(service_id)
+            CROSS JOIN unnest(%(classes)s::varchar[]) AS of(class_code)
+            CROSS JOIN LATERAL (
+                SELECT 1 FROM queue_ticket
+                WHERE centre_id = %(centre)s AND day = %(day)s AND service_id = wanted.service_id
+                    AND class_code = of.class_code AND state = 'waiting' AND waiting_since < %(since)s
+                    AND (%(accessible)s OR NOT step_free)
+                LIMIT 1000
+            ) AS older LIMIT 1000
         ) AS passed
     )
 RETURNING id, overtaken
