@@ -41,6 +41,11 @@ MAY_OPEN: dict[str, frozenset[Role]] = {
     "desk:checklist": AT_THE_COUNTER,
     "desk:file": AT_THE_COUNTER,
     "desk:receipt": AT_THE_DESK,
+    "desk:work": IN_THE_DEPARTMENT,
+    "desk:case": IN_THE_DEPARTMENT,
+    "office:hall": WHO_SEES_THE_HALL,
+    "office:monitoring": WHO_SEES_FIGURES,
+    "office:report": WHO_SEES_FIGURES,
 }
 """Closed addresses, and the roles that are not told "you may not"."""
 

@@ -10,6 +10,7 @@ import re
 import sys
 from pathlib import Path
 
+import django
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -61,6 +62,21 @@ def cyrillic_catalogue(latin: Catalog) -> Catalog:
     return cyrillic
 
 
+def with_framework(catalogue: Catalog) -> Catalog:
+    """Return the catalogue with Django's own Uzbek texts beneath it: "this field is required" and its like.
+
+    Django has them in Latin only. Texts with plural forms are left out: Django counts Uzbek plurals otherwise than we.
+    """
+    file = Path(django.__file__).parent / "conf" / "locale" / LATIN / "LC_MESSAGES" / "django.po"
+    with file.open("rb") as opened:
+        for message in read_po(opened, locale=LATIN):
+            told = message.string
+            known = catalogue.get(message.id, message.context)
+            if isinstance(message.id, str) and message.id and isinstance(told, str) and told and not known:
+                catalogue.add(message.id, told, context=message.context)
+    return catalogue
+
+
 def sources(package: Path = PACKAGE) -> list[Path]:
     """Return every hand-written catalogue of the house, sorted."""
     return sorted(package.rglob("locale/*/LC_MESSAGES/django.po"))
@@ -82,9 +98,12 @@ def compile_all(package: Path = PACKAGE) -> int:
             catalogue = read_po(opened, locale=language, abort_invalid=True)
         for goal, file in files.items():
             file.parent.mkdir(parents=True, exist_ok=True)
+            if goal == CYRILLIC:
+                latin = with_framework(catalogue) if "porch" in source.parts else catalogue
+                catalogue = cyrillic_catalogue(latin)
             half_written = file.with_suffix(".mo.new")
             with half_written.open("wb") as opened:
-                write_mo(opened, cyrillic_catalogue(catalogue) if goal == CYRILLIC else catalogue)
+                write_mo(opened, catalogue)
             # A server may be reading: it finds the old file or the new one, never a half.
             half_written.replace(file)
             written += 1

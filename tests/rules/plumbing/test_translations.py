@@ -6,8 +6,9 @@ from gettext import GNUTranslations
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Catalog
 
-from darcha.plumbing.translations import compile_all, in_cyrillic
+from darcha.plumbing.translations import compile_all, cyrillic_catalogue, in_cyrillic, with_framework
 
 HEAD = r"""msgid ""
 msgstr ""
@@ -74,3 +75,10 @@ def test_plurals_keep_their_forms(house: Path) -> None:
 def test_a_second_run_writes_nothing(house: Path) -> None:
     compile_all(house)
     assert compile_all(house) == 0
+
+
+def test_words_of_the_framework_are_spelt_too() -> None:
+    with_theirs = cyrillic_catalogue(with_framework(Catalog(locale="uz")))
+    told = with_theirs.get("This field is required.")
+    assert told is not None
+    assert told.string == "Ушбу майдон тўлдирилиши шарт."
