@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.template.loader import render_to_string
@@ -32,7 +32,7 @@ class Look:
     """How one screen wants its board: the languages of its words, and the panel it hangs on."""
 
     languages: tuple[str, ...] = TWO_LANGUAGES
-    panel: Panel = Panel()
+    panel: Panel = field(default_factory=Panel)
 
     @property
     def language(self) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from asgiref.sync import sync_to_async
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -24,9 +25,11 @@ from darcha.plumbing import clock
 from darcha.plumbing.voice import CannotSpeak, spoken
 from darcha.queue import queries as queue
 
+_DIGITS_OF_A_SEQ = 18
+
 
 def _number(text: str | None, otherwise: int) -> int:
-    return int(text) if text and text.isdecimal() and len(text) < 4 else otherwise
+    return int(text) if text and text.isdecimal() and len(text) <= len("999") else otherwise
 
 
 def _look(request: HttpRequest) -> Look:
@@ -60,14 +63,14 @@ def board(request: HttpRequest, centre_id: str) -> HttpResponse:
     return response
 
 
-@opened
+@login_not_required  # what `opened` does, which is typed for views that do not wait
 @require_safe
 async def stream(request: HttpRequest, centre_id: str) -> StreamingHttpResponse:
     """Send the board's news as they come; resumes after Last-Event-ID."""
     look = _look(request)
     await sync_to_async(centres.centre)(code=centre_id)
     told = request.headers.get("Last-Event-ID") or request.GET.get("after", "")
-    seen = int(told) if told.isdecimal() and len(told) < 19 else None
+    seen = int(told) if told.isdecimal() and len(told) <= _DIGITS_OF_A_SEQ else None
     return StreamingHttpResponse(
         events(centre_id=centre_id, look=look, seen=seen),
         content_type="text/event-stream",

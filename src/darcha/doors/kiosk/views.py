@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from darcha.centres import queries as centres
-from darcha.doors.kiosk import aids, screens, slip as paper, tickets, voice
+from darcha.doors.kiosk import aids, screens, tickets, voice
+from darcha.doors.kiosk import slip as paper
 from darcha.doors.porch import dates, languages
 from darcha.doors.porch.staff import opened, request_key
 from darcha.kernel import actor
@@ -137,9 +138,7 @@ def department(request: HttpRequest, centre_id: str, code: str) -> HttpResponse:
 def search(request: HttpRequest, centre_id: str) -> HttpResponse:
     """Show the services a word finds."""
     text = request.GET.get("q", "")[:100]
-    found = screens.services_found(
-        centre_id=centre_id, text=text, language=languages.current(), at=clock.now()
-    )
+    found = screens.services_found(centre_id=centre_id, text=text, language=languages.current(), at=clock.now())
     context = {"is_search": True, "q": text, "back": reverse("kiosk:start", args=[centre_id])}
     return _list(request, centre_id, context, found)
 
