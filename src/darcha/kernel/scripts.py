@@ -122,7 +122,8 @@ _FOLDED = str.maketrans(
     | {"ё": "yo", "ю": "yu", "я": "ya", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "sh", "ъ": "", "ь": ""}
     | dict.fromkeys(APOSTROPHES, "")
 )
-_SAME_SOUND = (("ts", "s"), ("yo", "e"), ("ye", "e"), ("ya", "a"), ("yu", "u"), ("x", "h"), ("q", "k"))
+_SAME_SOUND = (("ts", "s"), ("x", "h"), ("q", "k"))
+_SOFTENED = re.compile(r"y+([aeou])")
 
 
 def folded(text: str) -> str:
@@ -135,4 +136,6 @@ def folded(text: str) -> str:
     latin = unicodedata.normalize("NFC", text).casefold().translate(_FOLDED)
     for written, alike in _SAME_SOUND:
         latin = latin.replace(written, alike)
+    # е after a vowel may hide a y that Latin writes, and ё is printed without its dots.
+    latin = _SOFTENED.sub(lambda found: "e" if found[1] == "o" else found[1], latin)
     return " ".join(latin.split())
