@@ -17,6 +17,9 @@ from darcha.kernel.refusal import Refusal
 
 _STAFF_DOORS = ("desk", "office")
 
+TOO_OLD = "house.form_too_old"
+"""A form from a page that was open for too long."""
+
 
 @dataclass(frozen=True, slots=True)
 class No:
@@ -98,7 +101,7 @@ def answer(
         response = JsonResponse({"code": code, "sentence": sentence, "details": told}, status=status)
     else:
         url, word = _onward(request)
-        no = No(code, status, _title(status), sentence, url, word)
+        no = No(code, status, _title(code, status), sentence, url, word)
         if is_fragment(request):
             html = render_to_string("porch/refusal_fragment.html", {"no": no}, request)
             response = HttpResponse(html, status=status)
@@ -111,9 +114,11 @@ def answer(
     return response
 
 
-def _title(status: int) -> str:
+def _title(code: str, status: int) -> str:
     if status == HTTPStatus.NOT_FOUND:
         return gettext("We do not find this")
+    if code == TOO_OLD:
+        return gettext("Please send it again")
     if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
         return gettext("This door is closed")
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:

@@ -25,11 +25,15 @@ SENTENCES: dict[str, str | Promise] = {
     "access.not_allowed": _("You may not do this here. If you think you should, ask the head of the centre."),
     "access.unknown_employee": _("There is no such employee."),
     "access.wrong_password": _("The login or the password is wrong."),
-    "access.too_many_tries": _("Too many wrong passwords. Please try again after %(again_at)s, or ask the head of the centre."),
+    "access.too_many_tries": _(
+        "Too many wrong passwords. Please try again after %(again_at)s, or ask the head of the centre."
+    ),
     "access.login_is_taken": _("Somebody of another centre already signs in by this name."),
     "blueprint.has_errors": _("The file has mistakes; nothing was loaded."),
     "practice.parameters_are_wrong": _("The parameters of the practice are wrong; nothing was played."),
-    "display.panel_cannot_be_read": _("From the farthest seat nobody could read such a screen. Choose another size or distance."),
+    "display.panel_cannot_be_read": _(
+        "From the farthest seat nobody could read such a screen. Choose another size or distance."
+    ),
     "catalogue.unknown_department": _("There is no such department."),
     "catalogue.unknown_life_event": _("There is no such page. Choose what has happened in your life on the home page."),
     "catalogue.unknown_service": _("There is no such service, or it was not given on that day."),
@@ -41,14 +45,18 @@ SENTENCES: dict[str, str | Promise] = {
     "queue.department_does_not_sit": _(
         "%(department)s does not sit here any more today. It sits again on %(next_day)s, %(next_opens)s–%(next_closes)s."
     ),
-    "queue.department_does_not_sit:unknown": _("%(department)s does not sit here any more today, and no next day is set yet."),
+    "queue.department_does_not_sit:unknown": _(
+        "%(department)s does not sit here any more today, and no next day is set yet."
+    ),
     "queue.unknown_need": _("This aid is not known. Please choose one of the pictures."),
     "queue.unknown_language": _("The house does not speak this language yet."),
     "queue.unknown_ticket": _("There is no such ticket. Check the code on your slip."),
     "queue.ticket_is_not_waiting": _("This ticket is no longer in the line."),
     "queue.counter_is_open": _("Somebody sits at this window already."),
     "queue.employee_sits_elsewhere": _("You have another window open. Close it first."),
-    "queue.nothing_to_serve": _("No service is assigned to you, so the window cannot be opened. Ask the head of the centre."),
+    "queue.nothing_to_serve": _(
+        "No service is assigned to you, so the window cannot be opened. Ask the head of the centre."
+    ),
     "queue.counter_is_closed": _("This window is closed. Open it first."),
     "queue.not_your_counter": _("Somebody else sits at this window."),
     "queue.counter_is_busy": _("Visitor %(number)s is still at this window. Finish first."),
@@ -57,15 +65,23 @@ SENTENCES: dict[str, str | Promise] = {
     "queue.nobody_is_served": _("Nobody is being served at this window."),
     "queue.unknown_visitor": _("Tell the visitor’s sex and age, so that the visit can be counted."),
     "queue.unknown_outcome": _("Choose how the visit ended."),
-    "queue.request_key_used_elsewhere": _("This form was used for something else. Reload the page and try again; nothing was changed."),
+    "queue.request_key_used_elsewhere": _(
+        "This form was used for something else. Reload the page and try again; nothing was changed."
+    ),
     "cases.unknown_case": _("There is no such application."),
     "cases.unknown_work_item": _("There is no such task."),
     "cases.unknown_ticket": _("There is no such ticket."),
-    "cases.unknown_tracking_code": _("No application has this code. Check it against your slip: 26 signs, with or without hyphens."),
-    "cases.unknown_document": _("We have given out no document with this code. Check it, sign by sign, against the paper."),
+    "cases.unknown_tracking_code": _(
+        "No application has this code. Check it against your slip: 26 signs, with or without hyphens."
+    ),
+    "cases.unknown_document": _(
+        "We have given out no document with this code. Check it, sign by sign, against the paper."
+    ),
     "cases.service_not_offered_here": _("This centre does not give this service."),
     "cases.name_missing": _("Enter the applicant’s name."),
-    "cases.name_too_long": _("The name has %(length)s characters; at most %(limit)s fit. Enter it as it stands in the passport."),
+    "cases.name_too_long": _(
+        "The name has %(length)s characters; at most %(limit)s fit. Enter it as it stands in the passport."
+    ),
     "cases.applicant_not_understood": _("A field about the applicant cannot be read (%(field)s). Please correct it."),
     "cases.case_not_returned": _("This application was not given back, so nothing has to be brought."),
     "cases.work_item_not_open": _("This task is not open: it is done already, or waits for another department."),
@@ -79,17 +95,25 @@ SENTENCES: dict[str, str | Promise] = {
     "cases.purpose_missing": _("Say why you need to see personal data."),
     "cases.text_too_long": _("Please say it in at most %(limit)s characters."),
     "cases.outcome_unknown": _("Choose one of the outcomes."),
-    "cases.request_key_used": _("This form was used for something else. Reload the page and try again; nothing was changed."),
+    "cases.request_key_used": _(
+        "This form was used for something else. Reload the page and try again; nothing was changed."
+    ),
     "feedback.unknown_survey_code": _("No visit has this survey code. Check the code on your slip."),
     "feedback.survey_is_over": _("This survey is closed: answers are taken for fourteen days after the visit."),
     "feedback.already_answered": _("This code has been used. One code, one answer. Thank you!"),
     "feedback.no_such_face": _("Choose one of the five faces for both questions."),
     "feedback.text_too_long": _("Please say it in at most %(limit)s characters."),
-    "monitoring.day_is_not_over": _("%(day)s is not over yet; the day can be closed when the centre has closed its doors."),
+    "monitoring.day_is_not_over": _(
+        "%(day)s is not over yet; the day can be closed when the centre has closed its doors."
+    ),
     "monitoring.period_is_empty": _("The period ends before it begins: from %(since)s to %(until)s."),
     "portal.no_centre_here": _("No centre is set up in this house yet."),
-    "portal.unknown_ticket_code": _("No ticket has this code. Perhaps the address was mistyped; the code is on your slip."),
-    "portal.unknown_tracking_code": _("No application has this code. Check it against your slip: 26 signs, with or without hyphens."),
+    "portal.unknown_ticket_code": _(
+        "No ticket has this code. Perhaps the address was mistyped; the code is on your slip."
+    ),
+    "portal.unknown_tracking_code": _(
+        "No application has this code. Check it against your slip: 26 signs, with or without hyphens."
+    ),
     "portal.unknown_verification_code": _(
         "We have given out no document with this code. Check it, sign by sign, against the paper."
     ),

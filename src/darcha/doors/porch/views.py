@@ -74,7 +74,7 @@ def _onward(request: HttpRequest) -> str:
     return reverse("porch:my_work")
 
 
-def not_found(request: HttpRequest, _exception: Exception) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer for an address where nothing is."""
     return answers.answer(
         request,
@@ -84,7 +84,7 @@ def not_found(request: HttpRequest, _exception: Exception) -> HttpResponse:
     )
 
 
-def forbidden(request: HttpRequest, _exception: Exception) -> HttpResponse:
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer for a place this reader may not enter."""
     return answers.answer(
         request,
@@ -94,7 +94,7 @@ def forbidden(request: HttpRequest, _exception: Exception) -> HttpResponse:
     )
 
 
-def bad_request(request: HttpRequest, _exception: Exception) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer for a request that cannot be read."""
     return answers.answer(
         request,
@@ -104,11 +104,11 @@ def bad_request(request: HttpRequest, _exception: Exception) -> HttpResponse:
     )
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 -- the name Django calls it by
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer for a form that did not come from our page, or came from a page too old."""
     return answers.answer(
         request,
-        code="house.form_too_old",
+        code=answers.TOO_OLD,
         status=403,
         sentence=gettext(
             "This page was open for too long. Go back, reload it and send the form again; nothing was changed."

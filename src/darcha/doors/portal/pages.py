@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -35,6 +36,10 @@ from darcha.queue.rules import Wait
 
 DAYS_AHEAD = 14
 """How far the portal tells when a department sits."""
+
+MOST_FEE_CASES = 12
+MOST_FEE_QUESTIONS = 4
+"""How much of a decision table a reader can take in; beyond it the window tells the amount."""
 
 ROUNDED_MINUTES = 5
 """The times of day a wait leads to are told to five minutes: nobody knows them better."""
@@ -306,10 +311,9 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class FeeCase:
-    """What the fee comes to when one more question is answered."""
+    """What the fee comes to for one way of answering the questions it hangs on."""
 
-    question: Names
-    answer: Names
+    answers: tuple[Names, ...]
     amount_uzs: int
 
 
@@ -394,24 +398,50 @@ def _steps(steps: tuple[Step, ...], everybody: Mapping[str, Department]) -> tupl
 
 
 def _fee_cases(version: ServiceVersion, on: date, amount: int | None) -> tuple[FeeCase, ...]:
-    """Return the fee for each answer to the one question it hangs on; nothing where it hangs on none, or on more."""
-    plain = fee(version, facts={}, on=on, base_amount=amount)
-    open_codes = [reason.removeprefix("undecided:") for reason in plain.reasons if reason.startswith("undecided:")]
-    facts = [fact for fact in version.questions if fact.code in open_codes]
-    if len(facts) != 1 or len(open_codes) != 1:
-        return ()
-    found = []
-    for value, names in _answers(version, facts[0]):
-        told = fee(version, facts={facts[0].code: value}, on=on, base_amount=amount)
-        if told.amount_uzs is not None:
-            found.append(FeeCase(facts[0].question, names, told.amount_uzs))
-    return tuple(found)
+    """Return the fee for each way of answering the questions it hangs on; nothing where it hangs on none, or too many."""
+    found = tuple(_worked_out(version, on, amount, {}, ()))
+    return found if 1 < len(found) <= MOST_FEE_CASES else ()
+
+
+def _worked_out(
+    version: ServiceVersion, on: date, amount: int | None, facts: dict[str, object], answers: tuple[Names, ...]
+) -> Iterator[FeeCase]:
+    told = fee(version, facts=facts, on=on, base_amount=amount)
+    if told.amount_uzs is not None:
+        yield FeeCase(answers, told.amount_uzs)
+        return
+    undecided = {reason.removeprefix("undecided:") for reason in told.reasons if reason.startswith("undecided:")}
+    open_question = next((fact for fact in version.questions if fact.code in undecided), None)
+    if open_question is not None and len(answers) < MOST_FEE_QUESTIONS:
+        for value, names in _answers(version, open_question):
+            yield from _worked_out(version, on, amount, {**facts, open_question.code: value}, (*answers, names))
 
 
 def _answers(version: ServiceVersion, fact: Fact) -> list[tuple[object, Names]]:
     if fact.kind == "yes_no":
         return [(True, YES), (False, NO)]
+    if fact.kind == "number":
+        return _steps_of_a_number(version, fact)
     return [(choice.value, choice.names) for choice in choices_offered(version, fact)]
+
+
+def _steps_of_a_number(version: ServiceVersion, fact: Fact) -> list[tuple[object, Names]]:
+    """Return a value for each step of a fee by a number ("area <= 100"), told as "≤ 100", and one beyond the last."""
+    bounds = sorted(
+        {
+            int(bound)
+            for row in version.fee.table
+            for bound in re.findall(rf"{re.escape(fact.code)} <= (\d+)", row.condition)
+        }
+    )
+    if not bounds:
+        return []
+    steps: list[tuple[object, Names]] = [(bound, _same(f"≤ {bound}")) for bound in bounds]
+    return [*steps, (bounds[-1] + 1, _same(f"> {bounds[-1]}"))]
+
+
+def _same(text: str) -> Names:
+    return Names(uz=text, uz_cyrl=text, ru=text, en=text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,20 +27,27 @@ from darcha.plumbing import clock
 View = Callable[..., HttpResponse]
 
 
-def secret(view: View) -> View:
+def secret(view: View, *, referrer: str = "no-referrer") -> View:
     """Mark a page reached by a secret code: kept in no cache, its address told to nobody, found by no search engine."""
 
     @wraps(view)
     def careful(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         response = view(request, *args, **kwargs)
         response.headers["Cache-Control"] = "no-store"
-        # A browser sends no origin with a form where the policy is "no-referrer", and the form would be refused. The page
-        # leads to no other site, so "same-origin" tells the address to nobody either.
-        response.headers["Referrer-Policy"] = "same-origin" if request.path.startswith("/survey/") else "no-referrer"
+        response.headers["Referrer-Policy"] = referrer
         response.headers["X-Robots-Tag"] = "noindex"
         return response
 
     return careful
+
+
+def secret_form(view: View) -> View:
+    """Mark a page like `secret` that has a form.
+
+    With "no-referrer" a browser sends the form without its origin, and the form would be refused. "same-origin" tells
+    the address to no other house either.
+    """
+    return secret(view, referrer="same-origin")
 
 
 @opened
@@ -102,7 +109,7 @@ def ticket(request: HttpRequest, code: str) -> HttpResponse:
 
 @opened
 @require_http_methods(["GET", "POST"])
-@secret
+@secret_form
 def track(request: HttpRequest) -> HttpResponse:
     """Ask for a tracking code. It comes by POST, so that it stands in no log of addresses asked for with a query."""
     form = CodeForm(request.POST or None)
@@ -132,7 +139,7 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
 
 @opened
 @require_http_methods(["GET", "POST"])
-@secret
+@secret_form
 def verify(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST or None)
     status = 200
@@ -176,7 +183,7 @@ def document_pdf(_request: HttpRequest, code: str) -> HttpResponse:
 
 @opened
 @require_http_methods(["GET", "POST"])
-@secret
+@secret_form
 def survey(request: HttpRequest, code: str) -> HttpResponse:
     at = clock.now()
     asked = surveys.survey(code=code, at=at)

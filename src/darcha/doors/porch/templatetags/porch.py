@@ -186,9 +186,9 @@ def held(by: str = "") -> SafeString:
 
 
 @register.simple_tag
-def illustration_mark(provenance: _Provenance | None) -> SafeString | str:
+def illustration_mark(provenance: _Provenance | str | None) -> SafeString | str:
     """Return the visible mark of a fact that illustrates, or is uncertain; nothing for a fact with its source."""
-    if provenance is None:
+    if not provenance or isinstance(provenance, str):  # a template hands on "" for a field without provenance
         return ""
     if provenance.illustration:
         return format_html(
