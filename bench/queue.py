@@ -82,7 +82,7 @@ def bare(address: str, *, visits: int, threads: int) -> float:
                 for state in ("called", "started", "finished"):
                     with connection.transaction():
                         connection.execute(
-                            f"UPDATE bare_ticket SET state = %s, {state}_at = %s WHERE id = %s",  # noqa: S608
+                            f"UPDATE bare_ticket SET state = %s, {state}_at = %s WHERE id = %s",
                             [state, AT, row[0] if row else None],
                         )
                         connection.execute("INSERT INTO bare_entry (kind, data) VALUES (%s, '{}')", [state])
@@ -120,7 +120,10 @@ def real(officers: Sequence[tuple[int, Any]], *, visits: int) -> tuple[float, di
             timed("finish", actions.finish, **here, sex="F", age_band="30-44", disability=False, key=f"{key}-f")
         return []
 
-    seconds, _ = at_once(len(officers), work, lambda: connection.close())
+    def leave() -> None:
+        connection.close()  # of the thread that calls: `connection` is another one in each
+
+    seconds, _ = at_once(len(officers), work, leave)
     return visits // len(officers) * len(officers) / seconds, spans
 
 
@@ -133,7 +136,9 @@ def with_a_line_of(waiting: int, officer: tuple[int, Any], *, calls: int = 40) -
     door = kiosk(centre_id="SRG")
     missing = waiting - models.Ticket.objects.filter(state="waiting").count()
     for number in range(missing):
-        actions.issue_ticket(centre_id="SRG", service_id=SERVICES[number % len(SERVICES)], language="uz", at=AT, by=door)
+        actions.issue_ticket(
+            centre_id="SRG", service_id=SERVICES[number % len(SERVICES)], language="uz", at=AT, by=door
+        )
     spans = []
     for _ in range(calls):
         at = AT + timedelta(minutes=30)
@@ -181,7 +186,9 @@ def measure(superuser: str, visits: int, threads: int, line: int) -> dict[str, o
 
     call_command("migrate", database="owner", verbosity=0, interactive=False)
     for file in ("catalogue.yaml", "sergeli.yaml"):
-        national.load_blueprint(path=ROOT / "blueprints" / "uzbekistan" / file, at=AT - timedelta(days=6), by=system("load"))
+        national.load_blueprint(
+            path=ROOT / "blueprints" / "uzbekistan" / file, at=AT - timedelta(days=6), by=system("load")
+        )
     address = make_conninfo(superuser, dbname="darcha")
     with psycopg.connect(address, cursor_factory=psycopg.ClientCursor) as connection:
         connection.execute(_OFFICERS, {"many": threads})

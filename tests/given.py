@@ -70,9 +70,9 @@ def a_visitor_who_waits(
     )
 
 
-def a_called_visitor(counter_id: int, login: str = "dilnoza", *, at: datetime = MORNING + minutes(10)) -> Called:
-    """Let the officer call whoever is next."""
-    return queue.call_next(counter_id=counter_id, at=at, by=employee(login))
+def a_called_visitor(counter_id: int, login: str = "dilnoza", *, at: datetime | None = None) -> Called:
+    """Let the officer call whoever is next, ten minutes after `MORNING` when nothing else is said."""
+    return queue.call_next(counter_id=counter_id, at=at or MORNING + minutes(10), by=employee(login))
 
 
 def a_visitor_at_the_counter(

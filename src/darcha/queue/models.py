@@ -289,9 +289,7 @@ class ToldWait(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(low_minutes__lt=F("high_minutes")), name="a_wait_is_told_as_a_range"
-            ),
+            models.CheckConstraint(condition=Q(low_minutes__lt=F("high_minutes")), name="a_wait_is_told_as_a_range"),
         ]
 
 

@@ -79,7 +79,9 @@ def issue_many(count: int, threads: int = 8) -> list[IssuedTicket]:
             for number in range(place, count, threads)
         ]
 
-    return [ticket for some in at_once([lambda place=place: issue(place) for place in range(threads)]) for ticket in some]
+    return [
+        ticket for some in at_once([lambda place=place: issue(place) for place in range(threads)]) for ticket in some
+    ]
 
 
 def test_thirty_two_officers_empty_a_line_of_a_thousand(officers: list[tuple[int, Actor]]) -> None:

@@ -57,9 +57,7 @@ def test_the_phone_tells_who_was_called_before_though_they_came_later() -> None:
 
 def test_the_officer_sees_the_line_in_the_order_of_the_rule() -> None:
     counter_id = given.an_open_counter()
-    dilbar, malika = given.a_visitor_who_waits(), given.a_visitor_who_waits(
-        needs=("child",), at=AT + given.minutes(5)
-    )
+    dilbar, malika = given.a_visitor_who_waits(), given.a_visitor_who_waits(needs=("child",), at=AT + given.minutes(5))
     given.a_visitor_who_waits(given.PASSPORT)
     view = queries.counter_view(counter_id=counter_id, at=AT + given.minutes(11))
     assert view.session is not None

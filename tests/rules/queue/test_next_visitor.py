@@ -17,7 +17,9 @@ EVERYTHING = Serving(frozenset(SERVICES), accessible=True)
 WEIGHTS = {"ordinary": 100, "priority": 200}
 
 
-def waiting(ticket_id: int, minutes: float, class_code: str = "ordinary", service: str = "PJ-01", *needs: str) -> Waiting:
+def waiting(
+    ticket_id: int, minutes: float, class_code: str = "ordinary", service: str = "PJ-01", *needs: str
+) -> Waiting:
     return Waiting(
         ticket_id=ticket_id,
         service_id=service,
@@ -130,9 +132,7 @@ def test_overtaken_are_those_who_waited_longer_and_could_have_been_served_here(
     st.integers(1, 60),
     st.lists(st.tuples(st.integers(0, 4), st.sampled_from(sorted(WEIGHTS))), min_size=1, max_size=60),
 )
-def test_nobody_starves_however_many_with_priority_keep_coming(
-    minutes: int, arrivals: list[tuple[int, str]]
-) -> None:
+def test_nobody_starves_however_many_with_priority_keep_coming(minutes: int, arrivals: list[tuple[int, str]]) -> None:
     """One counter, a call a minute, more and more coming: Rustam is passed only by who came in time to pass him."""
     rustam = waiting(0, 0)
     came = [(AT + timedelta(minutes=n), code) for n, (many, code) in enumerate(arrivals) for _ in range(many)]

@@ -37,7 +37,9 @@ def busy(*services: str, serving: str | None = "PJ-01", accessible: bool = False
 
 
 def standing(*minutes: float, service: str = "PJ-01", weight: int = 100, letter: str = "K") -> Standing:
-    return Standing(letter, service, weight, step_free=False, since=tuple(NOW - 60 * m for m in sorted(minutes, reverse=True)))
+    return Standing(
+        letter, service, weight, step_free=False, since=tuple(NOW - 60 * m for m in sorted(minutes, reverse=True))
+    )
 
 
 def forecast(
@@ -136,9 +138,7 @@ def test_whatever_is_expected_is_told_as_a_range_around_it(half: float, more: fl
     st.lists(st.floats(0, 120), max_size=8),
     st.integers(1, 6),
 )
-def test_a_longer_line_never_shortens_the_wait(
-    ordinary: list[float], priority: list[float], counters: int
-) -> None:
+def test_a_longer_line_never_shortens_the_wait(ordinary: list[float], priority: list[float], counters: int) -> None:
     line = [standing(*ordinary), standing(*priority, weight=200)]
     longer = [standing(*ordinary, 121.0), standing(*priority, weight=200)]
     before = forecast(line, [busy("PJ-01")] * counters, weight=100)

@@ -70,12 +70,14 @@ ORDER BY waiting_since, id LIMIT 50
 # One statement takes the best ticket nobody else is taking at this moment. Whoever is locked is being called by
 # another counter; the state is looked at again once the lock is held. It never waits for a lock: a ticket that turns out
 # to be called stays locked to the end of this transaction, and waiting with such locks in hand ends in a deadlock.
+# Waiting is told inside by its moments (a CHECK keeps them true to the state): told by the state, a planner with no
+# statistics of a new day reads the whole line through its partial index instead of the few tickets ranked.
 _CLAIM = """
 UPDATE queue_ticket SET state = 'called', called_at = %(at)s, counter_id = %(counter)s
 WHERE state = 'waiting' AND id = (
     SELECT ticket.id FROM unnest(%(ranked)s::bigint[]) WITH ORDINALITY AS best(id, rank)
     JOIN queue_ticket ticket ON ticket.id = best.id
-    WHERE ticket.state = 'waiting' ORDER BY best.rank
+    WHERE ticket.called_at IS NULL AND ticket.finished_at IS NULL ORDER BY best.rank
     FOR NO KEY UPDATE OF ticket SKIP LOCKED LIMIT 1
 ) RETURNING id, language, department_id
 """
@@ -90,6 +92,7 @@ class _AllBeingTaken(Exception):
     def __init__(self, ticket_id: int) -> None:
         super().__init__(ticket_id)
         self.ticket_id = ticket_id
+
 
 _WRITE_CALL = """
 INSERT INTO queue_call

@@ -199,9 +199,7 @@ def _waits_from(*, centre_id: str, department_id: str, at: datetime) -> datetime
     coming = centres.next_presence(centre_id=centre_id, department_id=department_id, after=at)
     if coming is None or coming[0] != here.date():
         day, opens, closes = coming or (None, None, None)
-        raise errors.DepartmentDoesNotSit(
-            department=department_id, next_day=day, next_opens=opens, next_closes=closes
-        )
+        raise errors.DepartmentDoesNotSit(department=department_id, next_day=day, next_opens=opens, next_closes=closes)
     return datetime.combine(coming[0], coming[1], tzinfo=here.tzinfo)
 
 

@@ -7,228 +7,698 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('catalogue', '__first__'),
-        ('centres', '__first__'),
+        ("catalogue", "__first__"),
+        ("centres", "__first__"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CounterSession',
+            name="CounterSession",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('opened_at', models.DateTimeField(help_text='When the counter was opened.')),
-                ('closed_at', models.DateTimeField(help_text='When it was closed; null while it is open.', null=True)),
-                ('services', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=16), help_text='Codes of the services the employee could give on opening.', size=None)),
-                ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=8), default=list, help_text='Languages the employee spoke on opening.', size=None)),
-                ('counter_number', models.PositiveSmallIntegerField(help_text="Number on the counter's sign on opening.")),
-                ('accessible', models.BooleanField(help_text='Whether the counter could be reached without steps on opening.')),
-                ('hearing_loop', models.BooleanField(help_text='Whether the counter had a hearing loop on opening.')),
-                ('centre', models.ForeignKey(help_text='The centre of the counter.', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='centres.centre')),
-                ('counter', models.ForeignKey(help_text='The counter that was open.', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='centres.counter')),
-                ('employee', models.ForeignKey(help_text='Who sat there.', on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("opened_at", models.DateTimeField(help_text="When the counter was opened.")),
+                ("closed_at", models.DateTimeField(help_text="When it was closed; null while it is open.", null=True)),
+                (
+                    "services",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=16),
+                        help_text="Codes of the services the employee could give on opening.",
+                        size=None,
+                    ),
+                ),
+                (
+                    "languages",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=8),
+                        default=list,
+                        help_text="Languages the employee spoke on opening.",
+                        size=None,
+                    ),
+                ),
+                (
+                    "counter_number",
+                    models.PositiveSmallIntegerField(help_text="Number on the counter's sign on opening."),
+                ),
+                (
+                    "accessible",
+                    models.BooleanField(help_text="Whether the counter could be reached without steps on opening."),
+                ),
+                ("hearing_loop", models.BooleanField(help_text="Whether the counter had a hearing loop on opening.")),
+                (
+                    "centre",
+                    models.ForeignKey(
+                        help_text="The centre of the counter.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="centres.centre",
+                    ),
+                ),
+                (
+                    "counter",
+                    models.ForeignKey(
+                        help_text="The counter that was open.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="centres.counter",
+                    ),
+                ),
+                (
+                    "employee",
+                    models.ForeignKey(
+                        help_text="Who sat there.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='LastNumber',
+            name="LastNumber",
             fields=[
-                ('pk', models.CompositePrimaryKey('centre', 'day', 'letter', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('day', models.DateField(help_text="Day by the centre's own clock.")),
-                ('letter', models.CharField(help_text='Letter of the line.', max_length=1)),
-                ('last', models.PositiveIntegerField(help_text='The last number given.')),
-                ('centre', models.ForeignKey(db_index=False, help_text='The centre.', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='centres.centre')),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "centre", "day", "letter", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("day", models.DateField(help_text="Day by the centre's own clock.")),
+                ("letter", models.CharField(help_text="Letter of the line.", max_length=1)),
+                ("last", models.PositiveIntegerField(help_text="The last number given.")),
+                (
+                    "centre",
+                    models.ForeignKey(
+                        db_index=False,
+                        help_text="The centre.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="centres.centre",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ServiceMinutes',
+            name="ServiceMinutes",
             fields=[
-                ('pk', models.CompositePrimaryKey('centre', 'service', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('mean_seconds', models.PositiveIntegerField(help_text='Mean seconds at the counter, drawn towards the prior.')),
-                ('spread_hundredths', models.PositiveSmallIntegerField(help_text='Standard deviation over mean of the seconds at the counter, in hundredths, drawn the same way.')),
-                ('visits', models.PositiveIntegerField(help_text='Visits it was learnt from.')),
-                ('learnt_at', models.DateTimeField(help_text='When it was refreshed.')),
-                ('centre', models.ForeignKey(db_index=False, help_text='The centre.', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='centres.centre')),
-                ('service', models.ForeignKey(db_index=False, help_text='The service.', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.service')),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "centre", "service", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "mean_seconds",
+                    models.PositiveIntegerField(help_text="Mean seconds at the counter, drawn towards the prior."),
+                ),
+                (
+                    "spread_hundredths",
+                    models.PositiveSmallIntegerField(
+                        help_text="Standard deviation over mean of the seconds at the counter, in hundredths, drawn the same way."
+                    ),
+                ),
+                ("visits", models.PositiveIntegerField(help_text="Visits it was learnt from.")),
+                ("learnt_at", models.DateTimeField(help_text="When it was refreshed.")),
+                (
+                    "centre",
+                    models.ForeignKey(
+                        db_index=False,
+                        help_text="The centre.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="centres.centre",
+                    ),
+                ),
+                (
+                    "service",
+                    models.ForeignKey(
+                        db_index=False,
+                        help_text="The service.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalogue.service",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Ticket',
+            name="Ticket",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(help_text="Day of the visit by the centre's own clock; numbers begin anew each day.")),
-                ('letter', models.CharField(help_text="Letter of the line, from the centre's lines.", max_length=1)),
-                ('number', models.PositiveIntegerField(help_text='Number within centre, day and letter, from 1, without a gap.')),
-                ('code', models.CharField(help_text="Secret of the visitor's own page on the phone; 128 random bits.", max_length=32, unique=True)),
-                ('survey_code', models.CharField(help_text='Secret that admits to the survey once; 128 random bits.', max_length=32, unique=True)),
-                ('class_code', models.CharField(help_text="Class of visitor, from the centre's classes and the needs.", max_length=16)),
-                ('weight', models.PositiveSmallIntegerField(help_text='Weight of the class in hundredths when the ticket was issued: 100 counts a minute as a minute.')),
-                ('promised_minutes', models.PositiveSmallIntegerField(help_text='Minutes within which the class was promised a call when the ticket was issued.')),
-                ('needs', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=16), default=list, help_text='Codes of needs told at the kiosk: seat, wheel, child, sight, ear, sign.', size=None)),
-                ('step_free', models.BooleanField(help_text='Whether only a counter without steps will do; from the need wheel.')),
-                ('hearing_loop', models.BooleanField(help_text='Whether a counter with a hearing loop is better; from the need ear.')),
-                ('language', models.CharField(help_text='Language of the visitor: uz, uz-cyrl, ru, en.', max_length=8)),
-                ('channel', models.CharField(help_text='How the ticket was taken: kiosk, reception, phone.', max_length=16)),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('called', 'Called'), ('serving', 'Serving'), ('served', 'Served'), ('no_show', 'No Show'), ('left', 'Left')], help_text='Where the ticket is on its way.', max_length=8)),
-                ('issued_at', models.DateTimeField(help_text='When the ticket was issued.')),
-                ('waiting_since', models.DateTimeField(help_text='From when the wait counts: when issued, or when the department begins to sit if that is later.')),
-                ('called_at', models.DateTimeField(help_text='When the ticket was called; null while it waits.', null=True)),
-                ('started_at', models.DateTimeField(help_text='When the officer began to serve; null until then.', null=True)),
-                ('finished_at', models.DateTimeField(help_text='When the visit was over; null until then.', null=True)),
-                ('sex', models.CharField(help_text='F or M, as the officer noted; null until served.', max_length=1, null=True)),
-                ('age_band', models.CharField(help_text='Age band, as the officer noted; null until served.', max_length=8, null=True)),
-                ('disability', models.BooleanField(help_text='Disability, as the officer noted; null until served.', null=True)),
-                ('centre', models.ForeignKey(db_index=False, help_text='The centre visited.', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='centres.centre')),
-                ('counter', models.ForeignKey(db_index=False, help_text='The counter that called; null while it waits.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='centres.counter')),
-                ('department', models.ForeignKey(db_index=False, help_text='The department that gives the service.', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.department')),
-                ('service', models.ForeignKey(db_index=False, help_text='The service this visit waits for, or was served for last.', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.service')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "day",
+                    models.DateField(
+                        help_text="Day of the visit by the centre's own clock; numbers begin anew each day."
+                    ),
+                ),
+                ("letter", models.CharField(help_text="Letter of the line, from the centre's lines.", max_length=1)),
+                (
+                    "number",
+                    models.PositiveIntegerField(
+                        help_text="Number within centre, day and letter, from 1, without a gap."
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        help_text="Secret of the visitor's own page on the phone; 128 random bits.",
+                        max_length=32,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "survey_code",
+                    models.CharField(
+                        help_text="Secret that admits to the survey once; 128 random bits.", max_length=32, unique=True
+                    ),
+                ),
+                (
+                    "class_code",
+                    models.CharField(
+                        help_text="Class of visitor, from the centre's classes and the needs.", max_length=16
+                    ),
+                ),
+                (
+                    "weight",
+                    models.PositiveSmallIntegerField(
+                        help_text="Weight of the class in hundredths when the ticket was issued: 100 counts a minute as a minute."
+                    ),
+                ),
+                (
+                    "promised_minutes",
+                    models.PositiveSmallIntegerField(
+                        help_text="Minutes within which the class was promised a call when the ticket was issued."
+                    ),
+                ),
+                (
+                    "needs",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=16),
+                        default=list,
+                        help_text="Codes of needs told at the kiosk: seat, wheel, child, sight, ear, sign.",
+                        size=None,
+                    ),
+                ),
+                (
+                    "step_free",
+                    models.BooleanField(help_text="Whether only a counter without steps will do; from the need wheel."),
+                ),
+                (
+                    "hearing_loop",
+                    models.BooleanField(
+                        help_text="Whether a counter with a hearing loop is better; from the need ear."
+                    ),
+                ),
+                ("language", models.CharField(help_text="Language of the visitor: uz, uz-cyrl, ru, en.", max_length=8)),
+                (
+                    "channel",
+                    models.CharField(help_text="How the ticket was taken: kiosk, reception, phone.", max_length=16),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("called", "Called"),
+                            ("serving", "Serving"),
+                            ("served", "Served"),
+                            ("no_show", "No Show"),
+                            ("left", "Left"),
+                        ],
+                        help_text="Where the ticket is on its way.",
+                        max_length=8,
+                    ),
+                ),
+                ("issued_at", models.DateTimeField(help_text="When the ticket was issued.")),
+                (
+                    "waiting_since",
+                    models.DateTimeField(
+                        help_text="From when the wait counts: when issued, or when the department begins to sit if that is later."
+                    ),
+                ),
+                (
+                    "called_at",
+                    models.DateTimeField(help_text="When the ticket was called; null while it waits.", null=True),
+                ),
+                (
+                    "started_at",
+                    models.DateTimeField(help_text="When the officer began to serve; null until then.", null=True),
+                ),
+                ("finished_at", models.DateTimeField(help_text="When the visit was over; null until then.", null=True)),
+                (
+                    "sex",
+                    models.CharField(
+                        help_text="F or M, as the officer noted; null until served.", max_length=1, null=True
+                    ),
+                ),
+                (
+                    "age_band",
+                    models.CharField(
+                        help_text="Age band, as the officer noted; null until served.", max_length=8, null=True
+                    ),
+                ),
+                (
+                    "disability",
+                    models.BooleanField(help_text="Disability, as the officer noted; null until served.", null=True),
+                ),
+                (
+                    "centre",
+                    models.ForeignKey(
+                        db_index=False,
+                        help_text="The centre visited.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="centres.centre",
+                    ),
+                ),
+                (
+                    "counter",
+                    models.ForeignKey(
+                        db_index=False,
+                        help_text="The counter that called; null while it waits.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="centres.counter",
+                    ),
+                ),
+                (
+                    "department",
+                    models.ForeignKey(
+                        db_index=False,
+                        help_text="The department that gives the service.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalogue.department",
+                    ),
+                ),
+                (
+                    "service",
+                    models.ForeignKey(
+                        db_index=False,
+                        help_text="The service this visit waits for, or was served for last.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalogue.service",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Call',
+            name="Call",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('called_at', models.DateTimeField(help_text='When the ticket was called.')),
-                ('recalls', models.PositiveSmallIntegerField(default=0, help_text='How often the call was repeated.')),
-                ('recalled_at', models.DateTimeField(help_text='When it was repeated last; null when never.', null=True)),
-                ('started_at', models.DateTimeField(help_text='When the visitor stood at the counter; null until then.', null=True)),
-                ('ended_at', models.DateTimeField(help_text='When the call was over; null while it is open.', null=True)),
-                ('outcome', models.CharField(help_text='What came of it: served, no_show or another word.', max_length=24, null=True)),
-                ('wait_seconds', models.PositiveIntegerField(help_text='Seconds from waiting_since to the call.')),
-                ('policy', models.CharField(help_text='Name of the rule that chose; docs/algorithms/next-visitor.md.', max_length=32)),
-                ('scores', models.JSONField(help_text='The best three as [ticket, score in hundredths], the called one among them when it was.')),
-                ('overtaken', models.PositiveIntegerField(help_text='Visitors this counter could serve who waited longer and were passed; counted up to 1,000.')),
-                ('centre', models.ForeignKey(db_index=False, help_text='The centre.', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='centres.centre')),
-                ('counter', models.ForeignKey(db_index=False, help_text='The counter.', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='centres.counter')),
-                ('service', models.ForeignKey(db_index=False, help_text='The service the ticket was called for.', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.service')),
-                ('session', models.ForeignKey(help_text='The counter session that called.', on_delete=django.db.models.deletion.PROTECT, related_name='calls', to='queue.countersession')),
-                ('ticket', models.ForeignKey(help_text='The ticket called.', on_delete=django.db.models.deletion.PROTECT, related_name='calls', to='queue.ticket')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("called_at", models.DateTimeField(help_text="When the ticket was called.")),
+                ("recalls", models.PositiveSmallIntegerField(default=0, help_text="How often the call was repeated.")),
+                (
+                    "recalled_at",
+                    models.DateTimeField(help_text="When it was repeated last; null when never.", null=True),
+                ),
+                (
+                    "started_at",
+                    models.DateTimeField(
+                        help_text="When the visitor stood at the counter; null until then.", null=True
+                    ),
+                ),
+                (
+                    "ended_at",
+                    models.DateTimeField(help_text="When the call was over; null while it is open.", null=True),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        help_text="What came of it: served, no_show or another word.", max_length=24, null=True
+                    ),
+                ),
+                ("wait_seconds", models.PositiveIntegerField(help_text="Seconds from waiting_since to the call.")),
+                (
+                    "policy",
+                    models.CharField(
+                        help_text="Name of the rule that chose; docs/algorithms/next-visitor.md.", max_length=32
+                    ),
+                ),
+                (
+                    "scores",
+                    models.JSONField(
+                        help_text="The best three as [ticket, score in hundredths], the called one among them when it was."
+                    ),
+                ),
+                (
+                    "overtaken",
+                    models.PositiveIntegerField(
+                        help_text="Visitors this counter could serve who waited longer and were passed; counted up to 1,000."
+                    ),
+                ),
+                (
+                    "centre",
+                    models.ForeignKey(
+                        db_index=False,
+                        help_text="The centre.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="centres.centre",
+                    ),
+                ),
+                (
+                    "counter",
+                    models.ForeignKey(
+                        db_index=False,
+                        help_text="The counter.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="centres.counter",
+                    ),
+                ),
+                (
+                    "service",
+                    models.ForeignKey(
+                        db_index=False,
+                        help_text="The service the ticket was called for.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalogue.service",
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        help_text="The counter session that called.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="calls",
+                        to="queue.countersession",
+                    ),
+                ),
+                (
+                    "ticket",
+                    models.ForeignKey(
+                        help_text="The ticket called.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="calls",
+                        to="queue.ticket",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ToldWait',
+            name="ToldWait",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('low_minutes', models.PositiveSmallIntegerField(help_text='Lower end told (half of all wait longer), in minutes.')),
-                ('high_minutes', models.PositiveSmallIntegerField(help_text='Upper end told (one in ten waits longer), in minutes.')),
-                ('people_ahead', models.PositiveIntegerField(help_text='Visitors told to be ahead.')),
-                ('told_at', models.DateTimeField(help_text='When it was told.')),
-                ('ticket', models.ForeignKey(help_text='The ticket it was told for.', on_delete=django.db.models.deletion.PROTECT, related_name='told_waits', to='queue.ticket')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "low_minutes",
+                    models.PositiveSmallIntegerField(help_text="Lower end told (half of all wait longer), in minutes."),
+                ),
+                (
+                    "high_minutes",
+                    models.PositiveSmallIntegerField(help_text="Upper end told (one in ten waits longer), in minutes."),
+                ),
+                ("people_ahead", models.PositiveIntegerField(help_text="Visitors told to be ahead.")),
+                ("told_at", models.DateTimeField(help_text="When it was told.")),
+                (
+                    "ticket",
+                    models.ForeignKey(
+                        help_text="The ticket it was told for.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="told_waits",
+                        to="queue.ticket",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='countersession',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True)), fields=('counter',), name='one_open_session_per_counter'),
+            model_name="countersession",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("closed_at__isnull", True)),
+                fields=("counter",),
+                name="one_open_session_per_counter",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='countersession',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True)), fields=('employee',), name='one_open_session_per_employee'),
+            model_name="countersession",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("closed_at__isnull", True)),
+                fields=("employee",),
+                name="one_open_session_per_employee",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='countersession',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_at__isnull', True), ('closed_at__gte', models.F('opened_at')), _connector='OR'), name='a_counter_closes_after_it_opened'),
+            model_name="countersession",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("closed_at__isnull", True), ("closed_at__gte", models.F("opened_at")), _connector="OR"
+                ),
+                name="a_counter_closes_after_it_opened",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='serviceminutes',
-            constraint=models.CheckConstraint(condition=models.Q(('mean_seconds__gt', 0)), name='a_service_takes_some_time'),
+            model_name="serviceminutes",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("mean_seconds__gt", 0)), name="a_service_takes_some_time"
+            ),
         ),
         migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(condition=models.Q(('state', 'waiting')), fields=['centre', 'day', 'service', 'class_code', 'waiting_since', 'id'], name='the_line'),
+            model_name="ticket",
+            index=models.Index(
+                condition=models.Q(("state", "waiting")),
+                fields=["centre", "day", "service", "class_code", "waiting_since", "id"],
+                name="the_line",
+            ),
         ),
         migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(fields=['centre', 'day', 'state'], name='tickets_of_a_day_by_state'),
+            model_name="ticket",
+            index=models.Index(fields=["centre", "day", "state"], name="tickets_of_a_day_by_state"),
         ),
         migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.UniqueConstraint(fields=('centre', 'day', 'letter', 'number'), name='a_number_is_given_once_a_day'),
+            model_name="ticket",
+            constraint=models.UniqueConstraint(
+                fields=("centre", "day", "letter", "number"), name="a_number_is_given_once_a_day"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['called', 'serving'])), fields=('counter',), name='one_open_ticket_per_counter'),
+            model_name="ticket",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["called", "serving"])),
+                fields=("counter",),
+                name="one_open_ticket_per_counter",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='ticket_numbers_begin_at_one'),
+            model_name="ticket",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number__gte", 1)), name="ticket_numbers_begin_at_one"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'called', 'serving', 'served', 'no_show', 'left'])), name='a_ticket_has_a_known_state'),
+            model_name="ticket",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["waiting", "called", "serving", "served", "no_show", "left"])),
+                name="a_ticket_has_a_known_state",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.CheckConstraint(condition=models.Q(('waiting_since__gte', models.F('issued_at'))), name='nobody_waits_before_the_ticket_is_issued'),
+            model_name="ticket",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("waiting_since__gte", models.F("issued_at"))),
+                name="nobody_waits_before_the_ticket_is_issued",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.CheckConstraint(condition=models.Q(('weight__gte', 1)), name='every_class_gains_by_waiting'),
+            model_name="ticket",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("weight__gte", 1)), name="every_class_gains_by_waiting"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.CheckConstraint(condition=models.Q(('sex__isnull', True), ('sex__in', ['F', 'M']), _connector='OR'), name='a_ticket_knows_two_sexes'),
+            model_name="ticket",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("sex__isnull", True), ("sex__in", ["F", "M"]), _connector="OR"),
+                name="a_ticket_knows_two_sexes",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.CheckConstraint(condition=models.Q(('age_band__isnull', True), ('age_band__in', ('0-17', '18-29', '30-44', '45-59', '60+')), _connector='OR'), name='a_ticket_knows_five_age_bands'),
+            model_name="ticket",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("age_band__isnull", True),
+                    ("age_band__in", ("0-17", "18-29", "30-44", "45-59", "60+")),
+                    _connector="OR",
+                ),
+                name="a_ticket_knows_five_age_bands",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'waiting'), _negated=True), models.Q(('called_at__isnull', True), ('counter__isnull', True), ('finished_at__isnull', True), ('started_at__isnull', True), ('age_band__isnull', True), ('disability__isnull', True), ('sex__isnull', True)), _connector='OR'), name='a_waiting_ticket_was_not_called'),
+            model_name="ticket",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "waiting"), _negated=True),
+                    models.Q(
+                        ("called_at__isnull", True),
+                        ("counter__isnull", True),
+                        ("finished_at__isnull", True),
+                        ("started_at__isnull", True),
+                        ("age_band__isnull", True),
+                        ("disability__isnull", True),
+                        ("sex__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="a_waiting_ticket_was_not_called",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'called'), _negated=True), models.Q(('called_at__isnull', False), ('counter__isnull', False), ('finished_at__isnull', True), ('started_at__isnull', True), ('age_band__isnull', True), ('disability__isnull', True), ('sex__isnull', True)), _connector='OR'), name='a_called_ticket_has_a_counter_and_no_start'),
+            model_name="ticket",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "called"), _negated=True),
+                    models.Q(
+                        ("called_at__isnull", False),
+                        ("counter__isnull", False),
+                        ("finished_at__isnull", True),
+                        ("started_at__isnull", True),
+                        ("age_band__isnull", True),
+                        ("disability__isnull", True),
+                        ("sex__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="a_called_ticket_has_a_counter_and_no_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'serving'), _negated=True), models.Q(('called_at__isnull', False), ('counter__isnull', False), ('finished_at__isnull', True), ('started_at__isnull', False), ('age_band__isnull', True), ('disability__isnull', True), ('sex__isnull', True)), _connector='OR'), name='a_ticket_in_service_has_a_start_and_no_end'),
+            model_name="ticket",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "serving"), _negated=True),
+                    models.Q(
+                        ("called_at__isnull", False),
+                        ("counter__isnull", False),
+                        ("finished_at__isnull", True),
+                        ("started_at__isnull", False),
+                        ("age_band__isnull", True),
+                        ("disability__isnull", True),
+                        ("sex__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="a_ticket_in_service_has_a_start_and_no_end",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'served'), _negated=True), models.Q(('called_at__isnull', False), ('counter__isnull', False), ('finished_at__isnull', False), ('started_at__isnull', False), ('age_band__isnull', False), ('disability__isnull', False), ('sex__isnull', False)), _connector='OR'), name='a_served_ticket_tells_when_where_and_whom'),
+            model_name="ticket",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "served"), _negated=True),
+                    models.Q(
+                        ("called_at__isnull", False),
+                        ("counter__isnull", False),
+                        ("finished_at__isnull", False),
+                        ("started_at__isnull", False),
+                        ("age_band__isnull", False),
+                        ("disability__isnull", False),
+                        ("sex__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="a_served_ticket_tells_when_where_and_whom",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'no_show'), _negated=True), models.Q(('called_at__isnull', False), ('counter__isnull', False), ('finished_at__isnull', False), ('started_at__isnull', True), ('age_band__isnull', True), ('disability__isnull', True), ('sex__isnull', True)), _connector='OR'), name='a_no_show_was_called_and_never_started'),
+            model_name="ticket",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "no_show"), _negated=True),
+                    models.Q(
+                        ("called_at__isnull", False),
+                        ("counter__isnull", False),
+                        ("finished_at__isnull", False),
+                        ("started_at__isnull", True),
+                        ("age_band__isnull", True),
+                        ("disability__isnull", True),
+                        ("sex__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="a_no_show_was_called_and_never_started",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'left'), _negated=True), models.Q(('called_at__isnull', True), ('counter__isnull', True), ('finished_at__isnull', False), ('started_at__isnull', True), ('age_band__isnull', True), ('disability__isnull', True), ('sex__isnull', True)), _connector='OR'), name='who_left_the_line_was_not_called'),
+            model_name="ticket",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "left"), _negated=True),
+                    models.Q(
+                        ("called_at__isnull", True),
+                        ("counter__isnull", True),
+                        ("finished_at__isnull", False),
+                        ("started_at__isnull", True),
+                        ("age_band__isnull", True),
+                        ("disability__isnull", True),
+                        ("sex__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="who_left_the_line_was_not_called",
+            ),
         ),
         migrations.AddIndex(
-            model_name='call',
-            index=models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['centre'], name='open_calls_of_a_centre'),
+            model_name="call",
+            index=models.Index(
+                condition=models.Q(("ended_at__isnull", True)), fields=["centre"], name="open_calls_of_a_centre"
+            ),
         ),
         migrations.AddIndex(
-            model_name='call',
-            index=models.Index(fields=['centre', 'called_at'], name='calls_of_a_centre_by_time'),
+            model_name="call",
+            index=models.Index(fields=["centre", "called_at"], name="calls_of_a_centre_by_time"),
         ),
         migrations.AddConstraint(
-            model_name='call',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('ticket',), name='one_open_call_per_ticket'),
+            model_name="call",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at__isnull", True)), fields=("ticket",), name="one_open_call_per_ticket"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='call',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('counter',), name='one_open_call_per_counter'),
+            model_name="call",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at__isnull", True)), fields=("counter",), name="one_open_call_per_counter"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('outcome__isnull', True)), models.Q(('ended_at__isnull', False), ('outcome__isnull', False)), _connector='OR'), name='a_call_that_ended_has_an_outcome'),
+            model_name="call",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_at__isnull", True), ("outcome__isnull", True)),
+                    models.Q(("ended_at__isnull", False), ("outcome__isnull", False)),
+                    _connector="OR",
+                ),
+                name="a_call_that_ended_has_an_outcome",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'no_show'), _negated=True), ('started_at__isnull', True), _connector='OR'), name='who_was_served_did_show_up'),
+            model_name="call",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("outcome", "no_show"), _negated=True), ("started_at__isnull", True), _connector="OR"
+                ),
+                name="who_was_served_did_show_up",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('recalled_at__isnull', True), ('recalls', 0)), models.Q(('recalled_at__isnull', False), ('recalls__gt', 0)), _connector='OR'), name='a_repeated_call_tells_when'),
+            model_name="call",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("recalled_at__isnull", True), ("recalls", 0)),
+                    models.Q(("recalled_at__isnull", False), ("recalls__gt", 0)),
+                    _connector="OR",
+                ),
+                name="a_repeated_call_tells_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='toldwait',
-            constraint=models.CheckConstraint(condition=models.Q(('low_minutes__lt', models.F('high_minutes'))), name='a_wait_is_told_as_a_range'),
+            model_name="toldwait",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("low_minutes__lt", models.F("high_minutes"))), name="a_wait_is_told_as_a_range"
+            ),
         ),
     ]

@@ -136,9 +136,7 @@ def ranking(line: Iterable[Waiting], counter: Serving, at: datetime) -> tuple[Ra
 
 def overtaken_by(chosen: Waiting, line: Iterable[Waiting], counter: Serving, at: datetime) -> int:
     """Return how many this counter can serve waited longer than the chosen one."""
-    return sum(
-        1 for other in line if other.waiting_since < chosen.waiting_since and can_serve(counter, other, at)
-    )
+    return sum(1 for other in line if other.waiting_since < chosen.waiting_since and can_serve(counter, other, at))
 
 
 def reasons(best: Sequence[Ranked], *, overtaken: int, at: datetime) -> Reasons:

@@ -128,7 +128,7 @@ def expected_wait(
     `since` is where we stand, in seconds of the epoch; later than `at` when the department only comes then. `line`
     may contain ourselves. With one counter, nobody ahead and a busy officer this is what remains of that service;
     with `n` ahead at `c` counters and exponential services it is (n + 1) / (c mu), the estimator QL of
-    Ibrahim and Whitt, Operations Research 57 (2009). Visitors who come later and pass us are not foreseen.
+    Ibrahim and Whitt (2009). Visitors who come later and pass us are not foreseen.
 
     Check: two ahead, one busy counter, services of 10 minutes with spread 1 have mean 30, half 26.7, nine in ten 53.
     """
