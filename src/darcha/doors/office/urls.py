@@ -1,4 +1,18 @@
-from django.urls import URLPattern, URLResolver
+"""The office: the hall now, monitoring, reports, closed days, the journal."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from darcha.doors.office import views
 
 app_name = "office"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("<str:centre_id>/", views.hall, name="hall"),
+    path("<str:centre_id>/now/", views.hall_now, name="hall_now"),
+    path("<str:centre_id>/monitoring/", views.figures, name="monitoring"),
+    path("<str:centre_id>/monitoring/<str:table>.csv", views.table, name="table"),
+    path("<str:centre_id>/report/", views.report, name="report"),
+    path("<str:centre_id>/report/report.<str:form>", views.report_file, name="report_file"),
+    path("<str:centre_id>/days/", views.days, name="days"),
+    path("<str:centre_id>/days/close/", views.close_day, name="close_day"),
+    path("<str:centre_id>/journal/", views.journal, name="journal"),
+]

@@ -1,5 +1,6 @@
 """A report put into words, onto a page and onto paper."""
 
-from darcha.monitoring.publishing.layout import page, paper
+from darcha.monitoring.publishing.layout import in_words, page, paper
+from darcha.monitoring.publishing.wording import Words
 
-__all__ = ["page", "paper"]
+__all__ = ["Words", "in_words", "page", "paper"]

@@ -22,17 +22,17 @@ _SHEET = _ROOM / "static" / "monitoring" / "report.css"
 def in_words(report: Report, *, language: str) -> Words:
     """Return the report in one of the house's languages."""
     with override(language):
-        return words(report, language=language)
+        told = words(report, language=language)
+    return replace(told, chart=mark_safe(told.chart))  # noqa: S308 -- drawn by us, its words escaped
 
 
 def page(report: Report, *, language: str) -> str:
     """Return the report as a page that needs no other file."""
     with override(language):
-        told = words(report, language=language)
         return render_to_string(
             "monitoring/report.html",
             {
-                "report": replace(told, chart=mark_safe(told.chart)),  # noqa: S308 -- drawn by us, its words escaped
+                "report": in_words(report, language=language),
                 "sheet": mark_safe(_SHEET.read_text(encoding="utf-8")),  # noqa: S308 -- a file of the house
             },
         )

@@ -3,7 +3,7 @@
 Periods are two days, both included, as on a report's first page: from 7 April to 6 December.
 """
 
-from darcha.monitoring.queries.audit import Checked, JournalRow, check, journal_rows, verify_journal
+from darcha.monitoring.queries.audit import Checked, JournalRow, check, journal_head, journal_rows, verify_journal
 from darcha.monitoring.queries.figures import (
     ClosedDay,
     Today,
@@ -11,10 +11,18 @@ from darcha.monitoring.queries.figures import (
     figures,
     indicators,
     last_closed_day,
+    open_days,
     since_opening,
     today,
 )
-from darcha.monitoring.queries.reports import report, report_html, report_json, report_pdf
+from darcha.monitoring.queries.reports import (
+    overview,
+    report,
+    report_html,
+    report_json,
+    report_pdf,
+    report_words,
+)
 
 __all__ = [
     "Checked",
@@ -25,12 +33,16 @@ __all__ = [
     "closed_days",
     "figures",
     "indicators",
+    "journal_head",
     "journal_rows",
     "last_closed_day",
+    "open_days",
+    "overview",
     "report",
     "report_html",
     "report_json",
     "report_pdf",
+    "report_words",
     "since_opening",
     "today",
     "verify_journal",

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from darcha.centres import queries as centres
 from darcha.journal import queries as journal
-from darcha.journal.rules import Fault
+from darcha.journal.rules import Checkpoint, Fault
 from darcha.monitoring import models
 from darcha.monitoring.queries.figures import midnight, must_be_period
 from darcha.monitoring.rules.recount import Difference, Tally, differences, tally
@@ -119,3 +119,8 @@ def journal_rows(
 def verify_journal(*, centre_id: str) -> Fault | None:
     """Walk the centre's whole chain and return the first wrong entry, or None when it is whole."""
     return journal.verify(centre_id=centre_id)
+
+
+def journal_head(*, centre_id: str) -> Checkpoint:
+    """Return the end of the centre's chain."""
+    return journal.head(centre_id=centre_id)

@@ -82,6 +82,26 @@ def closed_days(*, centre_id: str, since: date | None = None, until: date | None
     return [ClosedDay(row.day, row.closed_at, row.entries, row.facts, row.fingerprint) for row in rows]
 
 
+def open_days(*, centre_id: str, at: datetime) -> list[date]:
+    """Return the days of the four weeks before today on which something happened and that nobody closed."""
+    zone = _zone(centre_id)
+    day = at.astimezone(zone).date()
+    first = day - timedelta(days=28)
+    closed = {row.day for row in closed_days(centre_id=centre_id, since=first, until=day)}
+
+    def is_lively(past: date) -> bool:
+        entries = journal.entries_between(
+            centre_id=centre_id,
+            since=midnight(past, zone),
+            until=midnight(past + timedelta(days=1), zone),
+            kinds=rules.COUNTED,
+        )
+        return next(entries, None) is not None
+
+    past_days = (first + timedelta(days=n) for n in range(28))
+    return [past for past in past_days if past not in closed and is_lively(past)]
+
+
 def last_closed_day(*, centre_id: str) -> date | None:
     """Return the newest closed day."""
     row = models.ClosedDay.objects.filter(centre_id=centre_id).order_by("-day").first()

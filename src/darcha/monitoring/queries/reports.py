@@ -13,16 +13,32 @@ from darcha.feedback import queries as feedback
 from darcha.journal import queries as journal
 from darcha.journal.kinds import Kind
 from darcha.kernel.names import Names
-from darcha.monitoring.publishing import page, paper
+from darcha.monitoring.publishing import Words, in_words, page, paper
 from darcha.monitoring.queries.audit import check
 from darcha.monitoring.queries.figures import departments, figures, midnight
 from darcha.monitoring.rules import report as rules
 from darcha.monitoring.rules.figures import weeks
 from darcha.monitoring.rules.indicators import BY_CODE, read
-from darcha.monitoring.rules.report import Counted, Place, Report, Staff
+from darcha.monitoring.rules.report import Counted, Overview, Place, Report, Staff
 from darcha.monitoring.rules.suppression import is_small
 
 _MISSING_PAPERS = 3
+
+
+def overview(*, centre_id: str, since: date, until: date) -> Overview:
+    """Return the figures of the days `since` to `until`, both included, as they may be shown: small groups hidden.
+
+    :raises PeriodIsEmpty: the period ends before it begins.
+    """
+    found = figures(centre_id=centre_id, since=since, until=until)
+    names = {department.code: department.names for department in catalogue.departments()}
+    places = [Place(code, names[code]) for code in departments(centre_id=centre_id)]
+    offered = centres.offers(centre_id=centre_id)
+    services: dict[str, list[Place]] = {place.code: [] for place in places}
+    for service in catalogue.service_summaries():
+        if service.code in offered and service.department_id in services:
+            services[service.department_id].append(Place(service.code, service.names))
+    return rules.overview(found, places, services)
 
 
 def report(*, centre_id: str, since: date, until: date) -> Report:
@@ -32,15 +48,10 @@ def report(*, centre_id: str, since: date, until: date) -> Report:
 
     :raises PeriodIsEmpty: the period ends before it begins.
     """
-    found = figures(centre_id=centre_id, since=since, until=until)
+    shown = overview(centre_id=centre_id, since=since, until=until)
+    found = shown.figures
     centre = centres.centre(code=centre_id)
-    names = {department.code: department.names for department in catalogue.departments()}
-    places = [Place(code, names[code]) for code in departments(centre_id=centre_id)]
-    offered = centres.offers(centre_id=centre_id)
-    services: dict[str, list[Place]] = {place.code: [] for place in places}
-    for service in catalogue.service_summaries():
-        if service.code in offered and service.department_id in services:
-            services[service.department_id].append(Place(service.code, service.names))
+    places = [row.place for row in shown.departments]
     opening = [
         day
         for day in (since + timedelta(days=n) for n in range((until - since).days + 1))
@@ -55,9 +66,9 @@ def report(*, centre_id: str, since: date, until: date) -> Report:
         until=until,
         opening_days=len(opening),
         figures=found,
-        groups=rules.groups(found),
-        departments=rules.department_rows(found, places, services),
-        readings=rules.readings(found),
+        groups=shown.groups,
+        departments=shown.departments,
+        readings=shown.readings,
         shortfalls=rules.shortfalls(found, places),
         weeks=tuple(
             (
@@ -67,7 +78,7 @@ def report(*, centre_id: str, since: date, until: date) -> Report:
             )
             for first, last in weeks(since, until)
         ),
-        faces=rules.faces(found.all),
+        faces=shown.faces,
         answers_with_words=feedback.answers_with_words(centre_id=centre_id, since=since, until=until),
         staff=Staff(
             trained.total,
@@ -129,3 +140,8 @@ def report_html(report: Report, language: str) -> str:
 def report_pdf(report: Report, language: str) -> bytes:
     """Return the report as a tagged PDF (PDF/UA-1); "en", "ru", "uz" or "uz-cyrl"."""
     return paper(report, language=language)
+
+
+def report_words(report: Report, language: str) -> Words:
+    """Return the report in words, for a page that lays it out itself (templates/monitoring/report_body.html)."""
+    return in_words(report, language=language)

@@ -58,6 +58,18 @@ class DepartmentRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Overview:
+    """The figures of a period as they may be shown: small groups hidden, readings against targets."""
+
+    figures: Figures
+    groups: tuple[Group, ...]
+    departments: tuple[DepartmentRow, ...]
+    readings: tuple[Reading, ...]
+    faces: tuple[Shown, ...]
+    served: Shown
+
+
+@dataclass(frozen=True, slots=True)
 class Shortfall:
     """An indicator below its target, and the departments that are furthest below it."""
 
@@ -187,6 +199,21 @@ def faces(measures: Measures) -> tuple[Shown, ...]:
     counts = (*measures.satisfied, 0, 0, 0, 0, 0)[:5]
     told = suppression.tree({"no": {1: counts[0], 2: counts[1], 3: counts[2]}, "yes": {4: counts[3], 5: counts[4]}})
     return tuple(told.groups["no" if face < 4 else "yes"].cells[face] for face in range(1, 6))  # noqa: PLR2004 -- 4 and 5 are satisfied
+
+
+def overview(
+    figures: Figures, departments: Sequence[Place], services: Mapping[str, Sequence[Place]]
+) -> Overview:
+    """Return the figures as they may be shown."""
+    served = suppression.row({key: figures.of("sex", key).visitors_served for key in SEXES})
+    return Overview(
+        figures,
+        groups(figures),
+        department_rows(figures, departments, services),
+        readings(figures),
+        faces(figures.all),
+        served.total,
+    )
 
 
 def readings(figures: Figures) -> tuple[Reading, ...]:

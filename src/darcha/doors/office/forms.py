@@ -1,0 +1,29 @@
+"""What the office is asked: a period, a day, rows of the journal."""
+
+from __future__ import annotations
+
+from django import forms
+
+from darcha.journal.kinds import Kind
+
+
+class PeriodForm(forms.Form):
+    """Two days, both included, and what to compare them with."""
+
+    since = forms.DateField(required=False)
+    until = forms.DateField(required=False)
+    against = forms.ChoiceField(choices=[("before", ""), ("year", ""), ("none", "")], required=False)
+
+
+class DayForm(forms.Form):
+    """One day."""
+
+    day = forms.DateField()
+
+
+class JournalForm(forms.Form):
+    """A day's entries, of one kind and one subject where these are given."""
+
+    day = forms.DateField(required=False)
+    kind = forms.ChoiceField(choices=[("", ""), *((kind.value, kind.value) for kind in Kind)], required=False)
+    subject = forms.CharField(max_length=80, required=False, strip=True)

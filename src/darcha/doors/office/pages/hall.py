@@ -1,0 +1,254 @@
+"""The hall now: windows, lines, what needs the head of the centre."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from darcha.access import queries as access
+from darcha.catalogue import queries as catalogue
+from darcha.centres import queries as centres
+from darcha.doors.office.pages import charts
+from darcha.kernel.names import Names
+from darcha.monitoring import queries as monitoring
+from darcha.queue import queries as queue
+from darcha.queue.queries import Hall, HallCounter, HallLine
+from darcha.queue.rules import Wait
+
+LONG_SERVICE = timedelta(minutes=30)
+"""A visit at a window longer than this is shown to the head of the centre."""
+
+LEAVES_SOON = timedelta(minutes=45)
+"""People wait for a department that leaves within this: the head of the centre is told."""
+
+_SCALE_AT_LEAST = 45
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A window as the head of the centre sees it. `minutes` since the call, the start, or since it is free."""
+
+    number: int
+    state: str
+    ticket: str
+    minutes: int | None
+    seconds: int | None
+    is_long: bool
+    officer: str
+    department: Names | None
+
+
+@dataclass(frozen=True, slots=True)
+class LineBox:
+    """A line of the hall with the people in it."""
+
+    letter: str
+    names: Names
+    waiting: int
+    soon: int
+    late: int
+    drawing: charts.Seats
+    wait: Wait | None
+    bullet: charts.Bullet | None
+    promised_minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """Something that needs the head of the centre; `kind` chooses the sentence, `state` "late" or "soon"."""
+
+    kind: str
+    state: str
+    icon: str
+    names: Names | None = None
+    number: str = ""
+    count: int = 0
+    minutes: int = 0
+    until: datetime | None = None
+    window: int = 0
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """A department that does not sit today, and when it comes next."""
+
+    names: Names
+    next_day: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class HallPage:
+    """All of the page."""
+
+    at: datetime
+    seq: int
+    is_open: bool
+    waiting: int
+    at_windows: int
+    sitting: int
+    departments: int
+    called: int
+    kept_per_cent: int | None
+    served: int
+    places: tuple[Place, ...]
+    lines: tuple[LineBox, ...]
+    scale: int
+    alerts: tuple[Alert, ...]
+    chart: charts.DayChart | None
+    absent: tuple[Absent, ...]
+
+
+def hall_page(*, centre_id: str, at: datetime) -> HallPage:
+    """Return the hall at a moment."""
+    zone = ZoneInfo(centres.centre(code=centre_id).zone)
+    local = at.astimezone(zone)
+    hall = queue.hall(centre_id=centre_id, at=at)
+    today = monitoring.today(centre_id=centre_id, at=at)
+    sitting = centres.sitting_today(centre_id=centre_id, at=at)
+    names = {department.code: department.names for department in catalogue.departments()}
+    here = [code for line in centres.lines(centre_id=centre_id) for code in line.department_ids]
+    hours = centres.hours(centre_id=centre_id, day=local.date())
+    opens, closes = (hours.opens, hours.closes) if hours else (local.time(), local.time())
+    promised = centres.visitor_classes(centre_id=centre_id)[0].promised_minutes
+    scale = _scale(hall, promised)
+    return HallPage(
+        at=at,
+        seq=hall.seq,
+        is_open=centres.is_open(centre_id=centre_id, at=at),
+        waiting=hall.today.waiting,
+        at_windows=sum(counter.ticket is not None for counter in hall.counters),
+        sitting=sum(code in sitting for code in here),
+        departments=len(here),
+        called=hall.today.called,
+        kept_per_cent=round(100 * hall.today.within_promise / hall.today.called) if hall.today.called else None,
+        served=hall.today.served,
+        places=tuple(_place(counter, at=at, names=names) for counter in hall.counters),
+        lines=tuple(_line(line, centre_id=centre_id, promised=promised, scale=scale) for line in hall.lines),
+        scale=scale,
+        alerts=tuple(_alerts(hall, centre_id=centre_id, at=at, names=names, here=here)),
+        chart=charts.day_chart(
+            [type(point)(point.at.astimezone(zone), point.waiting) for point in today.waiting],
+            opens=datetime.combine(local.date(), opens, tzinfo=zone),
+            closes=datetime.combine(local.date(), closes, tzinfo=zone),
+        ),
+        absent=tuple(_absent(centre_id=centre_id, at=at, names=names, codes=[c for c in here if c not in sitting])),
+    )
+
+
+def _scale(hall: Hall, promised: int) -> int:
+    most = max([promised, *(line.wait.high_minutes for line in hall.lines if line.wait)])
+    return max(_SCALE_AT_LEAST, -(-most // 15) * 15)
+
+
+def _place(counter: HallCounter, *, at: datetime, names: dict[str, Names]) -> Place:
+    since = counter.ticket.since if counter.ticket else counter.opened_at
+    spent = at - since if since else None
+    officer = access.employee(employee_id=counter.employee_id) if counter.employee_id else None
+    department = counter.ticket.department_id if counter.ticket else officer.department_id if officer else None
+    return Place(
+        number=counter.counter.number,
+        state={"called": "calling"}.get(counter.state, counter.state),
+        ticket=counter.ticket.number if counter.ticket else "",
+        minutes=int(spent.total_seconds() // 60) if spent else None,
+        seconds=int(spent.total_seconds()) if spent else None,
+        is_long=counter.state == "serving" and spent is not None and spent >= LONG_SERVICE,
+        officer=_short(officer.name) if officer else "",
+        department=names.get(department) if department else None,
+    )
+
+
+def _short(name: str) -> str:
+    """Return "Nilufar O." for "Nilufar Olimova"."""
+    first, _, rest = name.partition(" ")
+    return f"{first} {rest[0]}." if rest else first
+
+
+def _line(line: HallLine, *, centre_id: str, promised: int, scale: int) -> LineBox:
+    kinds = [
+        charts.seat_kind(waited_minutes=waiting.waited_minutes, promised_minutes=waiting.promised_minutes)
+        for waiting in line.waiting
+    ]
+    kinds.sort(key=("late", "soon", "wait").index)
+    whole = next(known for known in centres.lines(centre_id=centre_id) if known.letter == line.letter)
+    return LineBox(
+        letter=line.letter,
+        names=whole.short_names or line.names,
+        waiting=len(line.waiting),
+        soon=kinds.count("soon"),
+        late=kinds.count("late"),
+        drawing=charts.seats(kinds),
+        wait=line.wait,
+        bullet=charts.bullet(low=line.wait.low_minutes, high=line.wait.high_minutes, promised=promised, scale=scale)
+        if line.wait
+        else None,
+        promised_minutes=promised,
+    )
+
+
+def _alerts(
+    hall: Hall, *, centre_id: str, at: datetime, names: dict[str, Names], here: list[str]
+) -> list[Alert]:
+    """Return what the rows say is wrong, the worst first."""
+    found: list[Alert] = []
+    short = {line.letter: line.short_names or line.names for line in centres.lines(centre_id=centre_id)}
+    for line in hall.lines:
+        late = [waiting for waiting in line.waiting if waiting.late]
+        if late:
+            worst = max(late, key=lambda waiting: waiting.waited_minutes - waiting.promised_minutes)
+            found.append(
+                Alert(
+                    "late", "late", "clock", short[line.letter], worst.number, len(late), worst.waited_minutes,
+                    window=worst.promised_minutes,
+                )
+            )
+    waiting_for = {code: 0 for code in here}
+    for line in hall.lines:
+        for waiting in line.waiting:
+            waiting_for[waiting.department_id] = waiting_for.get(waiting.department_id, 0) + 1
+    served = {
+        service.split("-")[0]
+        for counter in hall.counters
+        if counter.employee_id
+        for service in access.may_serve(employee_id=counter.employee_id)
+    }
+    sitting = centres.sitting_today(centre_id=centre_id, at=at)
+    for code in here:
+        if code not in served and centres.sits_now(centre_id=centre_id, department_id=code, at=at):
+            found.append(
+                Alert("no_window", "late" if waiting_for[code] else "soon", "alert", names[code], count=waiting_for[code])
+            )
+        leaves = _leaves(sitting.get(code, ()), at=at, zone=ZoneInfo(centres.centre(code=centre_id).zone))
+        if waiting_for[code] and leaves and leaves - at <= LEAVES_SOON:
+            found.append(Alert("leaves", "soon", "clock", names[code], count=waiting_for[code], until=leaves))
+    for counter in hall.counters:
+        if counter.ticket and counter.state == "serving" and at - counter.ticket.since >= LONG_SERVICE:
+            found.append(
+                Alert(
+                    "long", "soon", "alert", number=counter.ticket.number,
+                    minutes=int((at - counter.ticket.since).total_seconds() // 60), window=counter.counter.number,
+                )
+            )
+    open_days = monitoring.open_days(centre_id=centre_id, at=at)
+    if open_days:
+        found.append(Alert("not_closed", "soon", "calendar", count=len(open_days), day=open_days[0]))
+    return sorted(found, key=lambda alert: alert.state != "late")
+
+
+def _leaves(windows: tuple[tuple[object, object], ...], *, at: datetime, zone: ZoneInfo) -> datetime | None:
+    """Return when the department leaves for the day, if it sits at this moment."""
+    local = at.astimezone(zone)
+    if not windows:
+        return None
+    last = max(end for _, end in windows)  # type: ignore[type-var]
+    leaves = datetime.combine(local.date(), last, tzinfo=zone)  # type: ignore[arg-type]
+    return leaves if leaves > at else None
+
+
+def _absent(*, centre_id: str, at: datetime, names: dict[str, Names], codes: list[str]) -> list[Absent]:
+    found = []
+    for code in codes:
+        following = centres.next_presence(centre_id=centre_id, department_id=code, after=at)
+        found.append(Absent(names[code], following[0] if following else None))
+    return found

@@ -1,0 +1,94 @@
+"""Amounts and shown counts in words."""
+
+from __future__ import annotations
+
+from django import template
+from django.utils.translation import gettext
+
+from darcha.doors.office.pages.figures import Amount
+from darcha.monitoring.publishing.wording import number, rounded
+from darcha.monitoring.publishing.wording import shown as shown_text
+from darcha.monitoring.rules.suppression import Shown
+
+register = template.Library()
+
+_SPACE = "\N{NO-BREAK SPACE}"
+
+
+@register.filter
+def amount(value: Amount | None) -> str:
+    """Return "91 %", "11 min", "3 318", the mark of what is not shown, or a dash."""
+    if value is None or value.value is None:
+        return value.mark if value and value.mark else "–"
+    if value.kind == "count":
+        return number(round(value.value))
+    if value.kind == "share":
+        return rounded(value.value) + _SPACE + "%"
+    return _minutes(value.value) + _SPACE + gettext("min")
+
+
+@register.filter
+def bare(value: Amount | None) -> str:
+    """Return the number alone, where the head of the column tells the unit."""
+    if value is None or value.value is None:
+        return value.mark if value and value.mark else "–"
+    return rounded(value.value) if value.kind == "share" else _minutes(value.value)
+
+
+def _minutes(span: float) -> str:
+    return f"{span:.1f}" if span < 10 else str(round(span))  # noqa: PLR2004 -- below ten a tenth still tells
+
+
+@register.filter
+def per_cent(share: float | None) -> str:
+    """Return "91 %" for 0.91."""
+    return "–" if share is None else rounded(100 * share) + _SPACE + "%"
+
+
+@register.filter
+def shown(count: Shown) -> str:
+    """Return "3 318", "<5" or "…"."""
+    return shown_text(count)
+
+
+@register.filter
+def face_word(face: int) -> str:
+    """Return the word of a face."""
+    return {
+        5: gettext("very satisfied"),
+        4: gettext("satisfied"),
+        3: gettext("so-so"),
+        2: gettext("dissatisfied"),
+        1: gettext("very dissatisfied"),
+    }[face]
+
+
+@register.filter
+def group_word(key: str) -> str:
+    """Return the word of a group of visitors."""
+    return {
+        "F": gettext("Women"),
+        "M": gettext("Men"),
+        "0-17": gettext("under 18"),
+        "18-29": "18–29",
+        "30-44": "30–44",
+        "45-59": "45–59",
+        "60+": gettext("60 and over"),
+        "yes": gettext("With a disability"),
+        "no": gettext("Without a disability"),
+        "sex": gettext("Sex"),
+        "age_band": gettext("Age"),
+        "disability": gettext("Disability"),
+    }[key]
+
+
+@register.filter
+def reading_word(state: str) -> str:
+    """Return the word of a reading."""
+    return {
+        "reached": gettext("reached"),
+        "better": gettext("on the way"),
+        "worse": gettext("further away"),
+        "missed": gettext("below target"),
+        "untold": "",
+    }[state]
