@@ -202,7 +202,9 @@ def measure(superuser: str, visits: int, threads: int, line: int) -> dict[str, o
         actions.open_counter(counter_id=counter_id, at=AT, by=officer)
     bare(address, visits=WARM_UP * threads, threads=threads)
     real(officers, visits=WARM_UP * threads)
-    limits, speeds, spans = [], [], {}
+    limits: list[float] = []
+    speeds: list[float] = []
+    spans: dict[str, list[float]] = {}
     for round_ in range(3):
         with psycopg.connect(address) as connection:
             connection.execute("TRUNCATE bare_ticket, bare_entry")
