@@ -44,7 +44,7 @@ _OWN_WORDS: dict[str, str | Promise] = {
     # The catalogue's own words, with a place to break them: the Russian one is wider than a picture.
     "business": gettext_lazy("Running a business"),
 }
-_PAPERS_IN_SIGHT = 4
+_PAPERS_IN_SIGHT = 3
 _SHOWN_ONLY = "d-id"
 """The paper that proves who somebody is: looked at, never collected."""
 
