@@ -140,7 +140,7 @@ class Case(models.Model):
             models.Index(
                 fields=["centre", "department", "state", "due_on"],
                 condition=Q(state__in=["ready", "granted"]),
-                name="cases_that_wait_for_their_owner",
+                name="cases_waiting_for_their_owner",
             ),
         ]
 
@@ -162,7 +162,7 @@ class Applicant(models.Model):
     class Meta:
         db_table = "cases_applicant"
         constraints = [
-            models.CheckConstraint(condition=Q(sex__in=["F", "M"]), name="sex_is_f_or_m"),
+            models.CheckConstraint(condition=Q(sex__in=["F", "M"]), name="an_applicant_is_f_or_m"),
             models.CheckConstraint(condition=~Q(name=""), name="an_applicant_has_a_name"),
         ]
 

@@ -394,7 +394,7 @@ class Migration(migrations.Migration):
             options={
                 "db_table": "cases_applicant",
                 "constraints": [
-                    models.CheckConstraint(condition=models.Q(("sex__in", ["F", "M"])), name="sex_is_f_or_m"),
+                    models.CheckConstraint(condition=models.Q(("sex__in", ["F", "M"])), name="an_applicant_is_f_or_m"),
                     models.CheckConstraint(
                         condition=models.Q(("name", ""), _negated=True), name="an_applicant_has_a_name"
                     ),
@@ -440,7 +440,7 @@ class Migration(migrations.Migration):
             index=models.Index(
                 condition=models.Q(("state__in", ["ready", "granted"])),
                 fields=["centre", "department", "state", "due_on"],
-                name="cases_that_wait_for_their_owner",
+                name="cases_waiting_for_their_owner",
             ),
         ),
         migrations.AddConstraint(
