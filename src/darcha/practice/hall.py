@@ -150,14 +150,15 @@ class HallDay:
         self._survey_codes[ticket.ticket_id] = ticket.survey_code
         self._waiting[ticket.ticket_id] = person.service_id
         idle = [officer for officer in self.officers if officer.idle_since and person.service_id in officer.services]
-        if idle:
-            self._call(min(idle, key=lambda officer: (officer.idle_since, officer.counter_id)), at)
+        idle.sort(key=lambda officer: (officer.idle_since, officer.counter_id))
+        # The first may not be the one: a wheelchair needs a counter without steps.
+        any(self._call(officer, at) for officer in idle)
 
     def _call_if_somebody_waits(self, officer: Officer, at: datetime) -> None:
         if any(service in officer.services for service in self._waiting.values()):
             self._call(officer, at)
 
-    def _call(self, officer: Officer, at: datetime) -> None:
+    def _call(self, officer: Officer, at: datetime) -> bool:
         try:
             called = queue.call_next(
                 counter_id=officer.counter_id,
@@ -166,7 +167,7 @@ class HallDay:
                 key=self._key("call", officer.counter_id, officer.calls),
             )
         except Refusal:
-            return
+            return False
         officer.calls += 1
         officer.idle_since = None
         officer.serving = called.ticket_id
@@ -176,6 +177,7 @@ class HallDay:
             self.add(at + _RECALL_AFTER, lambda at: self._recall(officer, at))
         else:
             self.add(at + _WALK, lambda at: self._start(officer, called.ticket_id, at))
+        return True
 
     def _recall(self, officer: Officer, at: datetime) -> None:
         self._try(
