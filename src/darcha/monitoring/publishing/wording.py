@@ -363,7 +363,7 @@ def _challenges(report: Report, language: str) -> tuple[Challenge, ...]:
         )
         found.append(
             Challenge(
-                _("Presence of departments with few employees: %(n)s of %(all)s departments do not sit on every opening day of a week (days in brackets): %(listed)s.")
+                _("Presence of departments with few employees: %(n)s of %(all)s departments cannot sit here five days a week (days in brackets): %(listed)s.")
                 % {"n": len(report.part_time), "all": report.figures.counts["departments"], "listed": listed},
                 _("Their hours are agreed with each and shown at the entrance; for a day on which a department does not sit no ticket is given, and the visitor is told when it will."),
             )

@@ -23,6 +23,7 @@ from darcha.monitoring.rules.report import Counted, Overview, Place, Report, Sta
 from darcha.monitoring.rules.suppression import is_small
 
 _MISSING_PAPERS = 3
+_WHOLE_WEEK = 5
 
 
 def overview(*, centre_id: str, since: date, until: date) -> Overview:
@@ -93,13 +94,13 @@ def report(*, centre_id: str, since: date, until: date) -> Report:
 
 
 def _part_time(*, centre_id: str, places: list[Place], opening: list[date]) -> tuple[tuple[Place, int], ...]:
-    """Return the departments that sat on fewer days than the centre opened, in the last seven days of the period."""
+    """Return the departments that sat on fewer than five days (or opening days) of the period's last seven."""
     week = [day for day in opening if day > opening[-1] - timedelta(days=7)] if opening else []
     sat = [
         (place, sum(bool(centres.presence(centre_id=centre_id, department_id=place.code, day=day)) for day in week))
         for place in places
     ]
-    return tuple((place, days) for place, days in sat if days < len(week))
+    return tuple((place, days) for place, days in sat if days < min(_WHOLE_WEEK, len(week)))
 
 
 def _missing_papers(*, centre_id: str, since: date, until: date) -> tuple[tuple[Names, int], ...]:

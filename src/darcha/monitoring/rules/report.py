@@ -118,7 +118,7 @@ class Report:
     answers_with_words: int
     staff: Staff
     part_time: tuple[tuple[Place, int], ...]
-    """Departments that do not sit on every opening day of a week, with the days they do."""
+    """Departments that sit on fewer than five days of a week, with the days they do."""
     missing_papers: tuple[tuple[Names, int], ...]
     """The papers most often missing when an application was handed back."""
     counted: Counted

@@ -124,7 +124,9 @@ def monitoring_page(*, centre_id: str, since: date, until: date, against: str, t
     overview = monitoring.overview(centre_id=centre_id, since=since, until=until)
     compared = _compared(since, until, against)
     before = monitoring.figures(centre_id=centre_id, since=compared[0], until=compared[1]) if compared else None
-    year = monitoring.figures(centre_id=centre_id, since=_months_back(until, MONTHS_SHOWN - 1), until=until)
+    opening = monitoring.since_opening(centre_id=centre_id)
+    first = _months_back(until, MONTHS_SHOWN - 1)
+    year = monitoring.figures(centre_id=centre_id, since=max(first, opening) if opening <= until else first, until=until)
     everything = overview.figures.all
     scale_from = _scale_from(year)
     drawn, not_drawn = _multiples(overview, year, scale_from)
@@ -234,7 +236,7 @@ def _indicator_row(reading: Reading, before: Figures | None, year: Figures) -> I
             part = _amount(read(indicator, year.days(first, last)))
             values.append(part.value)
     known = [value for value in values if value is not None]
-    low, high = (min([*known, *([target.value] if target and target.value is not None else [])], default=0), max([*known, *([target.value] if target and target.value is not None else [])], default=1))
+    marks = known + ([target.value] if target and target.value is not None else [])
     return IndicatorRow(
         indicator=indicator,
         now=now,
@@ -249,7 +251,7 @@ def _indicator_row(reading: Reading, before: Figures | None, year: Figures) -> I
             scale=scale or 1.0,
             missed=reading.state == "missed",
         ),
-        spark=charts.spark(values, target=target.value if target else None, low=low, high=high, width=120, height=28),
+        spark=charts.spark(values, target=target.value if target else None, low=min(marks, default=0), high=max(marks, default=1), width=120, height=28),
         state="untold" if now.value is None else _reading_state(reading, then),
         numerator=None if now.mark or is_small(reading.numerator) else reading.numerator,
         denominator=None if now.mark else reading.denominator,

@@ -36,7 +36,7 @@ class Place:
     seconds: int | None
     is_long: bool
     officer: str
-    department: Names | None
+    line: Names | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ def hall_page(*, centre_id: str, at: datetime) -> HallPage:
         called=hall.today.called,
         kept_per_cent=round(100 * hall.today.within_promise / hall.today.called) if hall.today.called else None,
         served=hall.today.served,
-        places=tuple(_place(counter, at=at, names=names) for counter in hall.counters),
+        places=tuple(_place(counter, at=at, lines=_lines_of_departments(centre_id)) for counter in hall.counters),
         lines=tuple(_line(line, centre_id=centre_id, promised=promised, scale=scale) for line in hall.lines),
         scale=scale,
         alerts=tuple(_alerts(hall, centre_id=centre_id, at=at, names=names, here=here)),
@@ -142,7 +142,16 @@ def _scale(hall: Hall, promised: int) -> int:
     return max(_SCALE_AT_LEAST, -(-most // 15) * 15)
 
 
-def _place(counter: HallCounter, *, at: datetime, names: dict[str, Names]) -> Place:
+def _lines_of_departments(centre_id: str) -> dict[str, Names]:
+    """Return the short name of the line for each department."""
+    return {
+        code: line.short_names or line.names
+        for line in centres.lines(centre_id=centre_id)
+        for code in line.department_ids
+    }
+
+
+def _place(counter: HallCounter, *, at: datetime, lines: dict[str, Names]) -> Place:
     since = counter.ticket.since if counter.ticket else counter.opened_at
     spent = at - since if since else None
     officer = access.employee(employee_id=counter.employee_id) if counter.employee_id else None
@@ -155,7 +164,7 @@ def _place(counter: HallCounter, *, at: datetime, names: dict[str, Names]) -> Pl
         seconds=int(spent.total_seconds()) if spent else None,
         is_long=counter.state == "serving" and spent is not None and spent >= LONG_SERVICE,
         officer=_short(officer.name) if officer else "",
-        department=names.get(department) if department else None,
+        line=lines.get(department) if department else None,
     )
 
 
@@ -199,7 +208,7 @@ def _alerts(
             worst = max(late, key=lambda waiting: waiting.waited_minutes - waiting.promised_minutes)
             found.append(
                 Alert(
-                    "late", "late", "clock", short[line.letter], worst.number, len(late), worst.waited_minutes,
+                    "late", "late", "clock", short[line.letter], _unbroken(worst.number), len(late), worst.waited_minutes,
                     window=worst.promised_minutes,
                 )
             )
@@ -226,7 +235,7 @@ def _alerts(
         if counter.ticket and counter.state == "serving" and at - counter.ticket.since >= LONG_SERVICE:
             found.append(
                 Alert(
-                    "long", "soon", "alert", number=counter.ticket.number,
+                    "long", "soon", "alert", number=_unbroken(counter.ticket.number),
                     minutes=int((at - counter.ticket.since).total_seconds() // 60), window=counter.counter.number,
                 )
             )
@@ -234,6 +243,10 @@ def _alerts(
     if open_days:
         found.append(Alert("not_closed", "soon", "calendar", count=len(open_days), day=open_days[0]))
     return sorted(found, key=lambda alert: alert.state != "late")
+
+
+def _unbroken(number: str) -> str:
+    return number.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _leaves(windows: tuple[tuple[object, object], ...], *, at: datetime, zone: ZoneInfo) -> datetime | None:

@@ -36,7 +36,8 @@ def bare(value: Amount | None) -> str:
 
 
 def _minutes(span: float) -> str:
-    return f"{span:.1f}" if span < 10 else str(round(span))  # noqa: PLR2004 -- below ten a tenth still tells
+    # Below ten a tenth still tells; a percentile is whole anyhow.
+    return f"{span:.1f}" if span < 10 and span != int(span) else str(round(span))  # noqa: PLR2004
 
 
 @register.filter
