@@ -105,7 +105,7 @@ def hall_day(
 ) -> HallDay:
     """Return a day ready to be played: officers who will sit down, visitors who will come, departments that work.
 
-    `name` tells this replay from others; `keep_free` are logins left to real people, the last counters with them.
+    `name` tells this replay from others; `keep_free` are logins left to real people, and their counters with them.
     """
     centre_id, day = parameters.centre, plan.day
     hours = centres.hours(centre_id=centre_id, day=day)
@@ -118,21 +118,13 @@ def hall_day(
         if windows.get(department)
         for service in of_department
     )
-    counters = [counter.id for counter in centres.counters(centre_id=centre_id)]
     hall = HallDay(
         centre_id=centre_id,
         day=day,
         parameters=parameters,
         seed=name,
         random=random,
-        officers=officers_of_day(
-            centre_id=centre_id,
-            counter_ids=counters[: len(counters) - len(keep_free)],
-            services_today=sitting,
-            keep_free=keep_free,
-        )
-        if hours
-        else [],
+        officers=officers_of_day(centre_id=centre_id, services_today=sitting, keep_free=keep_free) if hours else [],
     )
 
     if hours:

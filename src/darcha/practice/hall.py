@@ -20,6 +20,8 @@ from darcha.cases import actions as case_actions
 from darcha.cases.rules import NewApplicant, demanded, known_facts
 from darcha.catalogue import queries as catalogue
 from darcha.catalogue.rules import ServiceVersion, checklist, choices_offered
+from darcha.centres import queries as centres
+from darcha.centres.rules import Counter
 from darcha.feedback import actions as feedback
 from darcha.kernel.actor import Actor, kiosk, visitor
 from darcha.kernel.refusal import Refusal
@@ -291,33 +293,46 @@ def invented_facts(version: ServiceVersion, random: Random) -> dict[str, object]
 def officers_of_day(
     *,
     centre_id: str,
-    counter_ids: Sequence[int],
     services_today: frozenset[str],
     keep_free: frozenset[str] = frozenset(),
 ) -> list[Officer]:
-    """Return who sits where: first those who together cover the services offered that day, then the others.
+    """Return who sits where: those who together give every service of the day, also at a counter without steps.
 
-    `keep_free` are logins left to real people.
+    Everybody sits at their usual counter. When all is covered once it is covered a second time, as long as there are
+    counters. `keep_free` are logins left to real people, and their usual counters with them.
     """
-    candidates = [
-        card
-        for card in access.employees(centre_id=centre_id)
-        if card.login not in keep_free and any(role == "counter_officer" for role, *_ in card.roles)
-    ]
-    chosen: list[EmployeeCard] = []
-    open_services = set(services_today)
-    while candidates and len(chosen) < len(counter_ids):
-        best = max(candidates, key=lambda card: (len(card.service_ids & open_services), -card.id))
-        gain = best.service_ids & open_services
-        if not gain and open_services != set(services_today):
-            open_services = set(services_today)  # everything is covered once: cover it a second time
-            continue
-        if not gain:
+    cards = [card for card in access.employees(centre_id=centre_id) if _serves(card)]
+    taken = {card.usual_counter for card in cards if card.login in keep_free}
+    free = {counter.number: counter for counter in centres.counters(centre_id=centre_id) if counter.number not in taken}
+    wanted = {(service, step_free) for service in services_today for step_free in (False, True)}
+    open_wants = set(wanted)
+    candidates = [card for card in cards if card.login not in keep_free and card.usual_counter in free]
+    officers: list[Officer] = []
+    while candidates and wanted:
+        best = max(candidates, key=lambda card: (len(_gives(card, free[_seat(card)]) & open_wants), -card.id))
+        gain = _gives(best, free[_seat(best)]) & open_wants
+        if not gain and open_wants == wanted:
             break
-        candidates.remove(best)
-        chosen.append(best)
-        open_services -= gain
-    return [
-        Officer(actor=access.actor_of(employee_id=card.id), counter_id=counter_id, services=card.service_ids)
-        for card, counter_id in zip(chosen, counter_ids, strict=False)
-    ]
+        if not gain:
+            open_wants = set(wanted)
+            continue
+        seat = free[_seat(best)]
+        open_wants -= gain
+        candidates = [card for card in candidates if card.usual_counter != seat.number]
+        officers.append(Officer(access.actor_of(employee_id=best.id), seat.id, best.service_ids))
+    return sorted(officers, key=lambda officer: officer.counter_id)
+
+
+def _serves(card: EmployeeCard) -> bool:
+    return card.usual_counter is not None and any(role == "counter_officer" for role, *_ in card.roles)
+
+
+def _seat(card: EmployeeCard) -> int:
+    if card.usual_counter is None:
+        raise ValueError(f"{card.login} has no usual counter")
+    return card.usual_counter
+
+
+def _gives(card: EmployeeCard, counter: Counter) -> set[tuple[str, bool]]:
+    given = {(service, False) for service in card.service_ids}
+    return given | {(service, True) for service in card.service_ids} if counter.accessible else given
