@@ -20,7 +20,9 @@ class Answer(models.Model):
     token_hash = models.CharField(
         max_length=64, help_text="SHA-256 (hex) of the survey code; it keeps one code to one answer and nothing else."
     )
-    sex = models.CharField(max_length=1, help_text='"F" or "M", as the officer noted it for the visit; never asked here.')
+    sex = models.CharField(
+        max_length=1, help_text='"F" or "M", as the officer noted it for the visit; never asked here.'
+    )
     satisfied = models.SmallIntegerField(
         help_text='1 (very dissatisfied) to 5 (very satisfied); "Are you satisfied with the service you received today?"'
     )
@@ -32,7 +34,9 @@ class Answer(models.Model):
     )
     channel = models.CharField(max_length=8, help_text='Where it was answered: "kiosk" or "phone".')
     visit_day = models.DateField(help_text="Day of the visit, local to the centre.")
-    answered_on = models.DateField(help_text="Day of the answer, local to the centre; no hour, so that nobody is found by it.")
+    answered_on = models.DateField(
+        help_text="Day of the answer, local to the centre; no hour, so that nobody is found by it."
+    )
 
     class Meta:
         db_table = "feedback_answer"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-UNKNOWN = 'empty when the event does not tell it'
+UNKNOWN = "empty when the event does not tell it"
 
 
 class ClosedDay(models.Model):

@@ -28,7 +28,7 @@ def served_visit(*, at: datetime = MORNING, sex: str = "F") -> str:
         )
         if officer is None or not officer.service_ids:
             continue
-        service_id = sorted(officer.service_ids & centres.offers(centre_id="SRG"))[0]
+        service_id = min(officer.service_ids & centres.offers(centre_id="SRG"))
         if not centres.sits_now(centre_id="SRG", department_id=service_id.split("-")[0], at=at):
             continue
         own = access.actor_of(employee_id=officer.id)
@@ -55,7 +55,13 @@ def served_visit(*, at: datetime = MORNING, sex: str = "F") -> str:
 def test_an_answer_is_kept_without_ticket_and_without_code() -> None:
     code = served_visit()
     actions.answer(
-        code=code, satisfied=5, clear=4, text="  Tez va aniq.\x00 ", channel="phone", at=MORNING + timedelta(hours=2), by=visitor()
+        code=code,
+        satisfied=5,
+        clear=4,
+        text="  Tez va aniq.\x00 ",
+        channel="phone",
+        at=MORNING + timedelta(hours=2),
+        by=visitor(),
     )
     row = models.Answer.objects.get()
     assert (row.satisfied, row.clear, row.text, row.sex) == (5, 4, "Tez va aniq.", "F")
@@ -82,7 +88,13 @@ def test_the_same_form_sent_twice_gets_the_same_answer() -> None:
     code = served_visit()
     first, second = (
         actions.answer(
-            code=code, satisfied=4, clear=4, channel="phone", at=MORNING + timedelta(hours=1), by=visitor(), key="form-1234"
+            code=code,
+            satisfied=4,
+            clear=4,
+            channel="phone",
+            at=MORNING + timedelta(hours=1),
+            by=visitor(),
+            key="form-1234",
         )
         for _ in range(2)
     )
@@ -114,9 +126,23 @@ def test_a_thousand_characters_are_enough() -> None:
     code = served_visit()
     with pytest.raises(errors.TextTooLong):
         actions.answer(
-            code=code, satisfied=3, clear=3, text="a" * (rules.TEXT_LIMIT + 1), channel="phone", at=MORNING, by=visitor()
+            code=code,
+            satisfied=3,
+            clear=3,
+            text="a" * (rules.TEXT_LIMIT + 1),
+            channel="phone",
+            at=MORNING,
+            by=visitor(),
         )
-    actions.answer(code=code, satisfied=3, clear=3, text="a" * rules.TEXT_LIMIT, channel="phone", at=MORNING + timedelta(hours=1), by=visitor())
+    actions.answer(
+        code=code,
+        satisfied=3,
+        clear=3,
+        text="a" * rules.TEXT_LIMIT,
+        channel="phone",
+        at=MORNING + timedelta(hours=1),
+        by=visitor(),
+    )
 
 
 @pytest.mark.django_db
@@ -138,7 +164,9 @@ def test_two_answers_with_one_code_at_once_make_one_row(own_database: str) -> No
     def one(face: int) -> None:
         try:
             ready.wait()
-            actions.answer(code=code, satisfied=face, clear=face, channel="phone", at=MORNING + timedelta(hours=1), by=visitor())
+            actions.answer(
+                code=code, satisfied=face, clear=face, channel="phone", at=MORNING + timedelta(hours=1), by=visitor()
+            )
             taken.append("taken")
         except errors.AlreadyAnswered:
             taken.append("refused")

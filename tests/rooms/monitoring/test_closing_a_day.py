@@ -27,7 +27,8 @@ def close(day: date = DAY, *, at: datetime = EVENING, by: Actor = HEAD, key: str
 def facts() -> list[tuple[object, ...]]:
     """Return all rows without their numbers."""
     return sorted(
-        tuple(str(value) for name, value in sorted(row.items()) if name != "id") for row in models.DayFact.objects.values()
+        tuple(str(value) for name, value in sorted(row.items()) if name != "id")
+        for row in models.DayFact.objects.values()
     )
 
 

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from darcha.kernel.actor import system
 from darcha.journal.kinds import Kind
+from darcha.kernel.actor import system
 from darcha.monitoring import actions, errors, queries
 from darcha.monitoring.rules.figures import SPLITS
 from tests.rooms.monitoring import events
@@ -67,7 +67,12 @@ def test_today_counts_up_to_now_and_draws_who_waits() -> None:
     events.issued(NOON, ticket=901)
     events.issued(NOON + timedelta(minutes=1), ticket=902)
     events.told(
-        Kind.TICKET_CALLED, NOON + timedelta(minutes=11), ticket=901, number="K 001", service="FHDYO-01", department="FHDYO"
+        Kind.TICKET_CALLED,
+        NOON + timedelta(minutes=11),
+        ticket=901,
+        number="K 001",
+        service="FHDYO-01",
+        department="FHDYO",
     )
     events.served(NOON + timedelta(minutes=20))
     events.served(NOON + timedelta(hours=3))

@@ -23,7 +23,9 @@ def a_fortnight(*, women: int = 160, men: int = 40, satisfied: int = 45, dissati
     random = Random(7)
     people = ["F"] * women + ["M"] * men
     random.shuffle(people)
-    days = [date(2010, 4, 7) + timedelta(days=n) for n in range(14) if (date(2010, 4, 7) + timedelta(days=n)).weekday() < 5]
+    days = [
+        date(2010, 4, 7) + timedelta(days=n) for n in range(14) if (date(2010, 4, 7) + timedelta(days=n)).weekday() < 5
+    ]
     for number, sex in enumerate(people):
         day = days[number % len(days)]
         at = datetime(day.year, day.month, day.day, 5, tzinfo=UTC) + timedelta(minutes=number)
@@ -50,7 +52,10 @@ def a_fortnight(*, women: int = 160, men: int = 40, satisfied: int = 45, dissati
 def closed() -> None:
     for number in range((UNTIL - SINCE).days + 1):
         actions.close_day(
-            centre_id="SRG", day=SINCE + timedelta(days=number), at=datetime(2010, 4, 21, tzinfo=UTC), by=system("given")
+            centre_id="SRG",
+            day=SINCE + timedelta(days=number),
+            at=datetime(2010, 4, 21, tzinfo=UTC),
+            by=system("given"),
         )
 
 

@@ -53,7 +53,9 @@ served = st.builds(
 )
 other = st.one_of(
     st.builds(
-        lambda face: entry("survey.answered", MONDAY, service="PJ-01", department="PJ", sex="F", satisfied=face, clear=face),
+        lambda face: entry(
+            "survey.answered", MONDAY, service="PJ-01", department="PJ", sex="F", satisfied=face, clear=face
+        ),
         st.integers(1, 5),
     ),
     st.builds(
@@ -93,9 +95,7 @@ def test_the_fingerprint_knows_the_facts_and_not_their_order(entries: list[Entry
 
 @given(st.lists(st.one_of(served, other), max_size=30))
 def test_the_fold_and_the_second_count_agree(entries: list[Entry]) -> None:
-    told = facts.together(
-        part for fold in facts.fold(entries, zone=ZONE).values() for part in fold.facts.values()
-    )
+    told = facts.together(part for fold in facts.fold(entries, zone=ZONE).values() for part in fold.facts.values())
     sums, counted = recount.tally(entries, zone=ZONE)
     by_what: dict[str, int] = {}
     for (*_, what), amount in sums.items():

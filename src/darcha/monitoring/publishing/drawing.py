@@ -20,7 +20,7 @@ def nice_top(most: int) -> int:
     """
     if most <= 0:
         return 1
-    unit = 10 ** int(log10(most))
+    unit = int(10 ** int(log10(most)))
     return next(step * unit for step in (1, 2, 5, 10) if step * unit >= most)
 
 

@@ -153,8 +153,12 @@ def words(report: Report, *, language: str) -> Words:
         title=_("Report of the One-Stop-Shop"),
         place=report.centre.names.in_language(language),
         period=_("%(since)s to %(until)s") % names,
-        lead=_("%(served)s visitors were served; %(satisfied)s of those asked were satisfied, and %(in_time)s were called within the time we promise.") % numbers,
-        lead_more=_("%(used)s of the %(offered)s services offered by %(departments)s government departments were used.") % numbers,
+        lead=_(
+            "%(served)s visitors were served; %(satisfied)s of those asked were satisfied, and %(in_time)s were called within the time we promise."
+        )
+        % numbers,
+        lead_more=_("%(used)s of the %(offered)s services offered by %(departments)s government departments were used.")
+        % numbers,
         tiles=_tiles(report),
         performance=_("Project performance"),
         performance_columns=(
@@ -164,8 +168,11 @@ def words(report: Report, *, language: str) -> Words:
             _("Results achieved"),
             _("Reasons if progress below target"),
         ),
-        outcome=_("National, regional and local levels of governance expand their capacities to reduce conflict and manage the equitable delivery of public services."),
-        purpose=_("A One-Stop-Shop for the administrative services to citizens is established in %(district)s.") % names,
+        outcome=_(
+            "National, regional and local levels of governance expand their capacities to reduce conflict and manage the equitable delivery of public services."
+        ),
+        purpose=_("A One-Stop-Shop for the administrative services to citizens is established in %(district)s.")
+        % names,
         activities=_activities(report, total),
         results=_results(report, numbers),
         reasons=_reasons(report, language),
@@ -174,7 +181,10 @@ def words(report: Report, *, language: str) -> Words:
             tuple((first, 0 if suppression.is_small(count) else count, part) for first, count, part in report.weeks),
             target=BY_CODE["wait.within_promise"].target,
             label=chart_label,
-            months=[get_month_names("abbreviated", context="stand-alone", locale=_LOCALES[language])[n] for n in range(1, 13)],
+            months=[
+                get_month_names("abbreviated", context="stand-alone", locale=_LOCALES[language])[n]
+                for n in range(1, 13)
+            ],
         ),
         chart_label=chart_label,
         groups=_groups(report),
@@ -211,7 +221,9 @@ def _tiles(report: Report) -> tuple[Tile, ...]:
                 _NONE if hidden or reading.value is None else rounded(reading.value),
                 "" if hidden else unit,
                 label,
-                "" if reading.indicator.target is None else _("target: %(target)s") % {"target": reading.indicator.target},
+                ""
+                if reading.indicator.target is None
+                else _("target: %(target)s") % {"target": reading.indicator.target},
                 "soon" if reading.state == "missed" else "ok",
             )
         )
@@ -245,12 +257,18 @@ def _activities(report: Report, total: Shown) -> tuple[str, ...]:
 
 def _results(report: Report, numbers: dict[str, object]) -> tuple[str, ...]:
     results = [
-        _("The One-Stop-Shop of %(district)s provides the population with %(offered)s public services of %(departments)s government departments.") % numbers,
+        _(
+            "The One-Stop-Shop of %(district)s provides the population with %(offered)s public services of %(departments)s government departments."
+        )
+        % numbers,
         _("%(served)s visitors were served from %(since)s to %(until)s.") % numbers,
     ]
     if report.all.answers >= suppression.THRESHOLD:
         results.append(
-            _("The survey among visitors, with %(answers)s answers, showed that %(satisfied)s of them are satisfied with the service they received.") % numbers
+            _(
+                "The survey among visitors, with %(answers)s answers, showed that %(satisfied)s of them are satisfied with the service they received."
+            )
+            % numbers
         )
     if report.all.cases_decided >= suppression.THRESHOLD:
         results.append(_("%(on_time)s of the applications were decided within the legal time.") % numbers)
@@ -307,7 +325,9 @@ def _groups(report: Report) -> Sheet:
         _("Is it the same for everybody?"),
         (_("Group"), _("Visits"), _("Share"), _("Wait"), _("In time"), _("Satisfied")),
         tuple(rows),
-        _("Sex, age band and disability as the officer noted them for the visit. Numbers under 5 are not printed, nor what they could be computed from. The survey asks for no age and no disability."),
+        _(
+            "Sex, age band and disability as the officer noted them for the visit. Numbers under 5 are not printed, nor what they could be computed from. The survey asks for no age and no disability."
+        ),
     )
 
 
@@ -358,14 +378,16 @@ def _indicators(report: Report, language: str) -> Sheet:
 def _challenges(report: Report, language: str) -> tuple[Challenge, ...]:
     found = []
     if report.part_time:
-        listed = ", ".join(
-            f"{place.names.in_language(language)} ({days})" for place, days in report.part_time
-        )
+        listed = ", ".join(f"{place.names.in_language(language)} ({days})" for place, days in report.part_time)
         found.append(
             Challenge(
-                _("Presence of departments with few employees: %(n)s of %(all)s departments cannot sit here five days a week (days in brackets): %(listed)s.")
+                _(
+                    "Presence of departments with few employees: %(n)s of %(all)s departments cannot sit here five days a week (days in brackets): %(listed)s."
+                )
                 % {"n": len(report.part_time), "all": report.figures.counts["departments"], "listed": listed},
-                _("Their hours are agreed with each and shown at the entrance; for a day on which a department does not sit no ticket is given, and the visitor is told when it will."),
+                _(
+                    "Their hours are agreed with each and shown at the entrance; for a day on which a department does not sit no ticket is given, and the visitor is told when it will."
+                ),
             )
         )
     returned = report.all.cases_returned
@@ -376,16 +398,26 @@ def _challenges(report: Report, language: str) -> tuple[Challenge, ...]:
             returned,
         ) % {"n": number(returned)}
         if report.missing_papers:
-            listed = "; ".join(f"{names.in_language(language)} ({number(count)})" for names, count in report.missing_papers)
+            listed = "; ".join(
+                f"{names.in_language(language)} ({number(count)})" for names, count in report.missing_papers
+            )
             text += " " + _("Most often missing: %(listed)s.") % {"listed": listed}
         found.append(
-            Challenge(text, _("The applicant got one list of everything that was missing, at once and in writing, and came back once."))
+            Challenge(
+                text,
+                _(
+                    "The applicant got one list of everything that was missing, at once and in writing, and came back once."
+                ),
+            )
         )
     if report.all.no_shows >= suppression.THRESHOLD:
         found.append(
             Challenge(
                 _("%(n)s visitors did not come when they were called, %(share)s of the tickets given out.")
-                % {"n": number(report.all.no_shows), "share": per_cent(share(report.all.no_shows, report.all.tickets_issued))},
+                % {
+                    "n": number(report.all.no_shows),
+                    "share": per_cent(share(report.all.no_shows, report.all.tickets_issued)),
+                },
                 _("The call is shown, spoken and told on the phone page; whoever missed it is called again."),
             )
         )
@@ -396,7 +428,9 @@ def _gender(report: Report) -> tuple[str, ...]:
     by = {(group.split, group.key): group for group in report.groups}
     women, men = by["sex", "F"], by["sex", "M"]
     told = [
-        _("According to the attendance statistics, %(women)s (%(women_share)s) women and %(men)s (%(men_share)s) men were served.")
+        _(
+            "According to the attendance statistics, %(women)s (%(women_share)s) women and %(men)s (%(men_share)s) men were served."
+        )
         % {
             "women": shown(women.served),
             "women_share": per_cent(women.share),
@@ -406,7 +440,9 @@ def _gender(report: Report) -> tuple[str, ...]:
     ]
     if women.wait_mean is not None and men.wait_mean is not None:
         told.append(
-            _("Women waited %(women)s on average, men %(men)s; within the promise were called %(women_share)s of the women and %(men_share)s of the men.")
+            _(
+                "Women waited %(women)s on average, men %(men)s; within the promise were called %(women_share)s of the women and %(men_share)s of the men."
+            )
             % {
                 "women": minutes(women.wait_mean),
                 "men": minutes(men.wait_mean),
@@ -442,7 +478,9 @@ def _course(names: Names, language: str) -> str:
 
 def _foot(report: Report, language: str) -> str:
     counted = report.counted
-    text = _("Counted from %(entries)s entries of the journal of this centre, folded into %(facts)s facts of %(days)s days; a second count by other code differs in %(differences)s figures.") % {
+    text = _(
+        "Counted from %(entries)s entries of the journal of this centre, folded into %(facts)s facts of %(days)s days; a second count by other code differs in %(differences)s figures."
+    ) % {
         "entries": number(counted.entries),
         "facts": number(counted.facts),
         "days": number(counted.closed_days),

@@ -109,9 +109,7 @@ def journal_rows(
     )
     found = [entry for entry in entries if not subject or entry.subject == subject]
     return [
-        JournalRow(
-            entry.epoch, entry.seq, entry.moment, entry.kind, entry.subject, entry.actor, entry.data, entry.hash
-        )
+        JournalRow(entry.epoch, entry.seq, entry.moment, entry.kind, entry.subject, entry.actor, entry.data, entry.hash)
         for entry in islice(reversed(found), limit)
     ]
 

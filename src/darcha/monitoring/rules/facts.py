@@ -104,16 +104,29 @@ def trimmed(series: Sequence[int]) -> tuple[int, ...]:
 
 def together(parts: Iterable[Measures]) -> Measures:
     """Return the sum of measures; histograms are added place by place, so the order never matters."""
-    numbers = dict.fromkeys(NUMBERS, 0)
-    series: dict[str, list[int]] = {name: [] for name in SERIES}
-    for part in parts:
-        for name in NUMBERS:
-            numbers[name] += getattr(part, name)
-        for name in SERIES:
-            more = getattr(part, name)
-            if more:
-                series[name] = [a + b for a, b in zip_longest(series[name], more, fillvalue=0)]
-    return Measures(**numbers, **{name: trimmed(values) for name, values in series.items()})
+    every = tuple(parts)
+
+    def series(of: Callable[[Measures], tuple[int, ...]]) -> tuple[int, ...]:
+        return trimmed([sum(places) for places in zip_longest(*map(of, every), fillvalue=0)])
+
+    return Measures(
+        tickets_issued=sum(part.tickets_issued for part in every),
+        visitors_served=sum(part.visitors_served for part in every),
+        no_shows=sum(part.no_shows for part in every),
+        within_promise=sum(part.within_promise for part in every),
+        wait_seconds=sum(part.wait_seconds for part in every),
+        service_seconds=sum(part.service_seconds for part in every),
+        cases_opened=sum(part.cases_opened for part in every),
+        cases_first_time=sum(part.cases_first_time for part in every),
+        cases_returned=sum(part.cases_returned for part in every),
+        cases_decided=sum(part.cases_decided for part in every),
+        cases_granted=sum(part.cases_granted for part in every),
+        cases_on_time=sum(part.cases_on_time for part in every),
+        documents_issued=sum(part.documents_issued for part in every),
+        wait_minutes=series(lambda part: part.wait_minutes),
+        satisfied=series(lambda part: part.satisfied),
+        clear=series(lambda part: part.clear),
+    )
 
 
 def _minute(seconds: int) -> tuple[int, ...]:

@@ -262,7 +262,11 @@ INDICATORS: tuple[Indicator, ...] = (
     ),
     Indicator(
         "satisfaction.clear",
-        _names("Nima olib kelish va keyin nima boʻlishi tushunarli", "Понятно, что принести и что дальше", "Clear what to bring and what is next"),
+        _names(
+            "Nima olib kelish va keyin nima boʻlishi tushunarli",
+            "Понятно, что принести и что дальше",
+            "Clear what to bring and what is next",
+        ),
         _names(
             "ikkinchi savolga 4 yoki 5 javoblari ÷ barcha javoblar",
             "ответы 4 или 5 на второй вопрос ÷ все ответы",

@@ -167,7 +167,9 @@ def department_rows(
     """Return what each department did; `services` holds the offered services of each department."""
     served = suppression.tree(
         {
-            place.code: {service.code: figures.of("service", service.code).visitors_served for service in services[place.code]}
+            place.code: {
+                service.code: figures.of("service", service.code).visitors_served for service in services[place.code]
+            }
             for place in departments
         }
     )
@@ -201,9 +203,7 @@ def faces(measures: Measures) -> tuple[Shown, ...]:
     return tuple(told.groups["no" if face < 4 else "yes"].cells[face] for face in range(1, 6))  # noqa: PLR2004 -- 4 and 5 are satisfied
 
 
-def overview(
-    figures: Figures, departments: Sequence[Place], services: Mapping[str, Sequence[Place]]
-) -> Overview:
+def overview(figures: Figures, departments: Sequence[Place], services: Mapping[str, Sequence[Place]]) -> Overview:
     """Return the figures as they may be shown."""
     served = suppression.row({key: figures.of("sex", key).visitors_served for key in SEXES})
     return Overview(
@@ -319,7 +319,11 @@ def as_json(report: Report) -> dict[str, object]:
         },
         "staff": {"trained": report.staff.trained, "women": report.staff.women, "men": report.staff.men},
         "indicators": {
-            reading.indicator.code: {"value": _published(reading), "target": reading.indicator.target, "state": reading.state}
+            reading.indicator.code: {
+                "value": _published(reading),
+                "target": reading.indicator.target,
+                "state": reading.state,
+            }
             for reading in report.readings
         },
         "checked": {

@@ -126,7 +126,9 @@ def monitoring_page(*, centre_id: str, since: date, until: date, against: str, t
     before = monitoring.figures(centre_id=centre_id, since=compared[0], until=compared[1]) if compared else None
     opening = monitoring.since_opening(centre_id=centre_id)
     first = _months_back(until, MONTHS_SHOWN - 1)
-    year = monitoring.figures(centre_id=centre_id, since=max(first, opening) if opening <= until else first, until=until)
+    year = monitoring.figures(
+        centre_id=centre_id, since=max(first, opening) if opening <= until else first, until=until
+    )
     everything = overview.figures.all
     scale_from = _scale_from(year)
     drawn, not_drawn = _multiples(overview, year, scale_from)
@@ -150,7 +152,9 @@ def monitoring_page(*, centre_id: str, since: date, until: date, against: str, t
             for split in ("sex", "age_band", "disability")
         ),
         all_wait_dot=charts.dot(_mean(everything.wait_seconds, everything.visitors_served * 60), low=0, high=top),
-        all_in_time_dot=charts.dot(100 * _mean(everything.within_promise, everything.visitors_served), low=50, high=100),
+        all_in_time_dot=charts.dot(
+            100 * _mean(everything.within_promise, everything.visitors_served), low=50, high=100
+        ),
         all_satisfied_dot=charts.dot(100 * _mean(everything.answers_satisfied, everything.answers), low=50, high=100),
         faces=_faces(overview),
         multiples=drawn,
@@ -227,8 +231,11 @@ def _indicator_row(reading: Reading, before: Figures | None, year: Figures) -> I
     now = _amount(reading)
     then = _amount(read(indicator, before.all, before.counts)) if before and indicator.source == "journal" else None
     target = None if indicator.target is None else Amount(float(indicator.target), now.kind)
-    scale = 100.0 if now.kind == "share" else 1.5 * max(
-        (amount.value for amount in (now, then, target) if amount and amount.value is not None), default=1.0
+    scale = (
+        100.0
+        if now.kind == "share"
+        else 1.5
+        * max((amount.value for amount in (now, then, target) if amount and amount.value is not None), default=1.0)
     )
     values: list[float | None] = []
     if indicator.source == "journal" and indicator.unit != "services":
@@ -251,7 +258,14 @@ def _indicator_row(reading: Reading, before: Figures | None, year: Figures) -> I
             scale=scale or 1.0,
             missed=reading.state == "missed",
         ),
-        spark=charts.spark(values, target=target.value if target else None, low=min(marks, default=0), high=max(marks, default=1), width=120, height=28),
+        spark=charts.spark(
+            values,
+            target=target.value if target else None,
+            low=min(marks, default=0),
+            high=max(marks, default=1),
+            width=120,
+            height=28,
+        ),
         state="untold" if now.value is None else _reading_state(reading, then),
         numerator=None if now.mark or is_small(reading.numerator) else reading.numerator,
         denominator=None if now.mark else reading.denominator,
@@ -319,7 +333,11 @@ def _multiples(overview: Overview, year: Figures, scale_from: int) -> tuple[tupl
         values: list[float | None] = []
         for first, _ in months(year.since, year.until):
             part = year.of("department_month", f"{row.place.code} {first:%Y-%m}")
-            values.append(100 * part.cases_on_time / part.cases_decided if not is_small(part.cases_decided) and part.cases_decided else None)
+            values.append(
+                100 * part.cases_on_time / part.cases_decided
+                if not is_small(part.cases_decided) and part.cases_decided
+                else None
+            )
         per_cent = 100 * row.on_time_share
         drawn.append(
             Multiple(
@@ -362,21 +380,56 @@ def table_csv(*, centre_id: str, since: date, until: date, table: str) -> str:
                 )
             )
     elif table == "groups":
-        rows = [("split", "group", "visits", "share", "mean_wait_minutes", "p90_wait_minutes", "within_promise_share", "answers", "satisfied_share")]
+        rows = [
+            (
+                "split",
+                "group",
+                "visits",
+                "share",
+                "mean_wait_minutes",
+                "p90_wait_minutes",
+                "within_promise_share",
+                "answers",
+                "satisfied_share",
+            )
+        ]
         rows += [
             (
-                group.split, group.key, group.served, _number(group.share), _number(group.wait_mean),
-                "" if group.wait_p90 is None else group.wait_p90, _number(group.within_promise_share),
-                group.answers, _number(group.satisfied_share),
+                group.split,
+                group.key,
+                group.served,
+                _number(group.share),
+                _number(group.wait_mean),
+                "" if group.wait_p90 is None else group.wait_p90,
+                _number(group.within_promise_share),
+                group.answers,
+                _number(group.satisfied_share),
             )
             for group in overview.groups
         ]
     elif table == "departments":
-        rows = [("department", "services_offered", "services_used", "visits", "mean_wait_minutes", "within_promise_share", "decided", "on_time_share")]
+        rows = [
+            (
+                "department",
+                "services_offered",
+                "services_used",
+                "visits",
+                "mean_wait_minutes",
+                "within_promise_share",
+                "decided",
+                "on_time_share",
+            )
+        ]
         rows += [
             (
-                row.place.code, row.offered, row.used, row.served, _number(row.wait_mean),
-                _number(row.within_promise_share), row.decided, _number(row.on_time_share),
+                row.place.code,
+                row.offered,
+                row.used,
+                row.served,
+                _number(row.wait_mean),
+                _number(row.within_promise_share),
+                row.decided,
+                _number(row.on_time_share),
             )
             for row in overview.departments
         ]

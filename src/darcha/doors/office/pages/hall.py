@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -67,6 +69,7 @@ class Alert:
     minutes: int = 0
     until: datetime | None = None
     window: int = 0
+    promised: int = 0
     day: date | None = None
 
 
@@ -196,67 +199,78 @@ def _line(line: HallLine, *, centre_id: str, promised: int, scale: int) -> LineB
     )
 
 
-def _alerts(
-    hall: Hall, *, centre_id: str, at: datetime, names: dict[str, Names], here: list[str]
-) -> list[Alert]:
+def _alerts(hall: Hall, *, centre_id: str, at: datetime, names: dict[str, Names], here: list[str]) -> list[Alert]:
     """Return what the rows say is wrong, the worst first."""
-    found: list[Alert] = []
-    short = {line.letter: line.short_names or line.names for line in centres.lines(centre_id=centre_id)}
-    for line in hall.lines:
-        late = [waiting for waiting in line.waiting if waiting.late]
-        if late:
-            worst = max(late, key=lambda waiting: waiting.waited_minutes - waiting.promised_minutes)
-            found.append(
-                Alert(
-                    "late", "late", "clock", short[line.letter], _unbroken(worst.number), len(late), worst.waited_minutes,
-                    window=worst.promised_minutes,
-                )
-            )
-    waiting_for = {code: 0 for code in here}
-    for line in hall.lines:
-        for waiting in line.waiting:
-            waiting_for[waiting.department_id] = waiting_for.get(waiting.department_id, 0) + 1
-    served = {
-        service.split("-")[0]
-        for counter in hall.counters
-        if counter.employee_id
-        for service in access.may_serve(employee_id=counter.employee_id)
-    }
-    sitting = centres.sitting_today(centre_id=centre_id, at=at)
-    for code in here:
-        if code not in served and centres.sits_now(centre_id=centre_id, department_id=code, at=at):
-            found.append(
-                Alert("no_window", "late" if waiting_for[code] else "soon", "alert", names[code], count=waiting_for[code])
-            )
-        leaves = _leaves(sitting.get(code, ()), at=at, zone=ZoneInfo(centres.centre(code=centre_id).zone))
-        if waiting_for[code] and leaves and leaves - at <= LEAVES_SOON:
-            found.append(Alert("leaves", "soon", "clock", names[code], count=waiting_for[code], until=leaves))
-    for counter in hall.counters:
-        if counter.ticket and counter.state == "serving" and at - counter.ticket.since >= LONG_SERVICE:
-            found.append(
-                Alert(
-                    "long", "soon", "alert", number=_unbroken(counter.ticket.number),
-                    minutes=int((at - counter.ticket.since).total_seconds() // 60), window=counter.counter.number,
-                )
-            )
+    found = [
+        *_late(hall, centre_id=centre_id),
+        *_about_departments(hall, centre_id=centre_id, at=at, names=names, here=here),
+        *_long_visits(hall, at=at),
+    ]
     open_days = monitoring.open_days(centre_id=centre_id, at=at)
     if open_days:
         found.append(Alert("not_closed", "soon", "calendar", count=len(open_days), day=open_days[0]))
     return sorted(found, key=lambda alert: alert.state != "late")
 
 
+def _late(hall: Hall, *, centre_id: str) -> Iterator[Alert]:
+    """Yield the lines in which somebody waits longer than promised, with who is worst off."""
+    short = {line.letter: line.short_names or line.names for line in centres.lines(centre_id=centre_id)}
+    for line in hall.lines:
+        late = [waiting for waiting in line.waiting if waiting.late]
+        if late:
+            worst = max(late, key=lambda waiting: waiting.waited_minutes - waiting.promised_minutes)
+            yield Alert(
+                "late",
+                "late",
+                "clock",
+                short[line.letter],
+                _unbroken(worst.number),
+                len(late),
+                worst.waited_minutes,
+                promised=worst.promised_minutes,
+            )
+
+
+def _about_departments(
+    hall: Hall, *, centre_id: str, at: datetime, names: dict[str, Names], here: list[str]
+) -> Iterator[Alert]:
+    """Yield the departments that sit without a window, and those that leave while people wait for them."""
+    waiting_for = Counter(waiting.department_id for line in hall.lines for waiting in line.waiting)
+    served = {
+        service.partition("-")[0]
+        for counter in hall.counters
+        if counter.employee_id
+        for service in access.may_serve(employee_id=counter.employee_id)
+    }
+    zone = ZoneInfo(centres.centre(code=centre_id).zone)
+    for code, windows in centres.sitting_today(centre_id=centre_id, at=at).items():
+        if code not in here:
+            continue
+        waiting = waiting_for[code]
+        if code not in served and centres.sits_now(centre_id=centre_id, department_id=code, at=at):
+            yield Alert("no_window", "late" if waiting else "soon", "alert", names[code], count=waiting)
+        leaves = datetime.combine(at.astimezone(zone).date(), max(end for _, end in windows), tzinfo=zone)
+        if waiting and timedelta(0) < leaves - at <= LEAVES_SOON:
+            yield Alert("leaves", "soon", "clock", names[code], count=waiting, until=leaves)
+
+
+def _long_visits(hall: Hall, *, at: datetime) -> Iterator[Alert]:
+    """Yield the windows at which a visit takes longer than usual."""
+    for counter in hall.counters:
+        if counter.ticket and counter.state == "serving" and at - counter.ticket.since >= LONG_SERVICE:
+            minutes = int((at - counter.ticket.since).total_seconds() // 60)
+            yield Alert(
+                "long",
+                "soon",
+                "alert",
+                number=_unbroken(counter.ticket.number),
+                minutes=minutes,
+                window=counter.counter.number,
+            )
+
+
 def _unbroken(number: str) -> str:
     return number.replace(" ", "\N{NO-BREAK SPACE}")
-
-
-def _leaves(windows: tuple[tuple[object, object], ...], *, at: datetime, zone: ZoneInfo) -> datetime | None:
-    """Return when the department leaves for the day, if it sits at this moment."""
-    local = at.astimezone(zone)
-    if not windows:
-        return None
-    last = max(end for _, end in windows)  # type: ignore[type-var]
-    leaves = datetime.combine(local.date(), last, tzinfo=zone)  # type: ignore[arg-type]
-    return leaves if leaves > at else None
 
 
 def _absent(*, centre_id: str, at: datetime, names: dict[str, Names], codes: list[str]) -> list[Absent]:

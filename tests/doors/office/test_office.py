@@ -1,0 +1,186 @@
+"""The office: who may look at what, what the pages say, and that nothing published betrays a small group."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.test import Client
+
+from darcha.access import queries as access
+from darcha.centres import queries as centres
+from darcha.doors.office.pages.hall import hall_page
+from darcha.kernel.actor import kiosk, system
+from darcha.monitoring import actions, models
+from darcha.plumbing.clock import Clock, clock, set_clock
+from darcha.queue import actions as queue
+from tests.rooms.monitoring import events
+
+MORNING = datetime(2010, 4, 13, 5, 0, tzinfo=UTC)  # a Tuesday, ten o'clock in Tashkent
+DAY = date(2010, 4, 13)
+
+
+@pytest.fixture(autouse=True)
+def _at_eleven() -> object:
+    """Let the doors' clock show eleven o'clock of that Tuesday."""
+    before = clock()
+    set_clock(Clock(true_at=datetime.fromtimestamp(0, tz=UTC), shown_at=MORNING + timedelta(hours=1), speed=0.0))
+    yield
+    set_clock(before)
+
+
+def signed_in(role: str, *, language: str = "en") -> Client:
+    """Return a browser in which somebody of that role is signed in."""
+    card = next(card for card in access.employees(centre_id="SRG") if role in {held for held, _, _ in card.roles})
+    client = Client()
+    client.force_login(get_user_model().objects.get(pk=card.id))
+    client.cookies["darcha_language"] = language
+    return client
+
+
+def some_visits() -> None:
+    for number in range(30):
+        events.issued(MORNING, service="PJ-01")
+        events.served(MORNING, service="PJ-01", sex="F" if number % 5 else "M", wait_seconds=60 * number)
+    for number in range(3):
+        events.served(MORNING, service="STAT-01", age_band="60+", wait_seconds=60 * number)
+    for face in (5, 5, 5, 5, 5, 4, 4, 4, 4, 4, 1):
+        events.answered(MORNING, satisfied=face, service="PJ-01")
+    actions.close_day(centre_id="SRG", day=DAY, at=MORNING + timedelta(hours=1), by=system("given"))
+
+
+PAGES = {
+    "/office/SRG/": {"head_of_centre", "host"},
+    "/office/SRG/now/": {"head_of_centre", "host"},
+    "/office/SRG/monitoring/": {"head_of_centre", "auditor"},
+    "/office/SRG/monitoring/groups.csv": {"head_of_centre", "auditor"},
+    "/office/SRG/report/": {"head_of_centre", "auditor"},
+    "/office/SRG/report/report.json": {"head_of_centre", "auditor"},
+    "/office/SRG/days/": {"head_of_centre", "auditor"},
+    "/office/SRG/journal/": {"auditor"},
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", ["head_of_centre", "host", "auditor", "counter_officer"])
+def test_every_page_opens_for_whom_it_is_and_for_nobody_else(role: str) -> None:
+    client = signed_in(role)
+    for path, roles in PAGES.items():
+        assert client.get(path).status_code == (200 if role in roles else 403), path
+
+
+@pytest.mark.django_db
+def test_nobody_who_is_not_signed_in_sees_anything() -> None:
+    for path in PAGES:
+        answer = Client().get(path)
+        assert answer.status_code == 302 and "/sign-in/" in answer["Location"], path
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "The hall now"), ("uz", "Zal hozir"), ("uz-cyrl", "Зал ҳозир"), ("ru", "Зал сейчас")]
+)
+def test_the_hall_speaks_four_languages_and_has_no_style_attribute(language: str, words: str) -> None:
+    text = signed_in("head_of_centre", language=language).get("/office/SRG/").content.decode()
+    assert words in text
+    assert "style=" not in text and "<style" not in text
+
+
+@pytest.mark.django_db
+def test_the_hall_tells_who_waits_too_long_and_which_department_has_no_window() -> None:
+    sitting = centres.sitting_today(centre_id="SRG", at=MORNING)
+    service = next(
+        code
+        for code in sorted(centres.offers(centre_id="SRG"))
+        if code.split("-")[0] in sitting
+        and centres.sits_now(centre_id="SRG", department_id=code.split("-")[0], at=MORNING)
+    )
+    queue.issue_ticket(centre_id="SRG", service_id=service, language="uz", at=MORNING, by=kiosk(centre_id="SRG"))
+    page = hall_page(centre_id="SRG", at=MORNING + timedelta(minutes=50))
+    kinds = {alert.kind for alert in page.alerts}
+    assert {"late", "no_window"} <= kinds
+    assert sum(line.late for line in page.lines) == 1
+    assert page.chart is not None and page.chart.now == 1
+    assert page.alerts[0].state == "late"
+
+
+@pytest.mark.django_db
+def test_the_live_part_is_the_page_s_own_part() -> None:
+    client = signed_in("head_of_centre")
+    part = client.get("/office/SRG/now/").content.decode().strip()
+    assert part in client.get("/office/SRG/").content.decode()
+
+
+@pytest.mark.django_db
+def test_a_small_department_and_what_would_betray_it_are_hidden() -> None:
+    some_visits()
+    client = signed_in("head_of_centre")
+    period = "since=2010-04-13&until=2010-04-13"
+    told = client.get(f"/office/SRG/monitoring/departments.csv?{period}").content.decode()
+    rows = {row["department"]: row for row in csv.DictReader(io.StringIO(told))}
+    assert rows["STAT"]["visits"] in ("<5", "…") and rows["PJ"]["visits"] == "…"
+    assert rows["STAT"]["mean_wait_minutes"] == ""
+    services = client.get(f"/office/SRG/monitoring/services.csv?{period}").content.decode()
+    assert {
+        row["visits"] for row in csv.DictReader(io.StringIO(services)) if row["service"] in ("STAT-01", "PJ-01")
+    } == {"…"}
+    page = client.get(f"/office/SRG/monitoring/?{period}").content.decode()
+    assert "33 visits" in page
+
+
+@pytest.mark.django_db
+def test_each_indicator_opens_its_formula() -> None:
+    some_visits()
+    page = signed_in("head_of_centre").get("/office/SRG/monitoring/?since=2010-04-13&until=2010-04-13").content.decode()
+    assert "visitors who waited no longer than promised to their class ÷ visitors served" in page
+    assert "33 ÷ 33" in page
+
+
+@pytest.mark.django_db
+def test_a_nonsense_period_gets_a_sentence_and_a_nonsense_date_the_usual_month() -> None:
+    client = signed_in("head_of_centre")
+    assert client.get("/office/SRG/monitoring/?since=2010-05-01&until=2010-04-01").status_code == 422
+    assert client.get("/office/SRG/monitoring/?since=never").status_code == 200
+    assert client.get("/office/SRG/monitoring/passwords.csv").status_code == 404
+    assert client.get("/office/SRG/report/report.exe").status_code == 404
+
+
+@pytest.mark.django_db
+def test_the_report_comes_as_page_as_paper_and_for_machines() -> None:
+    some_visits()
+    client = signed_in("head_of_centre")
+    period = "since=2010-04-13&until=2010-04-13"
+    page = client.get(f"/office/SRG/report/report.html?{period}&in=ru")
+    assert "Результаты проекта" in page.content.decode() and "<style" not in page.content.decode()
+    assert client.get(f"/office/SRG/report/report.pdf?{period}&in=uz").content.startswith(b"%PDF")
+    told = json.loads(client.get(f"/office/SRG/report/report.json?{period}").content)
+    assert told["visitors"]["served"] == 33
+
+
+@pytest.mark.django_db
+def test_the_head_closes_a_day_once_however_often_the_form_is_sent() -> None:
+    events.served(MORNING)
+    client = signed_in("head_of_centre")
+    for _ in range(2):
+        answer = client.post("/office/SRG/days/close/", {"day": "2010-04-13", "request_key": "form-12345"})
+        assert answer.status_code == 302
+    assert models.ClosedDay.objects.get().entries == 1
+    assert "13 April" in client.get("/office/SRG/days/").content.decode().replace("\N{NO-BREAK SPACE}", " ")
+    assert client.post("/office/SRG/days/close/", {"day": "2010-04-14"}).status_code == 409
+    assert signed_in("auditor").post("/office/SRG/days/close/", {"day": "2010-04-13"}).status_code == 403
+
+
+@pytest.mark.django_db
+def test_the_auditor_finds_what_happened_to_a_subject_and_verifies_the_chain() -> None:
+    some_visits()
+    client = signed_in("auditor")
+    page = client.get("/office/SRG/journal/?day=2010-04-13&kind=day.closed&verify=1").content.decode()
+    assert "day:2010-04-13" in page and "The chain is whole." in page
+    assert (
+        "Nothing is written for this."
+        in client.get("/office/SRG/journal/?day=2010-04-13&subject=ticket:0").content.decode()
+    )
