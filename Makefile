@@ -19,7 +19,7 @@ READY := $(VENV)/.ready
 TESTS ?= tests
 WORKERS ?= $(shell n=$$(nproc 2>/dev/null || echo 2); echo $$((n < 4 ? n : 4)))
 
-.PHONY: help setup demo test lint docs bench pilot clean browser
+.PHONY: help setup demo test lint docs screens bench pilot clean browser
 
 help:
 	@echo "make demo    the whole house, alive, at http://localhost:8000"
@@ -28,6 +28,7 @@ help:
 	@echo "make pilot   replay the eight months of the pilot and print its report"
 	@echo "make bench   the figures of the README"
 	@echo "make docs    write docs/data-dictionary.md anew"
+	@echo "make screens take the pictures in docs/screens anew"
 	@echo "make clean   remove everything that was made, the data in var/ excepted"
 
 $(UV):
@@ -67,6 +68,9 @@ lint: setup
 
 docs: setup
 	DJANGO_SETTINGS_MODULE=config.settings $(BIN)/python -m darcha.plumbing.data_dictionary
+
+screens: setup browser
+	$(BIN)/python docs/screens/take.py
 
 bench: setup
 	@for bench in $(basename $(notdir $(wildcard bench/[a-z]*.py))); do \
