@@ -41,6 +41,12 @@ def _minutes(span: float) -> str:
 
 
 @register.filter
+def mean_minutes(span: float | None) -> str:
+    """Return "11 min", or a dash where it is not shown."""
+    return "–" if span is None else _minutes(span) + _SPACE + gettext("min")
+
+
+@register.filter
 def per_cent(share: float | None) -> str:
     """Return "91 %" for 0.91."""
     return "–" if share is None else rounded(100 * share) + _SPACE + "%"

@@ -1,0 +1,90 @@
+"""The office in a real browser: accessible by day and on a phone, and alive."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.contrib.auth import get_user_model
+from playwright.sync_api import Page
+
+from darcha.access import queries as access
+from darcha.kernel.actor import kiosk, system
+from darcha.monitoring import actions
+from darcha.plumbing.clock import Clock, clock, set_clock
+from darcha.queue import actions as queue
+from tests.browser import PageAt, assert_accessible, sign_in
+from tests.rooms.monitoring import events
+
+MORNING = datetime(2010, 4, 13, 5, 0, tzinfo=UTC)
+PASSWORD = "a long enough word"
+
+
+@pytest.fixture(autouse=True)
+def _at_eleven() -> object:
+    """Let the doors' clock show eleven o'clock of a Tuesday in April 2010."""
+    before = clock()
+    set_clock(Clock(true_at=datetime.fromtimestamp(0, tz=UTC), shown_at=MORNING + timedelta(hours=1), speed=0.0))
+    yield
+    set_clock(before)
+
+
+def entered(page_at: PageAt, role: str, path: str, **how: object) -> Page:
+    """Return a page of the office, opened by somebody of that role."""
+    card = next(card for card in access.employees(centre_id="SRG") if role in {held for held, _, _ in card.roles})
+    person = get_user_model().objects.get(pk=card.id)
+    person.set_password(PASSWORD)
+    person.save()
+    page = page_at("/sign-in/", **how)
+    sign_in(page, login=card.login, password=PASSWORD)
+    page.goto(path)
+    return page
+
+
+def a_day() -> None:
+    for number in range(40):
+        events.served(
+            MORNING,
+            service="PJ-01",
+            sex="F" if number % 4 else "M",
+            wait_seconds=60 * number,
+            within_promise=number < 30,
+        )
+        events.decided(MORNING, service="PJ-01", on_time=number % 9 != 0)
+        events.answered(MORNING, satisfied=1 + number % 5, service="PJ-01", sex="F" if number % 4 else "M")
+    actions.close_day(centre_id="SRG", day=MORNING.date(), at=MORNING, by=system("given"))
+
+
+def test_every_page_of_the_office_is_accessible_wide_and_narrow(page_at: PageAt) -> None:
+    a_day()
+    page = entered(page_at, "head_of_centre", "/office/SRG/")
+    for path in (
+        "/office/SRG/",
+        "/office/SRG/monitoring/",
+        "/office/SRG/report/",
+        "/office/SRG/report/report.html",
+        "/office/SRG/days/",
+    ):
+        page.goto(path)
+        for width in (1280, 390):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert_accessible(page)
+
+
+def test_the_journal_is_accessible_after_it_was_verified(page_at: PageAt) -> None:
+    a_day()
+    page = entered(page_at, "auditor", "/office/SRG/journal/", language="ru", width=390)
+    page.get_by_role("button", name="Проверить цепь").click()
+    page.get_by_text("Цепь цела.").wait_for()
+    assert_accessible(page)
+
+
+def test_a_ticket_taken_at_the_kiosk_appears_in_the_hall_by_itself(page_at: PageAt) -> None:
+    page = entered(page_at, "head_of_centre", "/office/SRG/")
+    assert page.get_by_text("0 wait ·").is_visible()
+    queue.issue_ticket(centre_id="SRG", service_id="PJ-01", language="uz", at=MORNING, by=kiosk(centre_id="SRG"))
+    page.get_by_text("1 waits ·").wait_for()
+    assert page.get_by_text("Live", exact=True).is_visible()
+    living = page.locator("#main").inner_html().split()
+    page.reload()
+    assert page.locator("#main").inner_html().split() == living
