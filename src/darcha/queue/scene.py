@@ -84,6 +84,15 @@ def look(*, centre_id: str, at: datetime) -> Scene:
     return Scene(line, counters, paces, at)
 
 
+def with_closing(wait: rules.Wait | None, *, centre_id: str, department_id: str, at: datetime) -> rules.Wait | None:
+    """Return the wait with when the department leaves, if that is before its upper end."""
+    if wait is None:
+        return None
+    here = centre_rules.local(centre=centres.centre(code=centre_id), at=at)
+    windows = centres.presence(centre_id=centre_id, department_id=department_id, day=here.date())
+    return rules.closing(wait, at=here, windows=windows)
+
+
 def visit_classes(*, centre_id: str) -> Sequence[rules.VisitClass]:
     """Return the centre's classes of visitors as the rules want them, ordinary first."""
     return [

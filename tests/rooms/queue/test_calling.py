@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from darcha.centres import queries as centres
 from darcha.journal import queries as journal
 from darcha.kernel.actor import NotAllowed
 from darcha.queue import actions, errors, models, queries
@@ -228,7 +229,17 @@ def test_steps_are_not_skipped() -> None:
 def test_service_minutes_are_learnt_from_what_was_done() -> None:
     for day in range(3):
         given.a_served_visitor(at=AT + given.minutes(24 * 60 * day))
-    assert actions.refresh_service_minutes(centre_id="SRG", at=AT + given.minutes(24 * 60 * 3)) == 1
+    offered = centres.offers(centre_id="SRG")
+    assert actions.refresh_service_minutes(centre_id="SRG", at=AT + given.minutes(24 * 60 * 3)) == len(offered)
     learnt = models.ServiceMinutes.objects.get(centre_id="SRG", service_id="PJ-01")
     assert learnt.visits == 3
-    assert 540 < learnt.mean_seconds < 600, "nine minutes each, drawn towards ten"
+    assert 540 < learnt.mean_seconds < 1200, "nine minutes each, drawn towards the catalogue's twenty"
+    never_given = models.ServiceMinutes.objects.get(centre_id="SRG", service_id="MFB-01")
+    assert never_given.visits == 0
+    assert 500 < never_given.mean_seconds < 600, "ten in the catalogue, in a house that is faster than the catalogue"
+
+
+def test_before_the_first_visit_a_service_takes_what_the_catalogue_tells() -> None:
+    given.an_open_counter()
+    minutes = dict(models.ServiceMinutes.objects.values_list("service_id", "mean_seconds"))
+    assert (minutes["PJ-01"], minutes["MFB-01"]) == (1200, 600)

@@ -116,6 +116,28 @@ def test_a_department_that_sits_later_today_gives_a_place_from_then_on() -> None
     assert given.a_called_visitor(counter_id, at=lunch + given.minutes(30)).ticket_id == ticket.ticket_id
 
 
+def test_who_may_not_be_called_before_the_department_leaves_is_told_so() -> None:
+    given.an_open_counter()
+    late_morning = datetime(2010, 4, 7, 7, 0, tzinfo=UTC)
+    quiet = given.a_visitor_who_waits(at=late_morning)
+    assert (quiet.wait, quiet.closes_before) == (Wait(0, 5), None)
+    for _ in range(3):
+        given.a_visitor_who_waits(at=late_morning)
+    late_morning += given.minutes(1)
+    ticket = given.a_visitor_who_waits(at=late_morning, key="once")
+    assert ticket.wait is not None
+    assert late_morning + given.minutes(ticket.wait.high_minutes) > datetime(2010, 4, 7, 7, 30, tzinfo=UTC)
+    assert (ticket.closes_before, ticket.wait.sits_again) == (time(12, 30), time(13, 30))
+    assert given.a_visitor_who_waits(at=late_morning, key="once") == ticket
+    view = queries.ticket(code=ticket.code, at=late_morning)
+    assert view is not None
+    assert view.wait is not None
+    assert view.wait.closes_before == time(12, 30)
+    newcomer = queries.wait_for(centre_id="SRG", service_id="PJ-01", at=late_morning)
+    assert newcomer is not None
+    assert newcomer.closes_before == time(12, 30)
+
+
 @pytest.mark.parametrize(
     ("at", "service", "language", "refusal"),
     [

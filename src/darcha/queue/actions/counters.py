@@ -8,13 +8,14 @@ from datetime import datetime, timedelta
 from django.db import connection
 
 from darcha.access import queries as access
+from darcha.catalogue import queries as catalogue
 from darcha.centres import queries as centres
 from darcha.centres.rules import Counter
 from darcha.journal import actions as journal
 from darcha.journal.kinds import Kind
 from darcha.journal.rules import Entry
 from darcha.kernel.actor import Actor, Permission
-from darcha.queue import errors, models, rules
+from darcha.queue import errors, models, rules, scene
 from darcha.queue.actions.once import number_in, once
 
 LEARNT_FROM = timedelta(days=28)
@@ -207,35 +208,33 @@ def _learn_once_a_day(*, centre_id: str, at: datetime) -> None:
 
 
 def refresh_service_minutes(*, centre_id: str, at: datetime) -> int:
-    """Learn anew how long each service takes here, from the visits of the last weeks; return of how many services.
+    """Learn anew how long each service takes here; return of how many services.
 
-    Rare services are drawn towards what all services of the centre take, and that towards the prior. What is learnt
-    can always be learnt again from the calls, so the journal does not tell it.
+    Every service offered gets its minutes: those the catalogue tells, overruled by the visits of the last weeks. What
+    is learnt can always be learnt again from the calls, so the journal does not tell it.
     """
     with connection.cursor() as cursor:
         cursor.execute(_OBSERVED, [centre_id, at - LEARNT_FROM, at])
-        observed = cursor.fetchall()
-    if not observed:
-        return 0
-    visits = sum(count for _, count, _, _ in observed)
-    usual = rules.learnt_pace(
-        visits=visits,
-        mean_minutes=sum(count * mean for _, count, mean, _ in observed) / visits / 60,
-        spread=sum(count * spread for _, count, _, spread in observed) / visits,
-    )
-    rows = []
-    for service_id, count, mean, spread in observed:
-        pace = rules.learnt_pace(visits=count, mean_minutes=mean / 60, spread=spread, prior=usual)
-        rows.append(
-            models.ServiceMinutes(
-                centre_id=centre_id,
-                service_id=service_id,
-                mean_seconds=max(1, round(pace.mean_minutes * 60)),
-                spread_hundredths=round(pace.spread * 100),
-                visits=count,
-                learnt_at=at,
-            )
+        observed = {
+            service_id: rules.Observed(count, float(seconds) / 60, float(spread))
+            for service_id, count, seconds, spread in cursor.fetchall()
+        }
+    day = scene.local_day(centre_id=centre_id, at=at)
+    usual = {
+        service_id: float(catalogue.service_version(code=service_id, on=day).counter_minutes)
+        for service_id in centres.offers(centre_id=centre_id)
+    }
+    rows = [
+        models.ServiceMinutes(
+            centre_id=centre_id,
+            service_id=service_id,
+            mean_seconds=max(1, round(pace.mean_minutes * 60)),
+            spread_hundredths=round(pace.spread * 100),
+            visits=observed[service_id].visits if service_id in observed else 0,
+            learnt_at=at,
         )
+        for service_id, pace in rules.learnt_paces(usual=usual, observed=observed).items()
+    ]
     models.ServiceMinutes.objects.bulk_create(
         rows,
         update_conflicts=True,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 
 from django.db import connection
 
@@ -34,6 +34,11 @@ class IssuedTicket:
     issued_at: datetime
     people_ahead: int
     wait: rules.Wait | None
+
+    @property
+    def closes_before(self) -> time | None:
+        """Return when the department leaves, if that is before the upper end of the wait told."""
+        return self.wait.closes_before if self.wait else None
 
 
 _SECRET_BYTES = 16  # 128 bits
@@ -187,7 +192,7 @@ def _issue(
         class_code=visit.code,
         issued_at=at,
         people_ahead=ahead,
-        wait=wait,
+        wait=scene.with_closing(wait, centre_id=centre_id, department_id=department_id, at=at),
     )
 
 
@@ -217,7 +222,12 @@ def _issued_before(entry: Entry) -> IssuedTicket:
         class_code=row.class_code,
         issued_at=row.issued_at,
         people_ahead=number_in(entry, "ahead"),
-        wait=rules.Wait(told.low_minutes, told.high_minutes) if told else None,
+        wait=scene.with_closing(
+            rules.Wait(told.low_minutes, told.high_minutes) if told else None,
+            centre_id=row.centre_id,
+            department_id=row.department_id,
+            at=row.issued_at,
+        ),
     )
 
 

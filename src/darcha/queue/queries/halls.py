@@ -156,12 +156,17 @@ FROM queue_ticket WHERE centre_id = %s AND day = %s
 
 
 def wait_for(*, centre_id: str, service_id: str, at: datetime, class_code: str = rules.ORDINARY) -> rules.Wait | None:
-    """Return what somebody who takes a ticket for this service now would be told; None: no open counter serves it."""
+    """Return what somebody who takes a ticket for this service now would be told; None: no open counter serves it.
+
+    Its `closes_before` warns that the department may leave before their turn.
+    """
     weight = next((known.weight for known in scene.visit_classes(centre_id=centre_id) if known.code == class_code), 100)
     _, wait = scene.look(centre_id=centre_id, at=at).forecast(
         letter="", service_id=service_id, weight=weight, step_free=False, since=at, newcomer=True
     )
-    return wait
+    day = scene.local_day(centre_id=centre_id, at=at)
+    department_id = catalogue.service_version(code=service_id, on=day).department_id
+    return scene.with_closing(wait, centre_id=centre_id, department_id=department_id, at=at)
 
 
 def board(*, centre_id: str, at: datetime) -> Board:

@@ -124,6 +124,7 @@ def _ticket(statement: str, which: str | int, at: datetime | None) -> TicketView
         ahead, wait = scene.look(centre_id=centre_id, at=known_at).forecast(
             letter=letter, service_id=service_id, weight=weight, step_free=step_free, since=waiting_since
         )
+        wait = scene.with_closing(wait, centre_id=centre_id, department_id=department_id, at=known_at)
     return TicketView(
         ticket_id=ticket_id,
         centre_id=centre_id,

@@ -9,8 +9,8 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
 
 _STEP = 5
 _ROUNDS = 8
@@ -19,10 +19,16 @@ _Z_NINE_IN_TEN = 1.2816
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """A wait as it is told, in minutes: half wait longer than `low_minutes`, one in ten longer than `high_minutes`."""
+    """A wait as it is told, in minutes: half wait longer than `low_minutes`, one in ten longer than `high_minutes`.
+
+    `closes_before` is the local time at which the department leaves when that is before the upper end: the turn may not
+    come in this window. `sits_again` is then when it comes back today; None: not today.
+    """
 
     low_minutes: int
     high_minutes: int
+    closes_before: time | None = None
+    sits_again: time | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +40,10 @@ class Pace:
 
 
 PRIOR = Pace(mean_minutes=10.0, spread=0.8)
-"""What is believed of a service before it was ever given. Assumed, not looked up; a few days of visits overrule it."""
+"""What is believed of a service nobody has told anything about. Assumed, not looked up.
+
+The minutes of a service are believed as the catalogue tells them (an illustration) until visits overrule them.
+"""
 
 PRIOR_VISITS = 10
 """How many visits the prior weighs as much as."""
@@ -96,6 +105,59 @@ def learnt_pace(*, visits: int, mean_minutes: float, spread: float, prior: Pace 
         mean_minutes=trust * mean_minutes + (1 - trust) * prior.mean_minutes,
         spread=trust * spread + (1 - trust) * prior.spread,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """Visits seen of one service: how many, their mean minutes, the standard deviation as a part of the mean."""
+
+    visits: int
+    mean_minutes: float
+    spread: float
+
+
+def learnt_paces(*, usual: Mapping[str, float], observed: Mapping[str, Observed]) -> dict[str, Pace]:
+    """Return the pace of each service: what the catalogue tells (`usual` minutes), overruled by the visits seen.
+
+    A house may be faster or slower than the catalogue as a whole, so a service seldom seen is drawn towards its usual
+    minutes times what all visits of the house took against what the catalogue tells of them.
+
+    Check: nothing seen gives the usual minutes; ten visits of 10 minutes where 20 are usual give the house the factor
+    0.75, that service 12.5 minutes, and another one of 12 usual minutes 9.
+    """
+    visits = sum(seen.visits for seen in observed.values())
+    told = sum(seen.visits * usual.get(code, PRIOR.mean_minutes) for code, seen in observed.items())
+    took = sum(seen.visits * seen.mean_minutes for seen in observed.values())
+    strayed = sum(seen.visits * seen.spread for seen in observed.values())
+    house = learnt_pace(
+        visits=visits,
+        mean_minutes=took / told if told else 1.0,
+        spread=strayed / visits if visits else 0.0,
+        prior=Pace(1.0, PRIOR.spread),
+    )
+    nothing = Observed(0, 0.0, 0.0)
+    return {
+        code: learnt_pace(
+            visits=(seen := observed.get(code, nothing)).visits,
+            mean_minutes=seen.mean_minutes,
+            spread=seen.spread,
+            prior=Pace(usual.get(code, PRIOR.mean_minutes) * house.mean_minutes, house.spread),
+        )
+        for code in sorted({*usual, *observed})
+    }
+
+
+def closing(wait: Wait, *, at: datetime, windows: Sequence[tuple[time, time]]) -> Wait:
+    """Return the wait with when the department leaves, if it does so before the upper end.
+
+    `at` is on the centre's own clock, `windows` are the department's of that day. Check: told 15-40 at 12:30 with
+    windows 9-13 and 14-18 the department leaves at 13:00 and sits again at 14:00.
+    """
+    turn = at + timedelta(minutes=wait.high_minutes)
+    coming = [window for window in sorted(windows) if at < datetime.combine(at.date(), window[1], tzinfo=at.tzinfo)]
+    if not coming or turn < datetime.combine(at.date(), coming[0][1], tzinfo=at.tzinfo):
+        return wait
+    return replace(wait, closes_before=coming[0][1], sits_again=coming[1][0] if len(coming) > 1 else None)
 
 
 def _ahead(standing: Standing, *, weight: int, since: float, called: float) -> int:
