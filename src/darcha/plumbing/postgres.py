@@ -6,9 +6,12 @@ address; then nothing here is started.
 
 from __future__ import annotations
 
+import fcntl
+import json
+import os
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,11 +53,21 @@ def embedded_addresses(data_dir: Path, database: str = DATABASE) -> Addresses:
 def embedded_server(data_dir: Path, *, durable: bool = True) -> Iterator[str]:
     """Run the embedded server of `data_dir` while the block runs; yield the address of its superuser.
 
-    Several processes may share one: the last to leave stops it. `durable=False` trades safety against power cuts for
-    speed; for tests only.
+    Several processes may share one: the last to leave stops it, also where one of them was killed and could not say
+    goodbye. `durable=False` trades safety against power cuts for speed; for tests only.
     """
     place = socket_directory(data_dir)
     place.parent.mkdir(parents=True, exist_ok=True)
+    # Who uses the server holds this file shared; the kernel lets go for whoever was killed.
+    with (place.parent / "postgres.lock").open("w") as users:
+        fcntl.flock(users, fcntl.LOCK_SH)
+        _forget_a_dead_server(place)
+        with _running(place, durable=durable, users=users.fileno()) as address:
+            yield address
+
+
+@contextmanager
+def _running(place: Path, *, durable: bool, users: int) -> Iterator[str]:
     with warnings.catch_warnings():
         # On import the wheel looks for XDG_RUNTIME_DIR and warns where there is none, as in most services.
         warnings.simplefilter("ignore")
@@ -72,7 +85,31 @@ def embedded_server(data_dir: Path, *, durable: bool = True) -> Iterator[str]:
                 connection.execute("SELECT pg_reload_conf()")
         yield address
     finally:
+        fcntl.flock(users, fcntl.LOCK_UN)
+        with suppress(BlockingIOError):
+            fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            # Nobody else is here. The wheel counts by a list of process numbers in which the killed stay for ever.
+            (place / ".handle_pids.json").write_text(json.dumps([os.getpid()]), encoding="ascii")
         server.cleanup()
+
+
+def _forget_a_dead_server(place: Path) -> None:
+    """Remove the note of a server that was cut off together with its machine.
+
+    After a power cut its process number may belong to anybody; the wheel, and the server itself, would take that
+    process for a living server and never start.
+    """
+    note = place / "postmaster.pid"
+    processes = Path("/proc")
+    if not note.exists() or not (processes / "self").exists():
+        return  # elsewhere than on Linux the note is believed
+    named = note.read_text(encoding="utf-8", errors="replace").partition("\n")[0].strip()
+    try:
+        words = (processes / (named or "none") / "cmdline").read_text(encoding="utf-8", errors="replace").split("\0")
+    except OSError:
+        words = []
+    if str(place) not in words:
+        note.unlink(missing_ok=True)
 
 
 def _make_roles(connection: psycopg.Connection) -> None:

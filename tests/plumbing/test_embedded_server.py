@@ -1,0 +1,73 @@
+"""The embedded server: the last to leave stops it, whoever was killed before."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from darcha.plumbing.postgres import embedded_server
+
+pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")
+
+USER = """
+import sys
+from pathlib import Path
+from darcha.plumbing.postgres import embedded_server
+with embedded_server(Path(sys.argv[1]), durable=False):
+    print("here", flush=True)
+    sys.stdin.read()
+"""
+
+
+def _answers(address: str) -> bool:
+    try:
+        with psycopg.connect(address) as connection:
+            return connection.execute("SELECT 1").fetchone() == (1,)
+    except psycopg.OperationalError:
+        return False
+
+
+def _another_user(data: Path) -> subprocess.Popen[str]:
+    user = subprocess.Popen(
+        [sys.executable, "-c", USER, str(data)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert user.stdout
+    assert user.stdout.readline() == "here\n"
+    return user
+
+
+def _leaves(user: subprocess.Popen[str]) -> None:
+    user.communicate(timeout=20)
+
+
+def test_a_server_is_stopped_by_its_last_user_though_another_was_killed(tmp_path: Path) -> None:
+    killed = _another_user(tmp_path)
+    with embedded_server(tmp_path, durable=False) as address:
+        os.kill(killed.pid, signal.SIGKILL)
+        _leaves(killed)
+        assert _answers(address)
+    assert not _answers(address), "the list of users still names the killed one, but it is not here"
+
+
+def test_a_server_stays_while_somebody_uses_it(tmp_path: Path) -> None:
+    other = _another_user(tmp_path)
+    with embedded_server(tmp_path, durable=False) as address:
+        assert _answers(address)
+    assert _answers(address)
+    _leaves(other)
+    assert not _answers(address)
+
+
+def test_a_server_starts_after_a_power_cut_though_its_number_belongs_to_another_process(tmp_path: Path) -> None:
+    with embedded_server(tmp_path, durable=False):
+        note = (tmp_path / "postgres" / "postmaster.pid").read_text().splitlines()
+    note[0] = str(os.getpid())
+    (tmp_path / "postgres" / "postmaster.pid").write_text("\n".join(note) + "\n")
+    with embedded_server(tmp_path, durable=False) as address:
+        assert _answers(address)
