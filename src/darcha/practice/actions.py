@@ -102,10 +102,12 @@ def hall_day(
     staff: list[Clerk],
     zone: ZoneInfo,
     keep_free: frozenset[str] = frozenset(),
+    since: datetime | None = None,
 ) -> HallDay:
     """Return a day ready to be played: officers who will sit down, visitors who will come, departments that work.
 
     `name` tells this replay from others; `keep_free` are logins left to real people, and their counters with them.
+    A day that was left at `since` goes on from there: nothing planned for an earlier moment happens.
     """
     centre_id, day = parameters.centre, plan.day
     hours = centres.hours(centre_id=centre_id, day=day)
@@ -127,13 +129,15 @@ def hall_day(
         officers=officers_of_day(centre_id=centre_id, services_today=sitting, keep_free=keep_free) if hours else [],
     )
 
+    since = since or datetime.combine(day, time(0), tzinfo=zone)
     if hours:
-        hall.open_counters(datetime.combine(day, hours.opens, tzinfo=zone))
-        hall.add_visitors(plan_visitors(plan, parameters, windows=windows, services=services, zone=zone, random=random))
-    for moment in _PASSES:
-        for clerk in staff:
+        hall.open_counters(max(since, datetime.combine(day, hours.opens, tzinfo=zone)))
+        planned = plan_visitors(plan, parameters, windows=windows, services=services, zone=zone, random=random)
+        hall.add_visitors([person for person in planned if person.arrives_at >= since])
+    for moment in (datetime.combine(day, local, tzinfo=zone) for local in _PASSES):
+        for clerk in staff if moment >= since else []:
             hall.add(
-                datetime.combine(day, moment, tzinfo=zone),
+                moment,
                 partial(
                     _work_through, centre_id=centre_id, clerk=clerk, seed=name, habits=parameters.back_office, day=day
                 ),

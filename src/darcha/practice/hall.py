@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import partial
 from random import Random
+from typing import TypeAlias
 
 from darcha.access import queries as access
 from darcha.access.rules import EmployeeCard
@@ -34,6 +35,9 @@ _WALK = timedelta(seconds=35)
 _RECALL_AFTER = timedelta(seconds=60)
 _GIVE_UP_AFTER = timedelta(seconds=150)
 _SURVEY_AFTER = timedelta(minutes=6)
+
+Event: TypeAlias = Callable[[datetime], None]
+"""What happens at a moment; it is given the moment."""
 
 
 @dataclass(slots=True)
@@ -59,13 +63,13 @@ class HallDay:
     random: Random
     officers: Sequence[Officer]
     refused: list[Refusal] = field(default_factory=list)
-    _events: list[tuple[datetime, int, Callable[[datetime], None]]] = field(default_factory=list)
+    _events: list[tuple[datetime, int, Event]] = field(default_factory=list)
     _order: int = 0
     _visitors: dict[int, Visitor] = field(default_factory=dict)
     _survey_codes: dict[int, str] = field(default_factory=dict)
     _waiting: dict[int, str] = field(default_factory=dict)
 
-    def add(self, moment: datetime, event: Callable[[datetime], None]) -> None:
+    def add(self, moment: datetime, event: Event) -> None:
         """Put an event on the heap; events of one moment happen in the order they were added."""
         self._order += 1
         heapq.heappush(self._events, (moment, self._order, event))
@@ -89,9 +93,17 @@ class HallDay:
 
         :raises IndexError: nothing is left.
         """
-        moment, _, event = heapq.heappop(self._events)
+        moment, event = self.take()
         event(moment)
         return moment
+
+    def take(self) -> tuple[datetime, Event]:
+        """Take the next event from the heap without letting it happen; for whoever tries an event twice.
+
+        :raises IndexError: nothing is left.
+        """
+        moment, _, event = heapq.heappop(self._events)
+        return moment, event
 
     def close_counters(self, at: datetime) -> None:
         """Let every officer go home at `at`."""

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import fcntl
+import signal
+import socket
 import sys
 import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 import uvicorn
@@ -17,7 +23,7 @@ from darcha.journal import queries as journal
 from darcha.kernel.actor import system
 from darcha.national import actions as national
 from darcha.plumbing.clock import Clock, now, set_clock
-from darcha.practice.living import STARTS_AT, Living, days_before, opening_day, settle
+from darcha.practice.living import Living, begins_at, days_before, settle
 from darcha.practice.parameters import read_parameters
 
 CENTRE = "SRG"
@@ -26,66 +32,119 @@ _VISITORS_A_DAY = 150
 _LEFT_TO_YOU = frozenset({"dilnoza", "nilufar"})
 """Logins the invented officers leave alone, so that whoever looks has a counter of their own."""
 
+_USUAL_ADDRESS = "http://localhost:8000"
+_LEAVES_WITHIN_SECONDS = 5
+_EVERYWHERE = "0.0.0.0"  # noqa: S104 -- named to be told as localhost, not listened on
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of the sub-command."""
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
-    parser.add_argument("--port", type=int, default=8000, help="port to listen on (8000)")
+    parser.add_argument("--port", type=int, default=8000, help="port to listen on, 0 for any that is free (8000)")
     parser.add_argument("--speed", type=float, default=20, help="how many times as fast as outside the day runs (20)")
     parser.add_argument("--no-visitors", action="store_true", help="an empty hall: you are the only visitor")
 
 
 def run(options: argparse.Namespace) -> int:
     """Set up what is missing, let the hall live, serve until Ctrl-C."""
+    if not options.speed > 0:
+        _say("--speed must be more than 0.")
+        return 2
+    # Both are taken first: what cannot be served is not set up.
+    try:
+        door = socket.create_server((options.host, options.port), backlog=2048)
+    except (OSError, OverflowError) as wrong:
+        _say(
+            f"Nobody can be let in at {options.host}:{options.port}: {_reason(wrong)}."
+            " Choose another port with --port, or end whatever uses this one."
+        )
+        return 1
+    with door, _alone() as alone:
+        if not alone:
+            _say(f"Another demo lives in {settings.DATA_DIR}. End it, or give this one a place of its own with --data.")
+            return 1
+        try:
+            _live(options, door)
+        except KeyboardInterrupt:
+            _say("The house is closed; what happened is kept.")
+    return 0
+
+
+def _reason(wrong: OSError | OverflowError) -> str:
+    return (wrong.strerror or str(wrong)).lower() if isinstance(wrong, OSError) else "there is no such port"
+
+
+@contextmanager
+def _alone() -> Iterator[bool]:
+    """Tell whether no other demo uses this directory; two would play the same visitors."""
+    with (settings.DATA_DIR / "demo.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            yield False
+        else:
+            yield True
+
+
+def _live(options: argparse.Namespace, door: socket.socket) -> None:
+    home = _home(options.host, door)
+    if settings.PUBLIC_ADDRESS == _USUAL_ADDRESS:
+        settings.PUBLIC_ADDRESS = home  # what tickets and papers point to
+    began = time.monotonic()
     call_command("migrate", database="owner", verbosity=0, interactive=False)
     blueprints = settings.BLUEPRINTS_DIR / "uzbekistan"
     real_now = now()
     for file in ("catalogue.yaml", "sergeli.yaml"):
         national.load_blueprint(path=blueprints / file, at=real_now, by=system("demo"), demo=True)
-    living = _prepare(options, real_now)
     call_command("collectstatic", verbosity=0, interactive=False)
-    _tell(options)
-    config = uvicorn.Config(
-        "config.asgi:application",
-        host=options.host,
-        port=options.port,
-        log_level="warning",
-        timeout_graceful_shutdown=2,
-    )
-    player = threading.Thread(target=_play, args=(living, options.speed), name="practice") if living else None
-    if player:
+    living = _prepare(options, real_now)
+    _tell(home, seconds=time.monotonic() - began)
+    config = uvicorn.Config("config.asgi:application", log_level="warning", timeout_graceful_shutdown=2)
+    player = threading.Thread(target=_play, args=(living, options.speed), name="practice", daemon=True)
+    if living:
         player.start()
     try:
-        uvicorn.Server(config).run()
+        uvicorn.Server(config).run(sockets=[door])
     finally:
-        if living and player:
+        # Leaving takes a moment; a second Ctrl-C must not leave the database server behind.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        if living:
             living.stop.set()
-            player.join(timeout=20)
-    return 0
+            player.join(timeout=_LEAVES_WITHIN_SECONDS)
+
+
+def _home(host: str, door: socket.socket) -> str:
+    port = door.getsockname()[1]
+    return f"http://{'localhost' if host in {'127.0.0.1', _EVERYWHERE} else host}:{port}"
 
 
 def _prepare(options: argparse.Namespace, real_now: datetime) -> Living | None:
-    """Set the clock to a busy hour of an opening day after all that is recorded, and fill the hall up to it."""
+    """Set the clock to where the demo was left, else to a busy hour of an opening day; fill the hall up to it."""
     last = _last_moment()
-    today = real_now.astimezone().date()
-    since = max(today, (last + timedelta(hours=12)).date()) if last else today
-    day = opening_day(centre_id=CENTRE, since=since)
-    parameters = read_parameters(settings.BLUEPRINTS_DIR / "uzbekistan" / "pilot.yaml")
-    living = Living(
-        parameters=parameters, visitors_a_day=_VISITORS_A_DAY, name="demo", keep_free=_LEFT_TO_YOU, day=day
-    )
-    if last:
-        settle(centre_id=CENTRE, at=last + timedelta(minutes=1))
+    begins = begins_at(centre_id=CENTRE, last=last, today=real_now.astimezone().date())
+    resumes = last is not None and begins - last < timedelta(hours=1)
+    living = None
+    if last and not (resumes and options.no_visitors):
+        keep = _LEFT_TO_YOU if resumes else frozenset[str]()
+        settle(centre_id=CENTRE, at=last + timedelta(minutes=1), keep=keep)
     if not options.no_visitors:
+        living = Living(
+            parameters=read_parameters(settings.BLUEPRINTS_DIR / "uzbekistan" / "pilot.yaml"),
+            visitors_a_day=_VISITORS_A_DAY,
+            name="demo",
+            keep_free=_LEFT_TO_YOU,
+            begins=begins,
+            resumes=resumes,
+        )
         if last is None:
-            _say("Playing a few days, so that the screens have something to tell ...")
-            living.play_history(days_before(centre_id=CENTRE, day=day, count=_HISTORY_DAYS))
-        starts = living.play_morning()
-    else:
-        starts = datetime.combine(day, STARTS_AT, tzinfo=living.zone)
+            _say("A few days are played first, so that the screens have something to tell.")
+            days = days_before(centre_id=CENTRE, day=living.day, count=_HISTORY_DAYS)
+            for number, day in enumerate(living.play_history(days), start=1):
+                _say(f"  {day:%A %d %B}: {_VISITORS_A_DAY} visitors ({number} of {len(days)} days)")
+        living.play_morning()
     speed = 1.0 if options.no_visitors else options.speed
-    set_clock(Clock(true_at=_true_now(), shown_at=starts.astimezone(UTC), speed=speed))
-    return None if options.no_visitors else living
+    set_clock(Clock(true_at=_true_now(), shown_at=begins.astimezone(UTC), speed=speed))
+    return living
 
 
 def _last_moment() -> datetime | None:
@@ -114,18 +173,17 @@ def _say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
-def _tell(options: argparse.Namespace) -> None:
-    home = f"http://{'localhost' if options.host in {'127.0.0.1', '0.0.0.0'} else options.host}:{options.port}"  # noqa: S104
+def _tell(home: str, *, seconds: float) -> None:
     centre = centres.centre(code=CENTRE)
     _say(
         f"""
-{centre.names.en} is open; its clock shows {now().astimezone():%A %d %B, %H:%M}.
+{centre.names.en} is open after {seconds:.0f} s; its clock shows {now().astimezone():%A %d %B, %H:%M}.
 
   Visitors    {home}/                     services, waits, tracking, verification
   Kiosk       {home}/kiosk/{CENTRE}/           take a ticket
   Display     {home}/display/{CENTRE}/         who is called, to which window
   Desk        {home}/desk/                sign in: dilnoza (Pension Fund), nilufar (Civil registry)
-  Office      {home}/office/{CENTRE}/          sign in: malika (head of the centre), auditor
+  Office      {home}/office/{CENTRE}/          sign in: malika (head of the centre), feruza (auditor)
 
 The password of every demo sign-in is in blueprints/uzbekistan/sergeli.yaml.
 Ctrl-C closes the house; what happened is kept.
