@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 
 from darcha.cases import errors, models, rules
 from darcha.cases.printing import certificate
-from darcha.cases.rules import CaseState, Fact, ItemState, TrackedCase, VerifiedDocument, WorkListRow
+from darcha.cases.rules import CaseState, Fact, ItemState, PaperScans, TrackedCase, VerifiedDocument, WorkListRow
 from darcha.cases.views import (
     clock_of,
     decision_view,
@@ -17,6 +17,7 @@ from darcha.cases.views import (
     item_views,
     local_day,
     paper_views,
+    scan_views,
 )
 from darcha.catalogue import queries as catalogue
 from darcha.kernel.names import Names
@@ -75,6 +76,25 @@ def cases_of_ticket(*, ticket_id: int) -> tuple[str, ...]:
 def case_id_by_number(*, number: str) -> int | None:
     """Return the id of the case of that number, as typed; None when there is none."""
     return models.Case.objects.filter(number=number.strip().upper()).values_list("id", flat=True).first()
+
+
+def papers_with_scans(*, case_id: int) -> tuple[PaperScans, ...]:
+    """Return the papers of a case in the order of its checklist, each with its scans; no word of what they show.
+
+    Last come papers that are no longer demanded but were scanned.
+
+    :raises UnknownCase: there is none.
+    """
+    case = models.Case.objects.filter(id=case_id).first()
+    if case is None:
+        raise errors.UnknownCase(case_id=case_id)
+    scans = scan_views(case.id)
+    papers = paper_views(case, version=catalogue.service_version_by_id(id=case.service_version_id))
+    names = {paper.document_id: paper.names for paper in papers} | {scan.document_id: scan.names for scan in scans}
+    return tuple(
+        PaperScans(code, called, tuple(scan for scan in scans if scan.document_id == code))
+        for code, called in names.items()
+    )
 
 
 def work_list(*, centre_id: str, department_id: str, at: datetime, limit: int = PAGE) -> list[WorkListRow]:

@@ -15,6 +15,7 @@ from darcha.cases.rules import (
     ItemState,
     ItemView,
     PaperView,
+    ScanView,
 )
 from darcha.catalogue import queries as catalogue
 from darcha.catalogue.rules import ServiceVersion
@@ -60,6 +61,7 @@ def case_view(case: models.Case, *, at: datetime) -> CaseView:
         clock=clock_of(case, version=version),
         decision=decision_view(case),
         document=document_view(case),
+        scans=scan_views(case.id),
     )
 
 
@@ -101,6 +103,25 @@ def paper_views(case: models.Case, *, version: ServiceVersion) -> tuple[PaperVie
         PaperView(code, document.names, seen[code], document.held_by)
         for code, document in documents.items()
         if code in seen
+    )
+
+
+def scan_views(case_id: int) -> tuple[ScanView, ...]:
+    """Return the scans of a case, oldest first."""
+    known = catalogue.document_types()
+    return tuple(
+        ScanView(
+            id=row.id,
+            document_id=row.document_id,
+            names=known[row.document_id].names,
+            media_type=row.media_type,
+            size_bytes=row.size_bytes,
+            pages=row.pages,
+            pixels=row.pixels,
+            attached_at=row.attached_at,
+            attached_by=row.attached_by,
+        )
+        for row in models.Scan.objects.filter(case_id=case_id).order_by("id")
     )
 
 

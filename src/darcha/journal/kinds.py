@@ -26,6 +26,7 @@ class Kind(StrEnum):
     CASE_ITEM_DONE = "case.item_done"
     CASE_DECIDED = "case.decided"
     CASE_READ = "case.read"
+    CASE_SCAN_ATTACHED = "case.scan_attached"
     DOCUMENT_ISSUED = "document.issued"
     SURVEY_ANSWERED = "survey.answered"
     DAY_CLOSED = "day.closed"

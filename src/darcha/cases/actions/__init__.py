@@ -2,6 +2,16 @@
 
 from darcha.cases.actions.intake import open_case, resubmit
 from darcha.cases.actions.reading import read_case
+from darcha.cases.actions.scans import attach_scan, read_scan
 from darcha.cases.actions.work import complete_work_item, decide, issue_document
 
-__all__ = ["complete_work_item", "decide", "issue_document", "open_case", "read_case", "resubmit"]
+__all__ = [
+    "attach_scan",
+    "complete_work_item",
+    "decide",
+    "issue_document",
+    "open_case",
+    "read_case",
+    "read_scan",
+    "resubmit",
+]

@@ -29,17 +29,8 @@ def read_case(*, case_id: int, purpose: str, at: datetime, by: Actor) -> CaseVie
     case = models.Case.objects.filter(id=case_id).first()
     if case is None:
         raise errors.UnknownCase(case_id=case_id)
-    addressed = set(models.WorkItem.objects.filter(case_id=case_id).values_list("department_id", flat=True))
-    if not any(
-        by.may(Permission.READ_CASE, centre_id=case.centre_id, department_id=department_id)
-        for department_id in (case.department_id, *sorted(addressed))
-    ):
-        raise NotAllowed(
-            permission=str(Permission.READ_CASE), centre_id=case.centre_id, department_id=case.department_id
-        )
-    word = purpose.strip().lower().replace(" ", "_")
-    if not _PURPOSE.fullmatch(word):
-        raise errors.PurposeMissing(case_id=case_id)
+    must_read(case, by=by)
+    word = purpose_word(purpose, case_id=case_id)
     with transaction.atomic():
         view = case_view(case, at=at)
         settle()
@@ -52,3 +43,34 @@ def read_case(*, case_id: int, purpose: str, at: datetime, by: Actor) -> CaseVie
             data={"case": case.id, "purpose": word},
         )
     return view
+
+
+def departments_of(case: models.Case) -> tuple[str, ...]:
+    """Return the departments a case concerns: the owning one, then those addressed."""
+    addressed = models.WorkItem.objects.filter(case_id=case.id).values_list("department_id", flat=True)
+    return tuple(dict.fromkeys((case.department_id, *sorted(addressed))))
+
+
+def must_read(case: models.Case, *, by: Actor) -> None:
+    """Pass when `by` may read personal data of a case.
+
+    :raises NotAllowed: of none of its departments.
+    """
+    if not any(
+        by.may(Permission.READ_CASE, centre_id=case.centre_id, department_id=department_id)
+        for department_id in departments_of(case)
+    ):
+        raise NotAllowed(
+            permission=str(Permission.READ_CASE), centre_id=case.centre_id, department_id=case.department_id
+        )
+
+
+def purpose_word(purpose: str, *, case_id: int) -> str:
+    """Return a purpose as the journal keeps it.
+
+    :raises PurposeMissing: none, or prose.
+    """
+    word = purpose.strip().lower().replace(" ", "_")
+    if not _PURPOSE.fullmatch(word):
+        raise errors.PurposeMissing(case_id=case_id)
+    return word

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from darcha.cases.rules.scans import ScanView
 from darcha.catalogue.rules import ServiceVersion
 from darcha.kernel.names import Names
 
@@ -213,6 +214,7 @@ class CaseView:
     clock: Clock | None
     decision: DecisionView | None
     document: DocumentView | None
+    scans: tuple[ScanView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,6 +98,23 @@ SENTENCES: dict[str, str | Promise] = {
     "cases.request_key_used": _(
         "This form was used for something else. Reload the page and try again; nothing was changed."
     ),
+    "cases.paper_not_asked": _("This service does not ask for this paper, so there is nothing to attach it to."),
+    "cases.scan_not_recognised": _(
+        "This file is not a JPEG, a PNG or a PDF, or only a part of one. Scan the paper again as one of these; nothing "
+        "was kept."
+    ),
+    "cases.scan_too_large": _(
+        "This file is too large. At most %(megabytes)s MB, %(pages)s pages or %(megapixels)s million pixels can be kept: "
+        "scan it with fewer dots, or in parts."
+    ),
+    "cases.scan_harmful": _(
+        "This file holds more than pages: a program, an attached file or a password. Scan the paper itself and attach "
+        "that; nothing was kept."
+    ),
+    "cases.unknown_scan": _("There is no such scan."),
+    "cases.scan_damaged": _(
+        "The file of this scan is lost or damaged. Scan the paper again, and tell whoever looks after the computers."
+    ),
     "feedback.unknown_survey_code": _("No visit has this survey code. Check the code on your slip."),
     "feedback.survey_is_over": _("This survey is closed: answers are taken for fourteen days after the visit."),
     "feedback.already_answered": _("This code has been used. One code, one answer. Thank you!"),
