@@ -24,6 +24,8 @@ AT_THE_DESK = frozenset({Role.COUNTER_OFFICER, Role.DEPARTMENT_OFFICER})
 IN_THE_DEPARTMENT = frozenset({Role.DEPARTMENT_OFFICER})
 WHO_SEES_THE_HALL = frozenset({Role.HOST, Role.HEAD_OF_CENTRE, Role.HEAD_OF_AGENCY})
 WHO_SEES_FIGURES = frozenset({Role.HEAD_OF_CENTRE, Role.HEAD_OF_AGENCY, Role.AUDITOR})
+WHO_CLOSES_THE_DAY = frozenset({Role.HEAD_OF_CENTRE})
+WHO_READS_THE_JOURNAL = frozenset({Role.AUDITOR})
 
 MAY_OPEN: dict[str, frozenset[Role]] = {
     "porch:sign_out": EVERYBODY,
@@ -44,8 +46,14 @@ MAY_OPEN: dict[str, frozenset[Role]] = {
     "desk:work": IN_THE_DEPARTMENT,
     "desk:case": IN_THE_DEPARTMENT,
     "office:hall": WHO_SEES_THE_HALL,
+    "office:hall_now": WHO_SEES_THE_HALL,
     "office:monitoring": WHO_SEES_FIGURES,
+    "office:table": WHO_SEES_FIGURES,
     "office:report": WHO_SEES_FIGURES,
+    "office:report_file": WHO_SEES_FIGURES,
+    "office:days": WHO_SEES_FIGURES,
+    "office:close_day": WHO_CLOSES_THE_DAY,
+    "office:journal": WHO_READS_THE_JOURNAL,
 }
 """Closed addresses, and the roles that are not told "you may not"."""
 

