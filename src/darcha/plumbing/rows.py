@@ -37,7 +37,7 @@ class Tally:
 
 def put(model: type[Row], *, key: Mapping[str, Any], values: Mapping[str, Any]) -> tuple[Row, str]:
     """Make the row found by `key` hold `values`; return it and "new", "changed" or "unchanged"."""
-    rows = model._default_manager  # noqa: SLF001 -- Django's public way to any model's rows
+    rows = model._default_manager
     row = rows.filter(**key).first()
     if row is None:
         return rows.create(**key, **values), "new"
