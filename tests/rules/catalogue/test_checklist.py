@@ -100,7 +100,7 @@ def test_an_answer_in_a_form_becomes_a_value(yes_no, group: Fact) -> None:
 )
 def test_what_is_no_answer_is_refused(kind, text: str, group: Fact) -> None:
     fact = group if kind == "choice" else Fact("x", kind, NAMES)
-    with pytest.raises(ValueError, match="is no|Invalid isoformat"):
+    with pytest.raises(ValueError, match=r"is no|Invalid isoformat"):
         answer(fact, text)
 
 
