@@ -45,6 +45,8 @@ MAY_OPEN: dict[str, frozenset[Role]] = {
     "desk:receipt": AT_THE_DESK,
     "desk:work": IN_THE_DEPARTMENT,
     "desk:case": IN_THE_DEPARTMENT,
+    "desk:attach_scan": AT_THE_DESK,
+    "desk:scan": AT_THE_DESK,
     "office:hall": WHO_SEES_THE_HALL,
     "office:hall_now": WHO_SEES_THE_HALL,
     "office:monitoring": WHO_SEES_FIGURES,
