@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 from darcha.cases import errors, models, rules
 from darcha.cases.actions.common import earlier, id_in, settle
@@ -85,7 +85,7 @@ def attach_scan(
                     },
                     key=key,
                 )
-    except (IntegrityError, Refusal, OSError):
+    except (DatabaseError, Refusal, OSError):
         _let_go(digest, store=store)
         done = earlier(centre_id=case.centre_id, key=key, by=by, kinds=kinds)
         if done:
