@@ -15,6 +15,11 @@ from darcha.queue.rules import AGE_BANDS
 
 SEXES = (("F", gettext_lazy("Woman")), ("M", gettext_lazy("Man")))
 
+WORDS_LIMIT = 1500
+"""The longest note or reason written at the desk, in characters; the house keeps 2,000 with the ground before it."""
+
+OLDEST_YEARS = 130
+
 
 class FinishForm(forms.Form):
     """Who the visitor was, for the figures."""
@@ -50,6 +55,12 @@ class Filing:
     errors: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def birth_year(self) -> int | None:
+        """Return the year of birth when it reads as four digits, else None."""
+        text = self.values["birth_year"].strip()
+        return int(text) if len(text) == _YEAR_DIGITS and text.isascii() and text.isdigit() else None
+
+    @property
     def applicant(self) -> NewApplicant:
         """Return the applicant as typed.
 
@@ -64,13 +75,32 @@ class Filing:
         )
 
 
+_YEAR_DIGITS = 4
+_PHONE_SIGNS = (5, 20)
+_NUMBER_SIGNS = 20
 _FIELDS = ("name", "sex", "birth_year", "phone", "personal_number")
 
 
-def read_filing(data: MultiValueDict[str, str], version: ServiceVersion, *, year: int, strict: bool) -> Filing:
+def filing_of(version: ServiceVersion, *, values: Mapping[str, str], answers: Mapping[str, object]) -> Filing:
+    """Return a form filled with what is known already: an applicant, and the answers given before."""
+    told = {
+        fact.code: "yes" if known is True else "no" if known is False else str(known)
+        for fact in version.questions
+        if (known := answers.get(fact.code)) is not None
+    }
+    data: MultiValueDict[str, str] = MultiValueDict({f"fact:{code}": [text] for code, text in told.items()})
+    for name in _FIELDS:
+        data[name] = values.get(name, "")
+    return read_filing(data, version, year=0, strict=False)
+
+
+def read_filing(
+    data: MultiValueDict[str, str], version: ServiceVersion, *, year: int, strict: bool, known_applicant: bool = False
+) -> Filing:
     """Return what an officer filled in; with `strict` what cannot be filed is named field by field.
 
-    Without `strict` (the list is only recomputed) an unreadable answer counts as not given yet.
+    Without `strict` (the list is only recomputed) an unreadable answer counts as not given yet. `known_applicant`: the
+    house has the applicant already, nobody types them again.
     """
     values = {name: str(data.get(name, "")) for name in _FIELDS}
     facts: dict[str, object] = {}
@@ -87,8 +117,8 @@ def read_filing(data: MultiValueDict[str, str], version: ServiceVersion, *, year
         if meant is not None:
             facts[fact.code] = meant
         questions.append(Question(fact, name, text, choices_offered(version, fact) if fact.kind == "choice" else ()))
-    if strict:
-        errors.update(_applicant_errors(values, year))
+    if strict and not known_applicant:
+        errors = {**_applicant_errors(values, year), **errors}
     return Filing(
         values=values,
         questions=tuple(questions),
@@ -103,6 +133,8 @@ def _applicant_errors(values: Mapping[str, str], year: int) -> dict[str, str]:
     name = values["name"].strip()
     if not name:
         errors["name"] = gettext("Write the name as it stands in the passport.")
+    elif not name.isprintable():
+        errors["name"] = gettext("The name holds a sign that cannot be written. Type it again.")
     elif len(name) > NAME_LIMIT:
         errors["name"] = gettext("The name has %(length)s characters; %(limit)s are the most we can keep.") % {
             "length": len(name),
@@ -111,11 +143,82 @@ def _applicant_errors(values: Mapping[str, str], year: int) -> dict[str, str]:
     if values["sex"] not in {"F", "M"}:
         errors["sex"] = gettext("Choose woman or man, as in the passport.")
     text = values["birth_year"].strip()
-    if not (text.isascii() and text.isdigit() and year - 130 <= int(text) <= year):
+    if not (text.isascii() and text.isdigit() and year - OLDEST_YEARS <= int(text) <= year):
         errors["birth_year"] = gettext("Write the year of birth with four digits, for example 1971.")
     phone = values["phone"].strip()
-    if phone and not (5 <= len(phone) <= 20 and all(sign.isdigit() or sign in "+-() " for sign in phone)):
+    if phone and not (
+        _PHONE_SIGNS[0] <= len(phone) <= _PHONE_SIGNS[1] and all(sign.isdigit() or sign in "+-() " for sign in phone)
+    ):
         errors["phone"] = gettext("Write the telephone number with digits, for example +998 90 123 45 67.")
-    if len(values["personal_number"].strip()) > 20:
+    if len(values["personal_number"].strip()) > _NUMBER_SIGNS:
         errors["personal_number"] = gettext("A personal number has 14 digits.")
     return errors
+
+
+ANSWERS = (("agreed", gettext_lazy("In favour")), ("objected", gettext_lazy("We object")))
+OUTCOMES = (("granted", gettext_lazy("Granted")), ("refused", gettext_lazy("Refused")))
+GROUNDS = (
+    ("conditions", gettext_lazy("The conditions of the service are not met")),
+    ("objection", gettext_lazy("A department objects")),
+    ("untrue", gettext_lazy("A paper or a statement is not true")),
+    ("not_entitled", gettext_lazy("The applicant may not ask for this")),
+    ("too_late", gettext_lazy("The time to apply is over")),
+    ("outside", gettext_lazy("Another body decides this")),
+)
+"""The grounds a refusal may name; the words after it say what exactly."""
+
+_TOO_LONG = gettext_lazy("Please say it in at most %(limit_value)d characters.")
+
+
+class AnswerForm(forms.Form):
+    """What a department answers."""
+
+    outcome = forms.ChoiceField(
+        choices=ANSWERS, error_messages={"required": gettext_lazy("Choose: in favour, or you object.")}
+    )
+    note = forms.CharField(required=False, max_length=WORDS_LIMIT, error_messages={"max_length": _TOO_LONG})
+
+    def clean(self) -> dict[str, object]:
+        """Ask for a word why, where the department objects."""
+        told = super().clean() or {}
+        if told.get("outcome") == "objected" and not told.get("note"):
+            self.add_error("note", gettext("Say why the department objects."))
+        return told
+
+
+class DecisionForm(forms.Form):
+    """A decision: a refusal names one of the grounds and says it in words."""
+
+    outcome = forms.ChoiceField(
+        choices=OUTCOMES, error_messages={"required": gettext_lazy("Choose: granted or refused.")}
+    )
+    ground = forms.ChoiceField(
+        choices=(("", "–"), *GROUNDS),
+        required=False,
+        error_messages={"invalid_choice": gettext_lazy("Choose a ground from the list.")},
+    )
+    words = forms.CharField(required=False, max_length=WORDS_LIMIT, error_messages={"max_length": _TOO_LONG})
+
+    def __init__(self, data: Mapping[str, object] | None = None, *, is_early: bool = False) -> None:
+        """Take the form; `is_early`: the waiting period is not over, so that a grant needs a cause."""
+        super().__init__(data)
+        self.is_early = is_early
+
+    def clean(self) -> dict[str, object]:
+        """Ask for the ground of a refusal, and for the cause of a grant before its day."""
+        told = super().clean() or {}
+        if told.get("outcome") == "refused":
+            if not told.get("ground"):
+                self.add_error("ground", gettext("A refusal names its ground: choose one."))
+            if not told.get("words"):
+                self.add_error("words", gettext("Say in words what exactly, so that the applicant can put it right."))
+        elif told.get("outcome") == "granted" and self.is_early and not told.get("words"):
+            self.add_error("words", gettext("Before its day it is granted only for a cause. Write it."))
+        return told
+
+    def told_ground(self) -> str:
+        """Return the ground as the applicant reads it, in the language now spoken: the one chosen, then the words."""
+        words = str(self.cleaned_data["words"])
+        if self.cleaned_data["outcome"] != "refused":
+            return words
+        return f"{dict(GROUNDS)[self.cleaned_data['ground']]}. {words}"

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from darcha.doors.desk.views import counter, filing, home
+from darcha.doors.desk.views import case, counter, filing, home, scans, work
 
 app_name = "desk"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -18,5 +18,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("counter/finish/", counter.finish, name="finish"),
     path("counter/checklist/", filing.checklist, name="checklist"),
     path("counter/file/", filing.file_case, name="file"),
+    path("counter/cases/", filing.bring, name="bring"),
+    path("counter/cases/<int:case_id>/", filing.brought, name="brought"),
+    path("counter/cases/<int:case_id>/file/", filing.resubmit, name="resubmit"),
     path("receipts/<str:code>/", filing.receipt, name="receipt"),
+    path("work/", work.work, name="work"),
+    path("find/", work.find, name="find"),
+    path("cases/<int:case_id>/", case.case, name="case"),
+    path("cases/<int:case_id>/items/<int:work_item_id>/", case.complete, name="complete"),
+    path("cases/<int:case_id>/decide/", case.decide, name="decide"),
+    path("cases/<int:case_id>/issue/", case.issue, name="issue"),
+    path("cases/<int:case_id>/scans/", scans.attach_scan, name="attach_scan"),
+    path("scans/<int:scan_id>/", scans.scan, name="scan"),
 ]

@@ -91,6 +91,9 @@ _SCREENS: tuple[tuple[Permission, str, bool, str | Promise], ...] = (
     (Permission.SEE_FIGURES, "office:report", True, gettext_lazy("Report")),
 )
 
+_WITHIN = {"desk:home": ("/desk/counter/",), "desk:work": ("/desk/work/", "/desk/cases/", "/desk/find/")}
+"""Where one is still at a screen though the address is another."""
+
 
 def screens(request: HttpRequest) -> tuple[Screen, ...]:
     """Return the screens the signed-in employee may open, the first of them being the place of work."""
@@ -101,7 +104,7 @@ def screens(request: HttpRequest) -> tuple[Screen, ...]:
     found = []
     for permission, view, of_centre, word in _SCREENS:
         if permission in held and (url := _url(view, centre_id if of_centre else None)):
-            is_current = request.path == url or (not of_centre and request.path.startswith(url) and view != "desk:home")
+            is_current = request.path == url or request.path.startswith(_WITHIN.get(view, ()))
             found.append(Screen(word, url, is_current))
     return tuple(found)
 

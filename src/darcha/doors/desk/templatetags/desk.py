@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django import template
+from django.utils.formats import number_format
 
 from darcha.kernel.names import Names
 
@@ -19,9 +20,15 @@ def of(known: Mapping[str, Names], code: str) -> Names | None:
 
 
 @register.filter
-def hundredths(number: int) -> str:
-    """Return a whole number of hundredths as it is read: 1650 as "16.5", 200 as "2"."""
-    return f"{number / 100:.1f}".removesuffix(".0")
+def weight(hundredths: int) -> str:
+    """Return a weight in hundredths as it is read: 150 as "1.5", 200 as "2"; with a comma where the reader writes one."""
+    return number_format(hundredths / 100, decimal_pos=1 if hundredths % 100 else 0)
+
+
+@register.filter
+def score(hundredths: int) -> str:
+    """Return a score in hundredths of a weighted minute: 1650 as "16.5", 1400 as "14.0"."""
+    return number_format(hundredths / 100, decimal_pos=1)
 
 
 @register.filter
@@ -29,3 +36,21 @@ def minutes_since(moment: datetime, now: datetime) -> str:
     """Return how long ago a moment was, "04:12"."""
     seconds = max(int((now - moment).total_seconds()), 0)
     return f"{seconds // 60:02d}:{seconds % 60:02d}"
+
+
+@register.filter
+def whole_minutes(seconds: int | None) -> int:
+    """Return 640 seconds as 10 minutes."""
+    return (seconds or 0) // 60
+
+
+@register.filter
+def minutes_and_seconds(seconds: int | None) -> tuple[int, int]:
+    """Return 640 as (10, 40)."""
+    return divmod(seconds or 0, 60)
+
+
+@register.filter
+def age_band(code: str) -> str:
+    """Return "18-29" with the dash between numbers."""
+    return code.replace("-", "–")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from typing import Concatenate, ParamSpec
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -11,24 +12,37 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
-from darcha.doors.desk import pages
 from darcha.doors.desk.forms import FinishForm
+from darcha.doors.desk.pages import window as pages
 from darcha.doors.porch import staff
+from darcha.kernel.actor import NotAllowed, Permission
 from darcha.plumbing import clock
 from darcha.queue import actions as queue
 from darcha.queue import queries as hall
 from darcha.queue.errors import NobodyWaits
 
-CounterView = Callable[[HttpRequest, int], HttpResponse]
+Rest = ParamSpec("Rest")
 
 
-def at_counter(view: CounterView) -> Callable[[HttpRequest], HttpResponse]:
-    """Pass the view the counter its employee sits at; without one, begin at the choice of counters."""
+def holds(request: HttpRequest, *permissions: Permission) -> bool:
+    """Return whether the employee holds one of the permissions anywhere; where exactly, the rooms ask."""
+    return any(grant.permission in permissions for grant in staff.actor(request).grants)
+
+
+def at_counter(
+    view: Callable[Concatenate[HttpRequest, int, Rest], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, Rest], HttpResponse]:
+    """Pass the view the counter its employee sits at; without one, begin at the choice of counters.
+
+    Who serves at no counter anywhere is told so, not led about.
+    """
 
     @wraps(view)
-    def seated(request: HttpRequest) -> HttpResponse:
+    def seated(request: HttpRequest, /, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
+        if not holds(request, Permission.SERVE_AT_COUNTER):
+            raise NotAllowed(permission=str(Permission.SERVE_AT_COUNTER))
         counter_id = hall.open_session(employee_id=staff.employee_id(request))
-        return redirect("desk:home") if counter_id is None else view(request, counter_id)
+        return redirect("desk:home") if counter_id is None else view(request, counter_id, *args, **kwargs)
 
     return seated
 
@@ -37,7 +51,8 @@ def at_counter(view: CounterView) -> Callable[[HttpRequest], HttpResponse]:
 @at_counter
 def counter(request: HttpRequest, counter_id: int) -> HttpResponse:
     """Show the window with whoever is at it."""
-    return render(request, "desk/counter.html", pages.window(request, counter_id))
+    page = pages.window(request, counter_id, service_id=request.GET.get("service"))
+    return render(request, "desk/counter.html", page)
 
 
 @require_GET
@@ -59,12 +74,17 @@ def close(request: HttpRequest, counter_id: int) -> HttpResponse:
 @at_counter
 def call(request: HttpRequest, counter_id: int) -> HttpResponse:
     """Call the next visitor."""
+    pages.forget_visit(request)
+    _call(request, counter_id, key=staff.request_key(request))
+    return redirect("desk:counter")
+
+
+def _call(request: HttpRequest, counter_id: int, *, key: str | None) -> None:
+    """Call the next one; that nobody waits is news here, no mistake."""
     try:
-        queue.call_next(counter_id=counter_id, at=clock.now(), by=staff.actor(request), key=staff.request_key(request))
+        queue.call_next(counter_id=counter_id, at=clock.now(), by=staff.actor(request), key=key)
     except NobodyWaits:
         messages.info(request, gettext("Nobody waits whom you can serve."))
-    pages.forget_visit(request)
-    return redirect("desk:counter")
 
 
 @require_POST
@@ -87,6 +107,7 @@ def start(request: HttpRequest, counter_id: int) -> HttpResponse:
 @at_counter
 def no_show(request: HttpRequest, counter_id: int) -> HttpResponse:
     """Nobody came."""
+    pages.forget_visit(request)
     queue.no_show(counter_id=counter_id, at=clock.now(), by=staff.actor(request), key=staff.request_key(request))
     return redirect("desk:counter")
 
@@ -97,9 +118,8 @@ def finish(request: HttpRequest, counter_id: int) -> HttpResponse:
     """The visit is over: who it was goes into the figures, without a name."""
     form = FinishForm(request.POST)
     if not form.is_valid():
-        return render(
-            request, "desk/counter.html", pages.window(request, counter_id, finish=form), status=422
-        )
+        return render(request, "desk/counter.html", pages.window(request, counter_id, finish=form), status=422)
+    key = staff.request_key(request)
     queue.finish(
         counter_id=counter_id,
         sex=form.cleaned_data["sex"],
@@ -107,7 +127,10 @@ def finish(request: HttpRequest, counter_id: int) -> HttpResponse:
         disability=form.cleaned_data["disability"],
         at=clock.now(),
         by=staff.actor(request),
-        key=staff.request_key(request),
+        key=key,
     )
     pages.forget_visit(request)
+    if "then_call" in request.POST:
+        # Its own key, so that the same form sent twice calls once, too.
+        _call(request, counter_id, key=f"{key[:58]}-next" if key else None)
     return redirect("desk:counter")

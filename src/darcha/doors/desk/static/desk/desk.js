@@ -1,55 +1,119 @@
 "use strict";
-// Single keys for the desk, a running clock for the visit, and no form sent twice.
+// Single keys for the desk, a sheet that shows them, clocks that follow the house's clock, and no form sent twice.
 (() => {
+  // --- keys ---------------------------------------------------------------------------------------------------------
   const OFF = "darcha-desk-keys-off";
-  const button = document.getElementById("keys");
   const areOn = () => localStorage.getItem(OFF) === null;
-  const show = () => {
+  const sheet = document.getElementById("keysheet");
+  const button = document.getElementById("keys");
+  const tick = document.getElementById("keyson");
+  const openSheet = () => {
+    if (sheet.open) return;
+    tick.checked = areOn();
+    sheet.showModal();
+  };
+  if (sheet && button) {
     button.hidden = false;
-    button.setAttribute("aria-pressed", String(areOn()));
-  };
-  const toggle = () => {
-    if (areOn()) localStorage.setItem(OFF, "1");
-    else localStorage.removeItem(OFF);
-    show();
-  };
-  if (button) {
-    show();
-    button.addEventListener("click", toggle);
+    button.addEventListener("click", openSheet);
+    tick.addEventListener("change", () => {
+      if (tick.checked) localStorage.removeItem(OFF);
+      else localStorage.setItem(OFF, "1");
+    });
   }
 
   const isTyping = (element) =>
     element.matches("textarea, select, input:not([type=radio]):not([type=checkbox]), [contenteditable]");
 
+  const enterForm = (target) => {
+    const form = target && (target.querySelector("form") || target);
+    const first = form && form.querySelector("input:not([type=hidden]), select, textarea, button");
+    if (!first) return;
+    target.scrollIntoView({ block: "nearest" });
+    first.focus();
+  };
+
+  // The rows of a list, the papers of an application: J and K (and the arrows, in a list) go down and up.
+  const step = (by) => {
+    const stops = [...document.querySelectorAll("[data-list] tbody th a, #papers input[type=checkbox]:not(:disabled)")];
+    if (stops.length === 0) return false;
+    const row = document.activeElement.closest("tr");
+    const here = stops.findIndex((stop) => stop === document.activeElement || (row && stop.closest("tr") === row));
+    const next = here === -1 ? (by > 0 ? 0 : stops.length - 1) : Math.min(Math.max(here + by, 0), stops.length - 1);
+    stops[next].focus();
+    return true;
+  };
+
+  const act = (letter) => {
+    const found = document.querySelector(`[data-key="${letter}"]`);
+    if (!found) return false;
+    if (found.matches("input")) found.focus();
+    else found.click();
+    return true;
+  };
+
+  // Keys are told by their place, so that they work while a Russian or an Uzbek layout is on.
+  const letterOf = (event) => (event.code.startsWith("Key") ? event.code.slice(3).toLowerCase() : event.key.toLowerCase());
+
   document.addEventListener("keydown", (event) => {
-    if (event.altKey || event.metaKey || event.isComposing) return;
+    if (event.altKey || event.metaKey || event.isComposing || (sheet && sheet.open)) return;
     if (event.ctrlKey) {
-      if (event.key === "Enter") {
-        const filing = document.querySelector('[data-key="ctrl+enter"]');
-        if (filing) {
-          event.preventDefault();
-          filing.click();
-        }
+      if (event.key !== "Enter") return;
+      const form = event.target.closest(".dar-decide");
+      const send = form ? form.querySelector("button[type=submit]") : document.querySelector('[data-key="ctrl+enter"]');
+      if (send) {
+        event.preventDefault();
+        send.click();
       }
       return;
     }
     if (isTyping(event.target)) return;
-    if (event.key === "?") {
-      toggle();
+    if (event.key === "?" || (event.shiftKey && event.code === "Slash")) {
+      event.preventDefault();
+      openSheet();
       return;
     }
-    if (!areOn() || event.key.length !== 1) return;
-    // Keys are told by their place, so that they work while a Russian or Uzbek layout is on.
-    const letter = event.code.startsWith("Key") ? event.code.slice(3).toLowerCase() : event.key.toLowerCase();
-    const act = document.querySelector(`[data-key="${letter}"]`);
-    if (act) {
-      event.preventDefault();
-      act.click();
+    const inList = document.querySelector("[data-list]");
+    if (inList && !event.shiftKey && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
+      if (step(event.key === "ArrowDown" ? 1 : -1)) event.preventDefault();
+      return;
     }
+    if (!areOn() || event.shiftKey || event.key.length !== 1) return;
+    if (event.code === "Slash" || event.key === "/") {
+      const find = document.querySelector("[data-find]");
+      if (find) {
+        event.preventDefault();
+        find.focus();
+        find.select();
+      }
+      return;
+    }
+    const letter = letterOf(event);
+    const done = letter === "j" ? step(1) : letter === "k" ? step(-1) : act(letter);
+    if (done) event.preventDefault();
+  });
+
+  document.addEventListener("click", (event) => {
+    const opener = event.target.closest("a[data-opens]");
+    if (!opener) return;
+    event.preventDefault();
+    enterForm(document.querySelector(opener.getAttribute("href")));
+  });
+
+  // --- forms --------------------------------------------------------------------------------------------------------
+  const application = document.getElementById("application");
+  let isBegun = false;
+  if (application) application.addEventListener("input", () => { isBegun = true; });
+
+  document.addEventListener("click", (event) => {
+    if (event.target.closest('button[aria-disabled="true"]')) event.preventDefault();
   });
 
   document.addEventListener("submit", (event) => {
     const form = event.target;
+    if (isBegun && form.dataset.leaves && !window.confirm(form.dataset.leaves)) {
+      event.preventDefault();
+      return;
+    }
     if (!form.matches("[data-busy]")) return;
     if (form.dataset.sent) {
       event.preventDefault();
@@ -59,15 +123,38 @@
     window.setTimeout(() => delete form.dataset.sent, 4000);
   });
 
+  // --- clocks -------------------------------------------------------------------------------------------------------
+  // Each answer of the house tells its own time; between two answers it is counted on, as fast as the house's clock runs.
   const two = (number) => String(number).padStart(2, "0");
-  for (const clock of document.querySelectorAll("[data-since]")) {
-    const [minutes, seconds] = clock.textContent.split(":").map(Number);
-    const shownAt = performance.now();
-    const speed = Number(document.body.dataset.clockSpeed || 1);
-    window.setInterval(() => {
-      const passed = Math.floor(minutes * 60 + seconds + ((performance.now() - shownAt) / 1000) * speed);
-      clock.textContent = `${two(Math.floor(passed / 60))}:${two(passed % 60)}`;
-    }, 1000);
+  const visit = document.querySelector("[data-since]");
+  const hour = document.querySelector(".dar-bar time strong");
+  const speed = Number(visit ? visit.dataset.speed : 1) || 1;
+  let told = null;
+  const listen = () => {
+    const news = document.querySelector("[data-now]");
+    if (!news || (told && told.text === news.dataset.now)) return;
+    told = { text: news.dataset.now, moment: Date.parse(news.dataset.now), heardAt: performance.now() };
+    if (hour) hour.textContent = told.text.slice(11, 16);
+  };
+  const tell = () => {
+    if (!told || !visit) return;
+    const now = told.moment + (performance.now() - told.heardAt) * speed;
+    const seconds = Math.max(0, Math.floor((now - Date.parse(visit.dataset.since)) / 1000));
+    visit.textContent = `${two(Math.floor(seconds / 60))}:${two(seconds % 60)}`;
+  };
+  listen();
+  if (visit) window.setInterval(tell, 1000);
+
+  const live = document.getElementById("live");
+  if (live) {
+    const say = (isLate) => {
+      live.dataset.state = isLate ? "late" : "running";
+      live.textContent = isLate ? live.dataset.late : live.dataset.live;
+    };
+    live.hidden = false;
+    document.body.addEventListener("htmx:afterSettle", () => { listen(); say(false); });
+    document.body.addEventListener("htmx:sendError", () => say(true));
+    document.body.addEventListener("htmx:responseError", () => say(true));
   }
 
   const first = document.querySelector("[data-focus]");

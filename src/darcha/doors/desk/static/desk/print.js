@@ -1,3 +1,8 @@
 "use strict";
-// The receipt is opened to be printed.
-window.addEventListener("load", () => window.print());
+// The receipt is opened to be printed; a button prints it once more.
+(() => {
+  const button = document.getElementById("print");
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+  window.addEventListener("load", () => window.print());
+})();

@@ -1,0 +1,256 @@
+"""One case as a department sees it: who works on it, by when, what is on file, what happened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext
+
+from darcha.access import queries as access
+from darcha.access.errors import UnknownEmployee
+from darcha.cases import wording
+from darcha.cases.rules import CaseState, CaseView, ItemState, ItemView
+from darcha.catalogue import queries as catalogue
+from darcha.catalogue.rules import ChecklistItem, Fact, checklist
+from darcha.centres import queries as centres
+from darcha.doors.desk.forms import AnswerForm, DecisionForm
+from darcha.doors.desk.pages.window import local_day
+from darcha.doors.desk.pages.work import Bricks, bricks
+from darcha.doors.porch import languages
+from darcha.kernel.actor import Actor, Permission
+from darcha.kernel.names import Names
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One office at work on the case: what it does, and the day of its answer counted from its opening."""
+
+    item: ItemView
+    department: Names
+    bricks: Bricks | None
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """An open item this employee may answer; `form` holds what was typed."""
+
+    lane: Lane
+    form: AnswerForm
+    for_other: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """Where the parallel offices meet: how many have answered, and for whom the case waits."""
+
+    done: int
+    all: int
+    waits_for: tuple[Names, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerTold:
+    """An answer the applicant gave to a question of the service."""
+
+    question: Names
+    value: str
+    value_names: Names | None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened. `kind` and `icon` are those of the story's drawing."""
+
+    kind: str
+    icon: str
+    words: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """A case as it is shown, and what this employee may do with it now."""
+
+    case: CaseView
+    department: Names
+    centre: Names
+    clock_state: str
+    bricks: Bricks | None
+    reasoning: tuple[str, ...]
+    lanes: tuple[Lane, ...]
+    join: Join
+    then: tuple[Lane, ...]
+    objections: tuple[Lane, ...]
+    tasks: tuple[Task, ...]
+    decision: DecisionForm | None
+    is_early: bool
+    may_issue: bool
+    decided_by: str
+    answers: tuple[AnswerTold, ...]
+    abolished: tuple[ChecklistItem, ...]
+    holders: dict[str, Names]
+    story: tuple[Event, ...]
+    no: str = ""
+    kept: str = ""
+
+
+def page(
+    case: CaseView,
+    *,
+    by: Actor,
+    at: datetime,
+    answer: tuple[int, AnswerForm] | None = None,
+    decision: DecisionForm | None = None,
+    no: str = "",
+) -> CasePage:
+    """Return a case for its page; `answer` (of a work item) and `decision` carry a form that was not right."""
+    today = local_day(case.centre_id, at=at)
+    zone = ZoneInfo(centres.centre(code=case.centre_id).zone)
+    lanes = tuple(_lane(item, zone=zone) for item in case.items if item.group != "then")
+    then = tuple(_lane(item, zone=zone) for item in case.items if item.group == "then")
+    if not lanes:
+        lanes, then = then, ()
+    may_decide = by.may(Permission.DECIDE_CASE, centre_id=case.centre_id, department_id=case.department_id)
+    is_early = case.not_before is not None and today < case.not_before
+    span = _case_bricks(case)
+    form = decision or DecisionForm(is_early=is_early)
+    return CasePage(
+        case=case,
+        department=catalogue.department(code=case.department_id).names,
+        centre=centres.centre(code=case.centre_id).names,
+        clock_state=_clock_state(case, span),
+        bricks=span,
+        reasoning=wording.clock_words(case.clock, language=languages.current()) if case.clock else (),
+        lanes=lanes,
+        join=_join(lanes),
+        then=then,
+        objections=tuple(lane for lane in (*lanes, *then) if lane.item.note),
+        tasks=_tasks(case, (*lanes, *then), by=by, answer=answer),
+        decision=form if may_decide and case.state == CaseState.READY else None,
+        is_early=is_early,
+        may_issue=may_decide and case.state == CaseState.GRANTED,
+        decided_by=_employee(case.decision.decided_by) if case.decision else "",
+        answers=_answers(case),
+        abolished=_abolished(case, on=today),
+        holders={body.code: body.names for body in catalogue.departments(partners=True)},
+        story=_story(case, (*lanes, *then), by=by, at=at),
+        no=no,
+        kept=_kept(answer, decision) if no else "",
+    )
+
+
+def _kept(answer: tuple[int, AnswerForm] | None, decision: DecisionForm | None) -> str:
+    """Return the words somebody wrote for what is not possible any more, so that they are not lost."""
+    if answer:
+        return str(answer[1].cleaned_data.get("note", ""))
+    return str(decision.cleaned_data.get("words", "")) if decision else ""
+
+
+def _lane(item: ItemView, *, zone: ZoneInfo) -> Lane:
+    department = catalogue.department(code=item.department_id)
+    span = None
+    if item.opened_at and item.due_on and item.days_left is not None:
+        since = item.opened_at.astimezone(zone).date()
+        span = bricks(since=since, due_on=item.due_on, left=item.days_left, week=department.calendar)
+    return Lane(item, department.names, span)
+
+
+def _join(lanes: tuple[Lane, ...]) -> Join:
+    waiting = tuple(lane.department for lane in lanes if lane.item.state != ItemState.DONE)
+    return Join(len(lanes) - len(waiting), len(lanes), waiting)
+
+
+def _tasks(
+    case: CaseView, lanes: tuple[Lane, ...], *, by: Actor, answer: tuple[int, AnswerForm] | None
+) -> tuple[Task, ...]:
+    def may_enter(item: ItemView) -> bool:
+        return any(
+            by.may(Permission.WORK_ON_CASE, centre_id=case.centre_id, department_id=department_id)
+            for department_id in {item.department_id, item.entered_by}
+        )
+
+    return tuple(
+        Task(
+            lane,
+            answer[1] if answer and answer[0] == lane.item.id else AnswerForm(),
+            lane.item.entered_by != lane.item.department_id,
+        )
+        for lane in lanes
+        if lane.item.state == ItemState.OPEN and may_enter(lane.item)
+    )
+
+
+def _case_bricks(case: CaseView) -> Bricks | None:
+    if case.accepted_on is None or case.due_on is None or case.days_left is None:
+        return None
+    week = catalogue.department(code=case.department_id).calendar
+    return bricks(since=case.accepted_on, due_on=case.due_on, left=case.days_left, week=week)
+
+
+def _clock_state(case: CaseView, span: Bricks | None) -> str:
+    if case.decision:
+        return "met" if case.decision.on_time else "overdue"
+    return span.state if span else "suspended"
+
+
+def _answers(case: CaseView) -> tuple[AnswerTold, ...]:
+    told = ((fact, case.facts.get(fact.code)) for fact in case.service.questions)
+    return tuple(_answer(fact, value) for fact, value in told if value is not None)
+
+
+def _answer(fact: Fact, value: object) -> AnswerTold:
+    names = next((choice.names for choice in fact.choices if choice.value == value), None)
+    text = gettext("yes") if value is True else gettext("no") if value is False else str(value)
+    return AnswerTold(fact.question, text, names)
+
+
+def _abolished(case: CaseView, *, on: date) -> tuple[ChecklistItem, ...]:
+    items = checklist(case.service, facts=case.facts, on=on)
+    return tuple(item for item in items if item.state == "abolished")
+
+
+def _employee(label: str) -> str:
+    """Return who an actor's label means, by name; the label itself for who is no employee."""
+    kind, _, number = label.partition(":")
+    if kind != "employee" or not number.isdigit():
+        return label
+    try:
+        return access.employee(employee_id=int(number)).name
+    except UnknownEmployee:
+        return label
+
+
+def _story(case: CaseView, lanes: tuple[Lane, ...], *, by: Actor, at: datetime) -> tuple[Event, ...]:
+    """Return what happened, newest first, as far as the case itself tells it."""
+    found = [Event("own", "person", gettext("Filed at the window"), case.opened_at)]
+    if case.accepted_at is None:
+        found.append(Event("stop", "pause", gettext("Handed back with one list of missing papers"), case.opened_at))
+    elif case.accepted_at != case.opened_at:
+        found.append(Event("in", "check", gettext("Brought again, complete"), case.accepted_at))
+    for opened_at in sorted({lane.item.opened_at for lane in lanes if lane.item.opened_at}):
+        names = [_name(lane.department) for lane in lanes if lane.item.opened_at == opened_at]
+        found.append(Event("out", "transfer", gettext("Asked: %(names)s") % {"names": ", ".join(names)}, opened_at))
+    for lane in lanes:
+        if lane.item.done_at:
+            agreed = lane.item.outcome == "agreed"
+            words = gettext("%(department)s: in favour") if agreed else gettext("%(department)s: objects")
+            told = words % {"department": _name(lane.department)}
+            found.append(Event("in", "check" if agreed else "alert", told, lane.item.done_at))
+    if case.decision:
+        granted = case.decision.outcome == "granted"
+        words = gettext("Granted by %(name)s") if granted else gettext("Refused by %(name)s")
+        told = words % {"name": _employee(case.decision.decided_by)}
+        found.append(Event("in", "check" if granted else "cross", told, case.decision.decided_at))
+    if case.document:
+        told = gettext("Document %(number)s given out") % {"number": case.document.number}
+        found.append(Event("in", "doc", told, case.document.issued_at))
+    reader = gettext("%(name)s opened the case") % {"name": _employee(by.label)}
+    # Of two things at one moment the later in the story stands above.
+    ordered = [event for _, event in sorted(enumerate(found), key=lambda pair: (pair[1].at, pair[0]), reverse=True)]
+    return (Event("look", "eye", reader, at), *ordered)
+
+
+def _name(names: Names) -> str:
+    return names.in_language(languages.current())

@@ -1,0 +1,232 @@
+"""What the window of an officer shows, gathered for its templates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.http import HttpRequest
+from django.utils.datastructures import MultiValueDict
+
+from darcha.cases import actions as case_actions
+from darcha.cases import queries as cases
+from darcha.cases import rules as case_rules
+from darcha.cases.rules import CaseView, NewApplicant, TrackedCase
+from darcha.catalogue import queries as catalogue
+from darcha.catalogue import rules as papers
+from darcha.catalogue.rules import ChecklistItem, ServiceVersion
+from darcha.centres import queries as centres
+from darcha.doors.desk.forms import Filing, FinishForm, filing_of, read_filing
+from darcha.doors.porch import staff
+from darcha.kernel.names import Names
+from darcha.plumbing import clock
+from darcha.queue import queries as hall
+from darcha.queue.queries import CounterView
+from darcha.queue.rules import ACCUMULATING_PRIORITY, age_band
+
+_VISIT = "desk_visit"
+"""Session key: what this visit brought so far, so that nobody types it twice. No name, no number of a person."""
+
+
+def local_day(centre_id: str, *, at: datetime) -> date:
+    """Return the day it is at the centre."""
+    return at.astimezone(ZoneInfo(centres.centre(code=centre_id).zone)).date()
+
+
+def centre_of(counter_id: int) -> str:
+    """Return the centre a counter stands in."""
+    return centres.counter(counter_id=counter_id).centre_id
+
+
+# what a visit brought
+
+
+def remember_visit(
+    request: HttpRequest,
+    *,
+    sex: str,
+    birth_year: int,
+    facts: Mapping[str, object],
+    on: date,
+    brought: str | None = None,
+) -> None:
+    """Keep what the figures will ask at the end of this visit, and the code of a case brought again."""
+    before = request.session.get(_VISIT) or {}
+    codes = [*before.get("brought", ()), *([brought] if brought else [])]
+    request.session[_VISIT] = {
+        "sex": sex,
+        "age_band": age_band(birth_year, on),
+        "disability": case_rules.has_disability(facts),
+        "brought": list(dict.fromkeys(codes)),
+    }
+
+
+def forget_visit(request: HttpRequest) -> None:
+    """Forget it: another visitor comes."""
+    request.session.pop(_VISIT, None)
+
+
+def cases_of_visit(request: HttpRequest, ticket_id: int | None) -> list[TrackedCase]:
+    """Return the cases opened on this visit, then those brought again."""
+    brought = (request.session.get(_VISIT) or {}).get("brought", ())
+    opened = cases.cases_of_ticket(ticket_id=ticket_id) if ticket_id is not None else ()
+    codes = dict.fromkeys([*opened, *brought])
+    return [case for code in codes if (case := cases.case_by_tracking_code(code=code))]
+
+
+# the window
+
+
+@dataclass(frozen=True, slots=True)
+class Longest:
+    """The one of the whole hall who waits longest."""
+
+    number: str
+    minutes: int
+
+
+def line(counter_id: int, *, at: datetime) -> dict[str, object]:
+    """Return what the line beside the window shows."""
+    return _line(hall.counter_view(counter_id=counter_id, at=at), at=at)
+
+
+def _line(view: CounterView, *, at: datetime) -> dict[str, object]:
+    zone = ZoneInfo(centres.centre(code=view.counter.centre_id).zone)
+    return {
+        "view": view,
+        "service_names": {service.code: service.names for service in catalogue.service_summaries()},
+        "at": at,
+        "local_at": at.astimezone(zone),
+        "speed": clock.clock().speed,
+        "weighted": view.next is not None and view.next.reasons.policy == ACCUMULATING_PRIORITY,
+    }
+
+
+def window(
+    request: HttpRequest,
+    counter_id: int,
+    *,
+    finish: FinishForm | None = None,
+    filing: Filing | None = None,
+    service_id: str | None = None,
+) -> dict[str, object]:
+    """Return what the whole window shows; `finish` and `filing` carry a form that was not right.
+
+    `service_id`: an application for another service than the ticket's is asked for on the same visit.
+    """
+    at = clock.now()
+    view = hall.counter_view(counter_id=counter_id, at=at)
+    shown = _line(view, at=at) | _hall_now(view, at=at)
+    ticket = view.ticket
+    filed = cases_of_visit(request, ticket.ticket_id if ticket else None)
+    shown["filed"] = filed
+    if ticket is None or view.session is None:
+        return shown
+    shown["finish"] = finish or FinishForm(initial=request.session.get(_VISIT))
+    if ticket.state != "serving":
+        return shown
+    shown["others"] = [service for service in catalogue.service_summaries() if service.code in view.session.services]
+    wanted = service_id if service_id in view.session.services else None
+    version = version_of(counter_id, wanted or ticket.service_id, at=at)
+    shown |= about_service(version)
+    if filing or wanted or not filed:
+        filing = filing or _new_filing(request, version, filed, at=at)
+        shown |= list_of_papers(version, filing, on=local_day(view.counter.centre_id, at=at))
+    return shown
+
+
+def _hall_now(view: CounterView, *, at: datetime) -> dict[str, object]:
+    now = hall.hall(centre_id=view.counter.centre_id, at=at)
+    waiting = [one for line in now.lines for one in line.waiting]
+    slowest = max(waiting, key=lambda one: one.waited_minutes, default=None)
+    return {
+        "hall_waiting": len(waiting),
+        "longest": Longest(slowest.number, slowest.waited_minutes) if slowest else None,
+    }
+
+
+def _new_filing(request: HttpRequest, version: ServiceVersion, filed: list[TrackedCase], *, at: datetime) -> Filing:
+    """Return an empty application; on a second one the applicant is read from the first and stands there already."""
+    if not filed:
+        return read_filing(MultiValueDict(), version, year=at.year, strict=False)
+    case = case_actions.read_case(case_id=filed[0].case_id, purpose="visit", at=at, by=staff.actor(request))
+    return filing_of(version, values=_values(case), answers=case.facts)
+
+
+def _values(case: CaseView) -> dict[str, str]:
+    who = case.applicant
+    return {
+        "name": who.name,
+        "sex": who.sex,
+        "birth_year": str(who.birth_year),
+        "phone": who.phone or "",
+        "personal_number": who.personal_number or "",
+    }
+
+
+# an application
+
+
+@dataclass(frozen=True, slots=True)
+class PaperLine:
+    """One paper of the checklist; `before`: it was shown when the application was brought the first time."""
+
+    item: ChecklistItem
+    seen: bool
+    before: bool
+
+
+def version_of(counter_id: int, service_id: str, *, at: datetime) -> ServiceVersion:
+    """Return the service in force at the counter's place today.
+
+    :raises UnknownService: there is none of this code.
+    """
+    return catalogue.service_version(code=service_id, on=local_day(centre_of(counter_id), at=at))
+
+
+def about_service(version: ServiceVersion) -> dict[str, object]:
+    """Return what stands beside an application: the way it will go."""
+    return {"version": version, "holders": holders()}
+
+
+def holders() -> dict[str, Names]:
+    """Return the name of every department and partner by its code."""
+    return {body.code: body.names for body in catalogue.departments(partners=True)}
+
+
+def list_of_papers(
+    version: ServiceVersion, filing: Filing, *, on: date, before: frozenset[str] = frozenset()
+) -> dict[str, object]:
+    """Return the checklist for what is known so far, and what is still missing; `before` are papers shown earlier."""
+    items = papers.checklist(version, facts=_known(filing, on=on), on=on)
+    seen = filing.papers_seen | before
+    asked = [item for item in items if item.state in {"needed", "unknown"}]
+    missing = set(case_rules.defects(items, seen))
+    return about_service(version) | {
+        "filing": filing,
+        "papers": [PaperLine(item, item.document.code in seen, item.document.code in before) for item in asked],
+        "abolished": [item for item in items if item.state == "abolished"],
+        "missing": [item.document for item in asked if item.document.code in missing],
+    }
+
+
+def _known(filing: Filing, *, on: date) -> dict[str, object]:
+    """Return the answers and what follows from the applicant, as far as both are written already."""
+    year = filing.birth_year
+    applicant = NewApplicant("", filing.values["sex"], year or on.year)
+    known = case_rules.known_facts(filing.facts, applicant=applicant, year=on.year, channel="counter")
+    if year is None:
+        del known["applicant.age"]
+    if filing.values["sex"] not in {"F", "M"}:
+        del known["applicant.sex"]
+    return known
+
+
+def brought(case: CaseView, *, at: datetime, filing: Filing | None = None) -> dict[str, object]:
+    """Return what the page of a case brought again shows; `filing` carries a form that was not right."""
+    shown = {paper.document_id for paper in case.papers if paper.seen}
+    filing = filing or filing_of(case.service, values=_values(case), answers=case.facts)
+    day = local_day(case.centre_id, at=at)
+    return list_of_papers(case.service, filing, on=day, before=frozenset(shown)) | {"again": case}

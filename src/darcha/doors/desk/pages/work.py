@@ -1,0 +1,147 @@
+"""The work of a department: what is due when. No name stands in the list; a case is read one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+from darcha.cases import queries as cases
+from darcha.cases.rules import WorkListRow
+from darcha.catalogue import queries as catalogue
+from darcha.centres import queries as centres
+from darcha.kernel.names import Names
+from darcha.kernel.working_time import calendar, working_days_between
+
+SUNDAY = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Bricks:
+    """Working days as bricks: `used` of `total`, and what to say of them: "overdue", "soon", "running".
+
+    `over`: working days beyond the last one.
+    """
+
+    used: int
+    total: int
+    state: str
+    over: int = 0
+
+    @property
+    def is_last_day(self) -> bool:
+        """Return whether it is due today."""
+        return self.state == "soon" and self.used >= self.total
+
+
+def bricks(*, since: date, due_on: date, left: int, week: str) -> Bricks:
+    """Return the bricks of a span from the day after `since` to `due_on`, of which `left` working days are left.
+
+    `left` is negative when late. Two days before the end it is soon.
+    """
+    total = max(working_days_between(since, due_on, calendar(week)), 1)
+    if left < 0:
+        return Bricks(total, total, "overdue", -left)
+    return Bricks(max(total - left, 0), total, "soon" if left <= 1 else "running")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the list; `asked`: the other body for which this department enters the answer, or which asked it."""
+
+    row: WorkListRow
+    bricks: Bricks
+    asked: Names | None
+    is_early: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The lines due in the same stretch of time."""
+
+    code: str
+    title: str | Promise
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One kind of work with how much of it there is."""
+
+    code: str
+    title: str | Promise
+    count: int
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WorkPage:
+    """The list as it is shown."""
+
+    department_id: str
+    departments: tuple[tuple[str, Names], ...]
+    tabs: tuple[Tab, ...]
+    groups: tuple[Group, ...]
+    total: int
+    overdue: int
+    today: int
+    five_day_week: bool
+
+
+ITEMS, DECIDE, ISSUE = "items", "decide", "issue"
+
+_TABS = (
+    (ITEMS, gettext_lazy("To answer"), cases.work_list),
+    (DECIDE, gettext_lazy("To decide"), cases.ready_to_decide),
+    (ISSUE, gettext_lazy("To give out"), cases.ready_to_issue),
+)
+_GROUPS = (
+    ("overdue", gettext_lazy("Overdue")),
+    ("today", gettext_lazy("Today")),
+    ("week", gettext_lazy("This week")),
+    ("later", gettext_lazy("Later")),
+)
+
+
+def work(*, centre_id: str, department_ids: Iterable[str], department_id: str, tab: str, at: datetime) -> WorkPage:
+    """Return the work of one department; an unknown `tab` is the first one that holds something."""
+    lists = {code: query(centre_id=centre_id, department_id=department_id, at=at) for code, _, query in _TABS}
+    chosen = tab if tab in lists else next((code for code, rows in lists.items() if rows), ITEMS)
+    zone = ZoneInfo(centres.centre(code=centre_id).zone)
+    today = at.astimezone(zone).date()
+    sorted_rows: dict[str, list[Row]] = {code: [] for code, _ in _GROUPS}
+    for row in lists[chosen]:
+        sorted_rows[_group_of(row.due_on, today=today)].append(_row(row, department_id, zone=zone, today=today))
+    return WorkPage(
+        department_id=department_id,
+        departments=tuple((code, catalogue.department(code=code).names) for code in department_ids),
+        tabs=tuple(Tab(code, title, len(lists[code]), code == chosen) for code, title, _ in _TABS),
+        groups=tuple(Group(code, title, tuple(sorted_rows[code])) for code, title in _GROUPS if sorted_rows[code]),
+        total=len(lists[chosen]),
+        overdue=len(sorted_rows["overdue"]),
+        today=len(sorted_rows["today"]),
+        five_day_week=catalogue.department(code=department_id).calendar == "uz-5d",
+    )
+
+
+def _group_of(due_on: date, *, today: date) -> str:
+    if due_on < today:
+        return "overdue"
+    if due_on == today:
+        return "today"
+    return "week" if due_on <= today + timedelta(days=SUNDAY - today.weekday()) else "later"
+
+
+def _row(row: WorkListRow, department_id: str, *, zone: ZoneInfo, today: date) -> Row:
+    week = catalogue.department(code=row.department_id).calendar
+    other = row.department_id if row.department_id != department_id else row.owner_id
+    return Row(
+        row=row,
+        bricks=bricks(since=row.opened_at.astimezone(zone).date(), due_on=row.due_on, left=row.days_left, week=week),
+        asked=catalogue.department(code=other).names if other != department_id else None,
+        is_early=row.not_before is not None and today < row.not_before,
+    )

@@ -1,0 +1,110 @@
+"""One case in a department: reading it, answering, deciding, giving out the document."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import translation
+from django.utils.translation import gettext
+from django.views.decorators.http import require_GET, require_POST
+
+from darcha.cases import actions as cases
+from darcha.cases.rules import CaseView
+from darcha.doors.desk.forms import AnswerForm, DecisionForm
+from darcha.doors.desk.pages import case as pages
+from darcha.doors.desk.pages.window import local_day
+from darcha.doors.desk.views.work import departments_of
+from darcha.doors.porch import sentences, staff
+from darcha.kernel.actor import NotAllowed
+from darcha.kernel.refusal import Refusal
+from darcha.plumbing import clock
+
+
+def _read(request: HttpRequest, case_id: int) -> CaseView:
+    """Read a case for work on it; the journal keeps who did, once per view."""
+    departments_of(request)
+    return cases.read_case(case_id=case_id, purpose="work", at=clock.now(), by=staff.actor(request))
+
+
+@require_GET
+def case(request: HttpRequest, case_id: int) -> HttpResponse:
+    """Show a case."""
+    return _shown(request, _read(request, case_id))
+
+
+def _shown(
+    request: HttpRequest,
+    read: CaseView,
+    *,
+    answer: tuple[int, AnswerForm] | None = None,
+    decision: DecisionForm | None = None,
+    status: int = 200,
+    no: str = "",
+) -> HttpResponse:
+    page = pages.page(read, by=staff.actor(request), at=clock.now(), answer=answer, decision=decision, no=no)
+    response = render(request, "desk/case.html", {"page": page, "case": page.case}, status=status)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@require_POST
+def complete(request: HttpRequest, case_id: int, work_item_id: int) -> HttpResponse:
+    """Enter the answer of a department."""
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        return _shown(request, _read(request, case_id), answer=(work_item_id, form), status=422)
+    try:
+        cases.complete_work_item(
+            work_item_id=work_item_id,
+            outcome=form.cleaned_data["outcome"],
+            note=form.cleaned_data["note"],
+            at=clock.now(),
+            by=staff.actor(request),
+            key=staff.request_key(request),
+        )
+    except NotAllowed:
+        raise
+    except Refusal as refusal:
+        told = sentences.sentence(refusal.code, refusal.details)
+        return _shown(request, _read(request, case_id), answer=(work_item_id, form), status=refusal.status, no=told)
+    messages.success(request, gettext("The answer is entered."))
+    return redirect("desk:case", case_id)
+
+
+@require_POST
+def decide(request: HttpRequest, case_id: int) -> HttpResponse:
+    """Decide the case; a refusal names its ground, in the applicant's language."""
+    read = _read(request, case_id)
+    at = clock.now()
+    is_early = read.not_before is not None and local_day(read.centre_id, at=at) < read.not_before
+    form = DecisionForm(request.POST, is_early=is_early)
+    if not form.is_valid():
+        return _shown(request, read, decision=form, status=422)
+    with translation.override(read.language):
+        ground = form.told_ground()
+    try:
+        cases.decide(
+            case_id=case_id,
+            outcome=form.cleaned_data["outcome"],
+            ground=ground,
+            at=at,
+            by=staff.actor(request),
+            key=staff.request_key(request),
+        )
+    except NotAllowed:
+        raise
+    except Refusal as refusal:
+        told = sentences.sentence(refusal.code, refusal.details)
+        return _shown(request, _read(request, case_id), decision=form, status=refusal.status, no=told)
+    messages.success(request, gettext("The case is decided."))
+    return redirect("desk:case", case_id)
+
+
+@require_POST
+def issue(request: HttpRequest, case_id: int) -> HttpResponse:
+    """Give out the document of a granted case."""
+    departments_of(request)
+    cases.issue_document(case_id=case_id, at=clock.now(), by=staff.actor(request), key=staff.request_key(request))
+    messages.success(request, gettext("The document is given out."))
+    return redirect("desk:case", case_id)
