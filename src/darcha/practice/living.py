@@ -153,11 +153,11 @@ class Living:
                 moment = self._hall.next_at()
                 if moment is not None and moment <= now():
                     self._happen(*self._hall.take())
+                elif moment is None and now() >= self._closes():
+                    self._next_day(now(), jump_to)
                 elif now() - looked >= _LOOKS_EVERY:
                     looked = now()
                     self._hall.look_at_line(looked)
-                elif moment is None and now() >= self._closes():
-                    self._next_day(now(), jump_to)
                 else:
                     self.stop.wait(pause)
             except Exception:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import fcntl
+import os
 import signal
 import socket
 import sys
@@ -71,7 +72,9 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _reason(wrong: OSError | OverflowError) -> str:
-    return (wrong.strerror or str(wrong)).lower() if isinstance(wrong, OSError) else "there is no such port"
+    if isinstance(wrong, OSError):
+        return os.strerror(wrong.errno).lower() if wrong.errno else str(wrong)
+    return "there is no such port"
 
 
 @contextmanager
