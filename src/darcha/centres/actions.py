@@ -60,6 +60,7 @@ def _put_centre(blueprint: CentreFile, tally: Tally) -> models.Centre:
             "zone": section.zone,
             "calendar": section.calendar,
             "opens_on": section.opens_on,
+            "policy": section.policy,
         },
     )
     tally.count(outcome)
@@ -167,6 +168,7 @@ def _put_classes(centre: models.Centre, blueprint: CentreFile, tally: Tally) -> 
                 "promised_minutes": section.promise_minutes,
                 "weight": section.weight,
                 "needs": list(section.needs),
+                "recall_limit": section.recall_limit,
                 "withdrawn": False,
             },
         )

@@ -81,6 +81,7 @@ class CentreSection(Section):
     zone: Annotated[str, AfterValidator(_zone)]
     calendar: Literal["uz-5d", "uz-6d"]
     opens_on: date
+    policy: Literal["first_come", "static_priority", "ratio", "accumulating_priority", "promise"] = "promise"
     names: NamesSection
     district: NamesSection
     address: NamesSection
@@ -127,6 +128,7 @@ class VisitorClassSection(Section):
     promise_minutes: Annotated[int, Field(ge=1, le=480)]
     weight: Annotated[int, Field(ge=1, le=10_000)]
     needs: list[Literal["seat", "wheel", "child", "sight", "ear", "sign"]] = []
+    recall_limit: Annotated[int, Field(ge=0, le=20)] = 3
     names: NamesSection
 
 

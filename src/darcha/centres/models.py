@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import models
 
+from darcha.centres.rules import POLICIES
 from darcha.kernel.names import Names
 
 
@@ -39,6 +40,11 @@ class Centre(Named):
     zone = models.CharField(max_length=40, help_text="IANA name of the time zone its day is counted in.")
     calendar = models.CharField(max_length=8, help_text="Working calendar of the centre as a house: uz-5d or uz-6d.")
     opens_on = models.DateField(help_text="First day the centre is open; before it there are no tickets.")
+    policy = models.CharField(
+        max_length=32,
+        default="promise",
+        help_text="Rule visitors are called by: first_come, static_priority, ratio, accumulating_priority, promise.",
+    )
     edition = models.UUIDField(
         default=uuid.uuid4, help_text="Changes with every load that changes something; processes compare it."
     )
@@ -48,7 +54,8 @@ class Centre(Named):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(calendar__in=["uz-5d", "uz-6d"]), name="a_centre_has_a_known_week"
-            )
+            ),
+            models.CheckConstraint(condition=models.Q(policy__in=POLICIES), name="a_centre_calls_by_a_known_rule"),
         ]
 
 
@@ -176,6 +183,9 @@ class VisitorClass(Named):
     )
     needs: models.JSONField[Any, Any] = models.JSONField(
         default=list, help_text="Needs that give the class: seat, wheel, child, sight, ear, sign."
+    )
+    recall_limit = models.PositiveSmallIntegerField(
+        default=3, help_text="How often a call may be repeated before the visitor counts as not come."
     )
     withdrawn = models.BooleanField(default=False, help_text="True: no longer given; kept for old tickets.")
 

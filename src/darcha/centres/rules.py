@@ -19,6 +19,9 @@ from darcha.kernel.names import Names
 NEEDS = ("seat", "wheel", "child", "sight", "ear", "sign")
 """What a visitor may ask for at the kiosk: a seat, a step-free counter, help with a child, sight, hearing, a signer."""
 
+POLICIES = ("first_come", "static_priority", "ratio", "accumulating_priority", "promise")
+"""By which rule a centre may call; the room queue explains each (docs/algorithms/next-visitor.md)."""
+
 SEARCH_DAYS = 60
 """How far ahead the next presence is looked for; a department that does not sit in two months does not sit."""
 
@@ -28,7 +31,11 @@ Window = tuple[time, time]
 
 @dataclass(frozen=True, slots=True)
 class Centre:
-    """One One-Stop-Shop. `zone` is an IANA name, `opens_on` its first day, `calendar` a code of the working calendars."""
+    """One One-Stop-Shop.
+
+    `zone` is an IANA name, `opens_on` its first day, `calendar` a code of the working calendars, `policy` the rule its
+    visitors are called by.
+    """
 
     code: str
     names: Names
@@ -37,6 +44,7 @@ class Centre:
     zone: str
     opens_on: date
     calendar: str = "uz-6d"
+    policy: str = "promise"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +78,8 @@ class Counter:
 class VisitorClass:
     """A class of visitors: the wait promised (minutes) and how fast its minutes weigh (hundredths, 100 = ordinary).
 
-    `needs` are the needs that give this class; the ordinary class has none.
+    `needs` are the needs that give this class; the ordinary class has none. `recall_limit` is how often a call is
+    repeated at most.
     """
 
     code: str
@@ -78,6 +87,7 @@ class VisitorClass:
     promised_minutes: int
     weight: int
     needs: tuple[str, ...]
+    recall_limit: int = 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,6 +107,7 @@ def _read(code: str, calendars: dict[str, str]) -> Configuration:
         zone=row.zone,
         opens_on=row.opens_on,
         calendar=row.calendar,
+        policy=row.policy,
     )
     seats = {seat.pk: seat for seat in models.Seat.objects.filter(centre=row, withdrawn=False).order_by("position")}
     windows: dict[str, dict[int, list[Window]]] = {seat.department_id: defaultdict(list) for seat in seats.values()}
@@ -145,7 +146,7 @@ def _read(code: str, calendars: dict[str, str]) -> Configuration:
         counters=tuple(counter for withdrawn, counter in counters if not withdrawn),
         counter_by_id=MappingProxyType({counter.id: counter for _, counter in counters}),
         classes=tuple(
-            VisitorClass(row.code, row.names, row.promised_minutes, row.weight, tuple(row.needs))
+            VisitorClass(row.code, row.names, row.promised_minutes, row.weight, tuple(row.needs), row.recall_limit)
             for row in models.VisitorClass.objects.filter(centre=code, withdrawn=False).order_by("position")
         ),
         offers=frozenset(

@@ -160,6 +160,7 @@ class Ticket(models.Model):
                 name="the_line",
             ),
             models.Index(fields=["centre", "day", "state"], name="tickets_of_a_day_by_state"),
+            models.Index(fields=["centre", "day", "waiting_since"], name="tickets_of_a_day_by_arrival"),
         ]
 
 
@@ -232,6 +233,9 @@ class Call(models.Model):
     policy = models.CharField(max_length=32, help_text="Name of the rule that chose; docs/algorithms/next-visitor.md.")
     scores: models.JSONField[Any, Any] = models.JSONField(
         help_text="The best three as [ticket, score in hundredths], the called one among them when it was."
+    )
+    guarded = models.BooleanField(
+        db_default=False, help_text="True: called first not by score but because the wait had grown beyond the guard."
     )
     overtaken = models.PositiveIntegerField(
         help_text="Visitors this counter could serve who waited longer and were passed; counted up to 1,000."

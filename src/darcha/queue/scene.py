@@ -1,10 +1,11 @@
-"""One look at a hall: who waits where, which counters are open, how long services take. Three statements."""
+"""One look at a hall: who waits where, which counters are open, how long services take, by which rule it calls."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import connection
 
@@ -21,18 +22,28 @@ class Scene:
     counters: tuple[rules.OpenCounter, ...]
     paces: Mapping[str, rules.Pace]
     at: datetime
+    policy: rules.Policy
 
     def forecast(
-        self, *, letter: str, service_id: str, weight: int, step_free: bool, since: datetime, newcomer: bool = False
+        self,
+        *,
+        letter: str,
+        service_id: str,
+        weight: int,
+        promised_minutes: int,
+        step_free: bool,
+        since: datetime,
+        newcomer: bool = False,
     ) -> tuple[int, rules.Wait | None]:
         """Return how many are ahead, and the wait to tell; None while no open counter can serve.
 
         A newcomer stands behind everybody of the same moment.
         """
         stands = since.timestamp() + (1e-6 if newcomer else 0.0)
+        grows = _rate(self.policy, weight, promised_minutes, self.paces.get(service_id, rules.PRIOR))
         expected = rules.expected_wait(
             service_id=service_id,
-            weight=weight,
+            weight=grows,
             step_free=step_free,
             since=stands,
             line=self.line,
@@ -41,14 +52,21 @@ class Scene:
             at=self.at,
         )
         if expected is None:
-            return rules.people_ahead(letter=letter, weight=weight, since=stands, line=self.line), None
+            return rules.people_ahead(letter=letter, weight=grows, since=stands, line=self.line), None
         return expected.people_ahead, rules.told(expected)
 
 
+def _rate(policy: rules.Policy, weight: int, promised_minutes: int, pace: rules.Pace) -> float:
+    return rules.rate(
+        policy, weight=weight, promised_minutes=promised_minutes, service_seconds=round(60 * pace.mean_minutes)
+    )
+
+
 _LINE = """
-SELECT letter, service_id, weight, step_free, array_agg(extract(epoch FROM waiting_since)::float8 ORDER BY waiting_since)
+SELECT letter, service_id, weight, promised_minutes, step_free,
+    array_agg(extract(epoch FROM waiting_since)::float8 ORDER BY waiting_since)
 FROM queue_ticket WHERE centre_id = %s AND day = %s AND state = 'waiting'
-GROUP BY letter, service_id, weight, step_free
+GROUP BY letter, service_id, weight, promised_minutes, step_free
 """
 
 _COUNTERS = """
@@ -66,11 +84,16 @@ def local_day(*, centre_id: str, at: datetime) -> date:
     return centre_rules.local(centre=centres.centre(code=centre_id), at=at).date()
 
 
+def policy_of(*, centre_id: str) -> rules.Policy:
+    """Return the rule this centre calls by."""
+    return rules.policy(centres.centre(code=centre_id).policy)
+
+
 def look(*, centre_id: str, at: datetime) -> Scene:
     """Return the hall as it is now."""
     with connection.cursor() as cursor:
         cursor.execute(_LINE, [centre_id, local_day(centre_id=centre_id, at=at)])
-        line = tuple(rules.Standing(*row) for row in cursor.fetchall())
+        groups = cursor.fetchall()
         cursor.execute(_COUNTERS, [centre_id])
         counters = tuple(
             rules.OpenCounter(frozenset(services), accessible, busy_with)
@@ -81,7 +104,99 @@ def look(*, centre_id: str, at: datetime) -> Scene:
             service_id: rules.Pace(mean_seconds / 60, spread / 100)
             for service_id, mean_seconds, spread in cursor.fetchall()
         }
-    return Scene(line, counters, paces, at)
+    policy = policy_of(centre_id=centre_id)
+    line = tuple(
+        rules.Standing(
+            letter,
+            service_id,
+            _rate(policy, weight, promised_minutes, paces.get(service_id, rules.PRIOR)),
+            step_free,
+            since,
+        )
+        for letter, service_id, weight, promised_minutes, step_free, since in groups
+    )
+    return Scene(line, counters, paces, at, policy)
+
+
+def waiting_of(row: Sequence[Any]) -> rules.Waiting:
+    """Return a row of the waiting as the rule wants it.
+
+    Its columns: id, service_id, class_code, weight, waiting_since, needs, letter, number, promised_minutes, and the
+    service's mean_seconds, which may be missing.
+    """
+    ticket_id, service_id, class_code, weight, since, needs, letter, number, promised_minutes, seconds = row[:10]
+    return rules.Waiting(
+        ticket_id=ticket_id,
+        service_id=str(service_id),
+        class_code=str(class_code),
+        weight=weight,
+        waiting_since=since,
+        needs=tuple(needs),
+        number=rules.number_text(str(letter), number),
+        promised_minutes=promised_minutes,
+        service_seconds=seconds or round(60 * rules.PRIOR.mean_minutes),
+    )
+
+
+_RECENT = """
+SELECT ticket.class_code FROM queue_call call JOIN queue_ticket ticket ON ticket.id = call.ticket_id
+WHERE call.session_id = %s ORDER BY call.id DESC LIMIT 20
+"""
+
+# Of all who came and did not leave, the one behind whom as many came as wait now. Up to a thousand: beyond that the
+# guard only becomes more eager, that is nearer to first come.
+_FIRST_COME = """
+SELECT waiting_since FROM queue_ticket
+WHERE centre_id = %(centre)s AND day = %(day)s AND service_id = ANY(%(services)s::varchar[]) AND state <> 'left'
+    AND waiting_since <= %(at)s AND (%(accessible)s OR NOT step_free)
+ORDER BY waiting_since DESC LIMIT 1 OFFSET (
+    SELECT greatest(count(*) - 1, 0) FROM (
+        SELECT 1 FROM queue_ticket
+        WHERE centre_id = %(centre)s AND day = %(day)s AND service_id = ANY(%(services)s::varchar[])
+            AND state = 'waiting' AND waiting_since <= %(at)s AND (%(accessible)s OR NOT step_free)
+        LIMIT 1000
+    ) AS waiting
+)
+"""
+
+
+def serving(
+    *,
+    centre_id: str,
+    session_id: int,
+    services: frozenset[str],
+    accessible: bool,
+    hearing_loop: bool,
+    policy: rules.Policy,
+    waiting: Iterable[rules.Waiting],
+    at: datetime,
+) -> rules.Serving:
+    """Return what a counter can do and what the policy must know of the hall to choose for it.
+
+    `waiting` are whom it can call now, at least the first of each class and service: nothing is asked that cannot
+    matter to them.
+    """
+    recent: tuple[str, ...] = ()
+    would: timedelta | None = None
+    if policy.name == rules.RATIO:
+        with connection.cursor() as cursor:
+            cursor.execute(_RECENT, [session_id])
+            recent = tuple(code for (code,) in cursor.fetchall())
+    if policy.guard and any(at - one.waiting_since > timedelta(minutes=one.promised_minutes) for one in waiting):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                _FIRST_COME,
+                {
+                    "centre": centre_id,
+                    "day": local_day(centre_id=centre_id, at=at),
+                    "services": sorted(services),
+                    "accessible": accessible,
+                    "at": at,
+                },
+            )
+            row = cursor.fetchone()
+        would = at - row[0] if row else None
+    return rules.Serving(services, accessible, hearing_loop, recent, would)
 
 
 def with_closing(wait: rules.Wait | None, *, centre_id: str, department_id: str, at: datetime) -> rules.Wait | None:

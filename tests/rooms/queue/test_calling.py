@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import pytest
 
+from darcha.centres import models as centre_models
 from darcha.centres import queries as centres
+from darcha.centres import rules as centre_rules
+from darcha.centres import timetables
 from darcha.journal import queries as journal
 from darcha.kernel.actor import NotAllowed
-from darcha.queue import actions, errors, models, queries
+from darcha.queue import actions, errors, models, queries, rules
 from tests import given
 
 pytestmark = pytest.mark.django_db
@@ -61,14 +66,73 @@ def test_a_call_keeps_its_reasons_and_tells_them() -> None:
     assert called.number == malika.number
     assert called.counter_number == 7
     assert called.needs == ("child",)
-    assert (called.reasons.policy, called.reasons.overtaken) == ("accumulating_priority", 1)
-    assert [(score.number, score.hundredths) for score in called.reasons.scores] == [("K 002", 1200), ("K 001", 1100)]
+    assert (called.reasons.policy, called.reasons.overtaken, called.reasons.guarded) == ("promise", 1, False)
+    scores = [(score.number, score.hundredths) for score in called.reasons.scores]
+    assert scores == [("K 002", 3000), ("K 001", 1375)], "10,000 x 6 / (10^2 x 20) and 10,000 x 11 / (20^2 x 20)"
     (entry,) = journal.entries_after(centre_id="SRG", seq=0, kinds=["ticket.called"])
-    assert entry.data["scores"] == [[malika.ticket_id, 1200], [dilbar.ticket_id, 1100]]
+    assert entry.data["scores"] == [[malika.ticket_id, 3000], [dilbar.ticket_id, 1375]]
     assert entry.data["overtaken"] == 1
     assert entry.data["wait_seconds"] == 360
     view = queries.counter_view(counter_id=counter_id, at=AT + given.minutes(11))
     assert view.reasons == called.reasons
+
+
+@pytest.mark.parametrize(
+    ("policy", "first"),
+    [
+        ("first_come", "K 001"),
+        ("static_priority", "K 003"),
+        ("ratio", "K 003"),
+        ("accumulating_priority", "K 001"),
+        ("promise", "K 002"),
+    ],
+)
+def test_a_house_calls_by_the_policy_of_its_file_and_keeps_its_name(
+    policy: str, first: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Eleven minutes for an old-age pension (20 minutes), ten for a certificate (5), three with a child."""
+    centre_models.Centre.objects.update(policy=policy, edition=uuid4())
+    timetables.distrust()
+    counter_id = given.an_open_counter()
+    given.a_visitor_who_waits(at=AT)
+    given.a_visitor_who_waits("PJ-06", at=AT + given.minutes(1))
+    given.a_visitor_who_waits(needs=("child",), at=AT + given.minutes(8))
+    try:
+        shown = queries.counter_view(counter_id=counter_id, at=AT + given.minutes(11))
+        called = given.a_called_visitor(counter_id, at=AT + given.minutes(11))
+    finally:
+        timetables.trust()
+    assert (called.number, called.reasons.policy, shown.policy) == (first, policy, policy)
+    assert shown.next is not None
+    assert shown.next.reasons == called.reasons, "the screen shows what the press does"
+    assert models.Call.objects.get().policy == policy
+
+
+def test_two_houses_know_the_same_policies() -> None:
+    assert centre_rules.POLICIES == rules.POLICY_NAMES
+
+
+def test_who_waited_much_longer_than_first_come_would_give_is_called_by_the_guard() -> None:
+    counter_id = given.an_open_counter()
+    dilbar = given.a_visitor_who_waits(at=AT)
+    dilnoza = given.employee("dilnoza")
+    given.a_visitor_who_waits("PJ-06", needs=("child",), at=AT)
+    for minute in range(1, 30):
+        given.a_visitor_who_waits("PJ-06", needs=("child",), at=AT + given.minutes(minute))
+        at = AT + given.minutes(minute + 0.9)
+        called = actions.call_next(counter_id=counter_id, at=at, by=dilnoza)
+        if called.ticket_id == dilbar.ticket_id:
+            break
+        actions.no_show(counter_id=counter_id, at=at, by=dilnoza)
+    else:
+        pytest.fail("Dilbar was never called")
+    assert minute == 20, "her promise of twenty minutes has just been broken"
+    assert called.reasons.guarded
+    *_, entry = journal.entries_after(centre_id="SRG", seq=0, kinds=["ticket.called"])
+    assert entry.data["guarded"] is True
+    view = queries.ticket(code=dilbar.code, at=AT + given.minutes(22))
+    assert view is not None
+    assert (view.overtaken, view.overtaken_otherwise) == (18, 0)
 
 
 def test_an_officer_gets_only_whom_they_may_serve() -> None:

@@ -64,10 +64,10 @@ def test_the_officer_sees_the_line_in_the_order_of_the_rule() -> None:
     assert view.ticket is None
     assert view.next is not None
     assert view.next.ticket_id == malika.ticket_id
-    assert [(one.number, one.waited_minutes, one.weight, one.score) for one in view.line] == [
-        (malika.number, 6, 200, 12.0),
-        (dilbar.number, 11, 100, 11.0),
-    ]
+    shown = [(one.number, one.waited_minutes, one.promised_minutes, one.promise_used) for one in view.line]
+    assert shown == [(malika.number, 6, 10, 60), (dilbar.number, 11, 20, 55)]
+    assert [(one.service_minutes, one.score) for one in view.line] == [(20, 30.0), (20, 13.75)]
+    assert view.policy == "promise"
     called = given.a_called_visitor(counter_id, at=AT + given.minutes(11))
     assert called.ticket_id == view.next.ticket_id, "the screen shows what the press does"
     after = queries.counter_view(counter_id=counter_id, at=AT + given.minutes(11))

@@ -40,20 +40,23 @@ _DEPTHS = (3, 12, 48)
 
 # The heads of each line (service and class) by the index `the_line`: the cost does not grow with the line.
 _HEADS = """
-SELECT head.* FROM unnest(%(services)s::varchar[]) AS wanted(service_id)
+SELECT head.*, pace.mean_seconds FROM unnest(%(services)s::varchar[]) AS wanted(service_id)
 CROSS JOIN unnest(%(classes)s::varchar[]) AS of(class_code)
 CROSS JOIN LATERAL (
-    SELECT id, service_id, class_code, weight, waiting_since, needs, letter, number FROM queue_ticket
+    SELECT id, service_id, class_code, weight, waiting_since, needs, letter, number, promised_minutes
+    FROM queue_ticket
     WHERE centre_id = %(centre)s AND day = %(day)s AND service_id = wanted.service_id
         AND class_code = of.class_code AND state = 'waiting' AND waiting_since <= %(at)s
         AND (%(accessible)s OR NOT step_free)
     ORDER BY waiting_since, id LIMIT %(depth)s
 ) AS head
+LEFT JOIN queue_serviceminutes pace ON pace.centre_id = %(centre)s AND pace.service_id = wanted.service_id
 """
 
 # A head start may lift somebody who hears poorly over the heads of the lines; asked at counters with a loop only.
 _NEEDS_LOOP = """
-SELECT id, service_id, class_code, weight, waiting_since, needs, letter, number FROM queue_ticket
+SELECT id, service_id, class_code, weight, waiting_since, needs, letter, number, promised_minutes, mean_seconds
+FROM queue_ticket LEFT JOIN queue_serviceminutes pace USING (centre_id, service_id)
 WHERE centre_id = %(centre)s AND day = %(day)s AND service_id = ANY(%(services)s::varchar[])
     AND state = 'waiting' AND hearing_loop AND waiting_since <= %(at)s AND (%(accessible)s OR NOT step_free)
 ORDER BY waiting_since, id LIMIT %(depth)s
@@ -61,7 +64,8 @@ ORDER BY waiting_since, id LIMIT %(depth)s
 
 # Whatever their class is called: nobody is forgotten because a class was renamed during the day.
 _ANYBODY = """
-SELECT id, service_id, class_code, weight, waiting_since, needs, letter, number FROM queue_ticket
+SELECT id, service_id, class_code, weight, waiting_since, needs, letter, number, promised_minutes, mean_seconds
+FROM queue_ticket LEFT JOIN queue_serviceminutes pace USING (centre_id, service_id)
 WHERE centre_id = %(centre)s AND day = %(day)s AND service_id = ANY(%(services)s::varchar[])
     AND state = 'waiting' AND waiting_since <= %(at)s AND (%(accessible)s OR NOT step_free)
 ORDER BY waiting_since, id LIMIT 50
@@ -97,9 +101,9 @@ class _AllBeingTaken(Exception):
 _WRITE_CALL = """
 INSERT INTO queue_call
     (ticket_id, session_id, centre_id, counter_id, service_id, called_at, recalls, wait_seconds, policy, scores,
-     overtaken)
+     guarded, overtaken)
 SELECT %(ticket)s, %(session)s, %(centre)s, %(counter)s, %(service)s, %(at)s, 0, %(wait_seconds)s, %(policy)s,
-    %(scores)s, (
+    %(scores)s, %(guarded)s, (
         SELECT count(*) FROM (
             SELECT 1 FROM unnest(%(services)s::varchar[]) AS wanted(service_id)
             CROSS JOIN unnest(%(classes)s::varchar[]) AS of(class_code)
@@ -170,10 +174,11 @@ def _call(here: AtCounter, counter_id: int, counter_number: int, at: datetime, b
         "accessible": here.accessible,
         "classes": [known.code for known in centres.visitor_classes(centre_id=here.centre_id)],
     }
-    best, language, department_id = _claim(here, asked, at)
+    policy = scene.policy_of(centre_id=here.centre_id)
+    best, language, department_id = _claim(here, asked, policy, at)
     chosen = best[0].waiting
     wait_seconds = int((at - chosen.waiting_since).total_seconds())
-    why = rules.reasons(best, overtaken=0, at=at)
+    why = rules.reasons(best, overtaken=0, at=at, policy=policy)
     with connection.cursor() as cursor:
         cursor.execute(
             _WRITE_CALL,
@@ -185,6 +190,7 @@ def _call(here: AtCounter, counter_id: int, counter_number: int, at: datetime, b
                 "wait_seconds": wait_seconds,
                 "policy": why.policy,
                 "scores": Jsonb([_score_row(score) for score in why.scores]),
+                "guarded": why.guarded,
                 "since": chosen.waiting_since,
             },
         )
@@ -207,6 +213,7 @@ def _call(here: AtCounter, counter_id: int, counter_number: int, at: datetime, b
             "policy": why.policy,
             "scores": [[score.ticket_id, score.hundredths] for score in why.scores],
             "overtaken": overtaken,
+            "guarded": why.guarded,
         },
         key=key,
     )
@@ -219,20 +226,32 @@ def _call(here: AtCounter, counter_id: int, counter_number: int, at: datetime, b
         class_code=chosen.class_code,
         needs=chosen.needs,
         language=language,
-        reasons=rules.Reasons(why.policy, why.scores, overtaken),
+        reasons=rules.Reasons(why.policy, why.scores, overtaken, why.guarded),
     )
 
 
-def _claim(here: AtCounter, asked: dict[str, Any], at: datetime) -> tuple[Sequence[rules.Ranked], str, str]:
+def _claim(
+    here: AtCounter, asked: dict[str, Any], policy: rules.Policy, at: datetime
+) -> tuple[Sequence[rules.Ranked], str, str]:
     """Return the ranking from the claimed ticket on, its language and its department.
 
     :raises NobodyWaits: nobody this counter can serve is waiting.
     :raises _AllBeingTaken: every one of them is being called by another counter.
     """
-    serving = rules.Serving(frozenset(here.services), here.accessible, here.hearing_loop)
     best: tuple[rules.Ranked, ...] = ()
     for depth in _DEPTHS:
-        best = rules.ranking(_candidates(here, asked, depth), serving, at)
+        candidates = _candidates(here, asked, depth)
+        serving = scene.serving(
+            centre_id=here.centre_id,
+            session_id=here.session_id,
+            services=frozenset(here.services),
+            accessible=here.accessible,
+            hearing_loop=here.hearing_loop,
+            policy=policy,
+            waiting=candidates,
+            at=at,
+        )
+        best = rules.ranking(candidates, serving, at, policy)
         if not best:
             raise errors.NobodyWaits(counter=asked["counter"])
         with connection.cursor() as cursor:
@@ -256,18 +275,7 @@ def _candidates(here: AtCounter, asked: dict[str, Any], depth: int) -> list[rule
         if not rows:
             cursor.execute(_ANYBODY, asked)
             rows = cursor.fetchall()
-    return [
-        rules.Waiting(
-            ticket_id=ticket_id,
-            service_id=service_id,
-            class_code=class_code,
-            weight=weight,
-            waiting_since=since,
-            needs=tuple(needs),
-            number=rules.number_text(letter, number),
-        )
-        for ticket_id, service_id, class_code, weight, since, needs, letter, number in rows
-    ]
+    return [scene.waiting_of(row) for row in rows]
 
 
 def _score_row(score: rules.Score) -> dict[str, Any]:
@@ -289,6 +297,7 @@ def reasons_of(call: models.Call) -> rules.Reasons:
             for row in call.scores
         ),
         overtaken=call.overtaken,
+        guarded=call.guarded,
     )
 
 

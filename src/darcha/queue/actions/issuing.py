@@ -127,6 +127,7 @@ def _issue(
         letter=line.letter,
         service_id=service_id,
         weight=visit.weight,
+        promised_minutes=visit.promised_minutes,
         step_free=step_free,
         since=since,
         newcomer=True,

@@ -29,7 +29,12 @@ class SessionView:
 
 @dataclass(frozen=True, slots=True)
 class InLine:
-    """A waiting ticket with what its wait counts for: minutes waited times weight gives the score."""
+    """A waiting ticket with what its wait counts for.
+
+    True under every policy: minutes waited, minutes promised, how much of the promise is used up, expected minutes at
+    the counter, and the score the policy ranks by. Minutes waited times `weight` is the score of `accumulating_priority`
+    alone. `guarded`: called first whatever the score.
+    """
 
     ticket_id: int
     number: str
@@ -42,10 +47,17 @@ class InLine:
     promised_minutes: int
     weight: int
     score_hundredths: int
+    service_minutes: int = 10
+    guarded: bool = False
+
+    @property
+    def promise_used(self) -> int:
+        """Return how much of the promise is used up, in per cent; over 100 when it is broken."""
+        return 100 * self.waited_minutes // self.promised_minutes
 
     @property
     def score(self) -> float:
-        """Return the score in weighted minutes."""
+        """Return the score; by `accumulating_priority` in weighted minutes."""
         return self.score_hundredths / 100
 
     @property
@@ -59,7 +71,7 @@ class CounterView:
     """A counter now. `reasons` are those of the open call, `next` whom the rule would call, `line` in that order.
 
     `waiting` counts all this counter can serve; `line` shows the first 50. Seconds and counts are today's, of this
-    counter.
+    counter. `policy` is the rule the house calls by now; the open call's own is in its reasons.
     """
 
     counter: Counter
@@ -74,12 +86,13 @@ class CounterView:
     mean_service_seconds: int | None
     within_promise_today: int
     usual_minutes: int | None
+    policy: str = rules.PROMISE
 
 
 _WAITING = """
-SELECT id, service_id, class_code, weight, waiting_since, needs, letter, number, department_id, issued_at,
-    promised_minutes
-FROM queue_ticket
+SELECT id, service_id, class_code, weight, waiting_since, needs, letter, number, promised_minutes, mean_seconds,
+    department_id, issued_at
+FROM queue_ticket LEFT JOIN queue_serviceminutes pace USING (centre_id, service_id)
 WHERE centre_id = %s AND day = %s AND state = 'waiting' AND service_id = ANY(%s::varchar[])
 """
 
@@ -110,12 +123,12 @@ def counter_view(*, counter_id: int, at: datetime) -> CounterView:
     counter = centres.counter(counter_id=counter_id)
     day = scene.local_day(centre_id=counter.centre_id, at=at)
     row = models.CounterSession.objects.filter(counter_id=counter_id, closed_at__isnull=True).first()
+    policy = scene.policy_of(centre_id=counter.centre_id)
     session, choice = None, None
     waiting: tuple[InLine, ...] = ()
     if row is not None:
         session = SessionView(row.pk, row.employee_id, row.opened_at, frozenset(row.services))
-        serving = rules.Serving(session.services, row.accessible, row.hearing_loop)
-        waiting, choice = _line(counter.centre_id, day, serving, at)
+        waiting, choice = _line(row, policy, day, at)
     call = models.Call.objects.filter(counter_id=counter_id, ended_at__isnull=True).first()
     ticket = ticket_by_id(ticket_id=call.ticket_id, at=at) if call else None
     with connection.cursor() as cursor:
@@ -134,6 +147,7 @@ def counter_view(*, counter_id: int, at: datetime) -> CounterView:
         mean_service_seconds=mean_seconds,
         within_promise_today=within,
         usual_minutes=_usual_minutes(counter.centre_id, ticket),
+        policy=policy.name,
     )
 
 
@@ -149,38 +163,38 @@ def _usual_minutes(centre_id: str, ticket: TicketView | None) -> int | None:
 
 
 def _line(
-    centre_id: str, day: date, serving: rules.Serving, at: datetime
+    session: models.CounterSession, policy: rules.Policy, day: date, at: datetime
 ) -> tuple[tuple[InLine, ...], rules.Choice | None]:
     with connection.cursor() as cursor:
-        cursor.execute(_WAITING, [centre_id, day, list(serving.services)])
+        cursor.execute(_WAITING, [session.centre_id, day, session.services])
         rows = {row[0]: row for row in cursor.fetchall()}
-    waiting = [waiting_of(row) for row in rows.values()]
-    ranked = rules.ranking(waiting, serving, at)
-    shown = tuple(in_line(one.waiting, rows[one.waiting.ticket_id], one.hundredths, at) for one in ranked)
+    waiting = [scene.waiting_of(row) for row in rows.values()]
+    serving = scene.serving(
+        centre_id=session.centre_id,
+        session_id=session.pk,
+        services=frozenset(session.services),
+        accessible=session.accessible,
+        hearing_loop=session.hearing_loop,
+        policy=policy,
+        waiting=waiting,
+        at=at,
+    )
+    ranked = rules.ranking(waiting, serving, at, policy)
+    shown = tuple(
+        in_line(one.waiting, rows[one.waiting.ticket_id], one.hundredths, at, guarded=one.guarded) for one in ranked
+    )
     if not ranked:
         return shown, None
     chosen = ranked[0].waiting
     overtaken = rules.overtaken_by(chosen, waiting, serving, at)
-    return shown, rules.Choice(chosen.ticket_id, rules.reasons(ranked, overtaken=overtaken, at=at))
+    return shown, rules.Choice(chosen.ticket_id, rules.reasons(ranked, overtaken=overtaken, at=at, policy=policy))
 
 
-def waiting_of(row: tuple[Any, ...]) -> rules.Waiting:
-    """Return a row of the waiting as the rule wants it."""
-    ticket_id, service_id, class_code, weight, since, needs, letter, number = row[:8]
-    return rules.Waiting(
-        ticket_id=ticket_id,
-        service_id=str(service_id),
-        class_code=str(class_code),
-        weight=weight,
-        waiting_since=since,
-        needs=tuple(needs),
-        number=rules.number_text(str(letter), number),
-    )
-
-
-def in_line(waiting: rules.Waiting, row: tuple[Any, ...], hundredths: int, at: datetime) -> InLine:
-    """Return a waiting ticket as it is shown."""
-    department_id, issued_at, promised_minutes = row[8:11]
+def in_line(
+    waiting: rules.Waiting, row: tuple[Any, ...], hundredths: int, at: datetime, *, guarded: bool = False
+) -> InLine:
+    """Return a waiting ticket as it is shown; the row ends with department and moment of issue."""
+    department_id, issued_at = row[10:12]
     return InLine(
         ticket_id=waiting.ticket_id,
         number=waiting.number,
@@ -190,7 +204,9 @@ def in_line(waiting: rules.Waiting, row: tuple[Any, ...], hundredths: int, at: d
         needs=waiting.needs,
         issued_at=issued_at,
         waited_minutes=max(0, int((at - waiting.waiting_since).total_seconds() // 60)),
-        promised_minutes=promised_minutes,
+        promised_minutes=waiting.promised_minutes,
         weight=waiting.weight,
         score_hundredths=hundredths,
+        service_minutes=max(1, round(waiting.service_seconds / 60)),
+        guarded=guarded,
     )

@@ -14,7 +14,7 @@ from darcha.centres.rules import Counter, Line
 from darcha.journal import queries as journal
 from darcha.kernel.names import Names
 from darcha.queue import rules, scene
-from darcha.queue.queries.counters import InLine, in_line, waiting_of
+from darcha.queue.queries.counters import InLine, in_line
 
 _NEXT_SHOWN = 9
 
@@ -124,10 +124,13 @@ WHERE call.centre_id = %s AND call.ended_at IS NULL
 ORDER BY greatest(call.called_at, call.recalled_at) DESC, call.id DESC
 """
 
+# Within a class and a service the order is first come: more than the first nine of each cannot be among the next nine.
 _NEXT = """
-SELECT letter, number FROM queue_ticket
-WHERE centre_id = %(centre)s AND day = %(day)s AND state = 'waiting' AND waiting_since <= %(at)s
-ORDER BY extract(epoch FROM %(at)s - waiting_since) * weight DESC, weight DESC, waiting_since, id LIMIT %(limit)s
+SELECT id, service_id, class_code, weight, waiting_since, needs, letter, number, promised_minutes, mean_seconds FROM (
+    SELECT *, row_number() OVER (PARTITION BY service_id, class_code ORDER BY waiting_since, id) AS place
+    FROM queue_ticket WHERE centre_id = %s AND day = %s AND state = 'waiting' AND waiting_since <= %s
+) AS placed LEFT JOIN queue_serviceminutes pace USING (centre_id, service_id)
+WHERE place <= %s
 """
 
 _COUNTERS = """
@@ -141,9 +144,9 @@ WHERE session.centre_id = %s AND session.closed_at IS NULL
 """
 
 _WAITING = """
-SELECT id, service_id, class_code, weight, waiting_since, needs, letter, number, department_id, issued_at,
-    promised_minutes
-FROM queue_ticket WHERE centre_id = %s AND day = %s AND state = 'waiting' ORDER BY waiting_since, id
+SELECT id, service_id, class_code, weight, waiting_since, needs, letter, number, promised_minutes, mean_seconds,
+    department_id, issued_at
+FROM queue_ticket LEFT JOIN queue_serviceminutes pace USING (centre_id, service_id) WHERE centre_id = %s AND day = %s AND state = 'waiting' ORDER BY waiting_since, id
 """
 
 _DAY = """
@@ -160,9 +163,16 @@ def wait_for(*, centre_id: str, service_id: str, at: datetime, class_code: str =
 
     Its `closes_before` warns that the department may leave before their turn.
     """
-    weight = next((known.weight for known in scene.visit_classes(centre_id=centre_id) if known.code == class_code), 100)
+    classes = scene.visit_classes(centre_id=centre_id)
+    visit = next((known for known in classes if known.code == class_code), classes[0])
     _, wait = scene.look(centre_id=centre_id, at=at).forecast(
-        letter="", service_id=service_id, weight=weight, step_free=False, since=at, newcomer=True
+        letter="",
+        service_id=service_id,
+        weight=visit.weight,
+        promised_minutes=visit.promised_minutes,
+        step_free=False,
+        since=at,
+        newcomer=True,
     )
     day = scene.local_day(centre_id=centre_id, at=at)
     department_id = catalogue.service_version(code=service_id, on=day).department_id
@@ -181,8 +191,11 @@ def board(*, centre_id: str, at: datetime) -> Board:
             BoardCall(call_id, rules.number_text(letter, number), *rest)
             for call_id, letter, number, *rest in cursor.fetchall()
         )
-        cursor.execute(_NEXT, {"centre": centre_id, "day": day, "at": at, "limit": _NEXT_SHOWN})
-        coming = tuple(rules.number_text(letter, number) for letter, number in cursor.fetchall())
+        cursor.execute(_NEXT, [centre_id, day, at, _NEXT_SHOWN])
+        coming = [scene.waiting_of(row) for row in cursor.fetchall()]
+    # As a counter would call them that can serve everybody; each counter has its own order among these.
+    everything = rules.Serving(frozenset(one.service_id for one in coming), accessible=True)
+    following = rules.ranking(coming, everything, at, now.policy)[:_NEXT_SHOWN]
     waits = _waits_of_lines(centre_id, now)
     lines = tuple(
         BoardLine(
@@ -193,7 +206,7 @@ def board(*, centre_id: str, at: datetime) -> Board:
         )
         for line in centres.lines(centre_id=centre_id)
     )
-    return Board(seq, calls, coming, lines)
+    return Board(seq, calls, tuple(one.waiting.number for one in following), lines)
 
 
 def _waits_of_lines(centre_id: str, now: scene.Scene) -> dict[str, rules.Wait | None]:
@@ -211,6 +224,7 @@ def _waits_of_lines(centre_id: str, now: scene.Scene) -> dict[str, rules.Wait | 
                 letter="",
                 service_id=service_id,
                 weight=ordinary.weight,
+                promised_minutes=ordinary.promised_minutes,
                 step_free=False,
                 since=now.at,
                 newcomer=True,
@@ -238,8 +252,8 @@ def hall(*, centre_id: str, at: datetime) -> Hall:
         today = HallDay(*cursor.fetchone())
     waiting: dict[str, list[InLine]] = {}
     for row in rows:
-        one = waiting_of(row)
-        score = rules.score_hundredths(rules.Serving(frozenset()), one, at)
+        one = scene.waiting_of(row)
+        score = rules.score_hundredths(rules.Serving(frozenset()), one, at, now.policy)
         waiting.setdefault(row[6], []).append(in_line(one, row, max(0, score), at))
     waits = _waits_of_lines(centre_id, now)
     return Hall(

@@ -15,8 +15,10 @@ from darcha.queue import models, rules, scene
 class TicketView:
     """A ticket. `state`: waiting, called, serving, served, no_show, left.
 
-    `people_ahead`, `wait` and `overtaken` are those of now while it waits; `overtaken` counts visitors of the same
-    line in a heavier class who came later and were called before. `survey_code` is given once served.
+    `people_ahead`, `wait` and the overtaken are those of now while it waits. `overtaken` counts visitors of the same line
+    in a heavier class who came later and were called before by a counter that could have called this one;
+    `overtaken_otherwise` those of no heavier class, whose matter was shorter or who hear poorly and stood at a loop.
+    `survey_code` is given once served.
     """
 
     ticket_id: int
@@ -47,6 +49,7 @@ class TicketView:
     wait: rules.Wait | None
     overtaken: int
     survey_code: str | None
+    overtaken_otherwise: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +80,23 @@ SELECT ticket.id, ticket.centre_id, ticket.letter, ticket.number, ticket.code, t
     ticket.issued_at, ticket.waiting_since, ticket.called_at, ticket.started_at, ticket.finished_at,
     ticket.counter_id, ticket.sex, ticket.age_band, ticket.disability, ticket.survey_code, ticket.weight,
     ticket.step_free, coalesce(call.recalls, 0),
-    (SELECT count(*) FROM queue_call other JOIN queue_ticket theirs ON theirs.id = other.ticket_id
-     WHERE other.centre_id = ticket.centre_id AND other.called_at >= ticket.waiting_since
-        AND other.called_at < coalesce(ticket.called_at, ticket.finished_at, 'infinity')
-        AND theirs.day = ticket.day AND theirs.letter = ticket.letter
-        AND theirs.waiting_since > ticket.waiting_since AND theirs.weight > ticket.weight),
+    passed.heavier, passed.others,
     (SELECT max(called_at) FROM queue_call latest WHERE latest.centre_id = ticket.centre_id)
 FROM queue_ticket ticket
 LEFT JOIN LATERAL (
     SELECT recalls FROM queue_call WHERE ticket_id = ticket.id ORDER BY id DESC LIMIT 1
 ) call ON true
+CROSS JOIN LATERAL (
+    SELECT count(*) FILTER (WHERE theirs.weight > ticket.weight) AS heavier,
+        count(*) FILTER (WHERE theirs.weight <= ticket.weight) AS others
+    FROM queue_call other JOIN queue_ticket theirs ON theirs.id = other.ticket_id
+    JOIN queue_countersession session ON session.id = other.session_id
+    WHERE other.centre_id = ticket.centre_id AND other.called_at >= ticket.waiting_since
+        AND other.called_at < coalesce(ticket.called_at, ticket.finished_at, 'infinity')
+        AND theirs.day = ticket.day AND theirs.letter = ticket.letter
+        AND theirs.waiting_since > ticket.waiting_since
+        AND ticket.service_id = ANY(session.services) AND (session.accessible OR NOT ticket.step_free)
+) AS passed
 WHERE {which}
 """
 _BY_CODE = _TICKET.format(which="ticket.code = %s")
@@ -117,12 +127,18 @@ def _ticket(statement: str, which: str | int, at: datetime | None) -> TicketView
         return None
     (ticket_id, centre_id, letter, number, code, state, service_id, department_id, class_code, promised_minutes,
      needs, language, channel, issued_at, waiting_since, called_at, started_at, finished_at, counter_id, sex, age_band,
-     disability, survey_code, weight, step_free, recalls, overtaken, last_called_at) = row  # fmt: skip
+     disability, survey_code, weight, step_free, recalls, overtaken, overtaken_otherwise,
+     last_called_at) = row  # fmt: skip
     ahead, wait = 0, None
     if state == models.State.WAITING:
         known_at = at or max(issued_at, last_called_at or issued_at)
         ahead, wait = scene.look(centre_id=centre_id, at=known_at).forecast(
-            letter=letter, service_id=service_id, weight=weight, step_free=step_free, since=waiting_since
+            letter=letter,
+            service_id=service_id,
+            weight=weight,
+            promised_minutes=promised_minutes,
+            step_free=step_free,
+            since=waiting_since,
         )
         wait = scene.with_closing(wait, centre_id=centre_id, department_id=department_id, at=known_at)
     return TicketView(
@@ -154,6 +170,7 @@ def _ticket(statement: str, which: str | int, at: datetime | None) -> TicketView
         wait=wait,
         overtaken=overtaken,
         survey_code=survey_code if state == models.State.SERVED else None,
+        overtaken_otherwise=overtaken_otherwise,
     )
 
 

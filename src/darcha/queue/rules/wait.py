@@ -53,12 +53,13 @@ PRIOR_VISITS = 10
 class Standing:
     """All who wait for one service in one class with the same need of a step-free counter.
 
-    `since` are their moments in seconds of the epoch, ascending.
+    `weight` is how fast their score grows, in any unit that is the same for all; `since` are their moments in seconds of
+    the epoch, ascending.
     """
 
     letter: str
     service_id: str
-    weight: int
+    weight: float
     step_free: bool
     since: Sequence[float]
 
@@ -160,14 +161,14 @@ def closing(wait: Wait, *, at: datetime, windows: Sequence[tuple[time, time]]) -
     return replace(wait, closes_before=coming[0][1], sits_again=coming[1][0] if len(coming) > 1 else None)
 
 
-def _ahead(standing: Standing, *, weight: int, since: float, called: float) -> int:
+def _ahead(standing: Standing, *, weight: float, since: float, called: float) -> int:
     """Return how many of `standing` will have the higher score than ours when we are called at `called`."""
     if standing.weight == weight:
         return bisect_left(standing.since, since)
     return bisect_left(standing.since, min(called, called - weight * (called - since) / standing.weight))
 
 
-def people_ahead(*, letter: str, weight: int, since: float, line: Sequence[Standing]) -> int:
+def people_ahead(*, letter: str, weight: float, since: float, line: Sequence[Standing]) -> int:
     """Return how many stand before us in a line no counter is open for yet."""
     return sum(
         _ahead(standing, weight=weight, since=since, called=since) for standing in line if standing.letter == letter
@@ -177,7 +178,7 @@ def people_ahead(*, letter: str, weight: int, since: float, line: Sequence[Stand
 def expected_wait(
     *,
     service_id: str,
-    weight: int,
+    weight: float,
     step_free: bool,
     since: float,
     line: Sequence[Standing],
