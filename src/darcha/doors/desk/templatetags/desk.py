@@ -51,6 +51,12 @@ def minutes_and_seconds(seconds: int | None) -> tuple[int, int]:
 
 
 @register.filter
+def unbroken(number: str) -> str:
+    """Return a ticket's number as one word: "K 051" is never broken across lines."""
+    return number.replace(" ", "\N{NO-BREAK SPACE}")
+
+
+@register.filter
 def age_band(code: str) -> str:
     """Return "18-29" with the dash between numbers."""
     return code.replace("-", "–")
