@@ -289,6 +289,7 @@ class ServiceShape(Shape):
     steps: StepsShape | None = None
     output: NamesShape
     note: NamesShape | None = None
+    remark: NamesShape | None = None
     counter_minutes: Annotated[int, Field(gt=0, le=240)]
     p: ServiceProvenance
 

@@ -179,6 +179,7 @@ def service_version(row: models.ServiceVersion, *, around: Surroundings) -> Serv
         provenance=MappingProxyType(provenance),
         content_hash=row.content_hash,
         valid_from=row.valid_from,
+        remark=_maybe_names(shape.remark),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -263,3 +264,14 @@ def test_every_fact_is_asked_by_some_condition() -> None:
     }
     derived = {code for code, fact in queries.facts().items() if fact.derived}
     assert used | derived == set(queries.facts())
+
+
+def test_a_note_speaks_to_citizens_and_a_remark_to_the_house() -> None:
+    told = {version.code: version for version in versions()}
+    notes = {code: version.note for code, version in told.items() if version.note}
+    assert set(notes) == {"FHDYO-01", "FHDYO-02", "XTB-02"}
+    # Keys of sources and codes of services are the speech of those who examine the catalogue.
+    assert not [code for code, note in notes.items() if re.search(r"\b(S\d\d|[A-Z]{2,5}-\d\d)\b", repr(note))]
+    remark = told["HOK-01"].remark
+    assert remark is not None
+    assert remark.en == "S42 shows 776 filings: 7 completed, 339 refused"

@@ -241,8 +241,9 @@ class ServiceVersion:
     """A service as it is described from `valid_from` on. Immutable: a changed service is another version.
 
     `questions`: the facts its own conditions ask the applicant for, in the catalogue's order; derived ones are not
-    among them. `fee_questions`: the facts the fee rules ask for, none where the service is free. `law`: the legal sources of the service. `provenance` by field: "docs", "fee", "time", "law", "steps",
-    "tacit", "counter_minutes".
+    among them. `fee_questions`: the facts the fee rules ask for, none where the service is free. `law`: the legal
+    sources of the service. `provenance` by field: "docs", "fee", "time", "law", "steps", "tacit", "counter_minutes".
+    `note` is told to citizens, `remark` is for whoever examines the service and shown to no citizen.
     """
 
     id: int
@@ -272,3 +273,4 @@ class ServiceVersion:
     provenance: Mapping[str, Provenance]
     content_hash: str
     valid_from: date
+    remark: Names | None = None
