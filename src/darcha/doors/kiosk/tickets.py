@@ -16,6 +16,9 @@ from darcha.queue.rules import Wait
 
 _WINDOWS_TOLD = 2
 
+ROUNDED_MINUTES = 5
+"""The times of day a wait leads to are told to five minutes: nobody knows them better."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
@@ -48,8 +51,9 @@ def ticket(*, centre_id: str, code: str, language: str, at: datetime) -> Ticket 
     about = None
     if found.wait:
         now = centre_rules.local(centre=centre, at=at)
-        edges = (now + timedelta(minutes=minutes) for minutes in (found.wait.low_minutes, found.wait.high_minutes))
-        about = tuple(f"{edge:%H:%M}" for edge in edges)
+        earliest = _floored(now + timedelta(minutes=found.wait.low_minutes))
+        latest = _floored(now + timedelta(minutes=found.wait.high_minutes)) + timedelta(minutes=ROUNDED_MINUTES)
+        about = (f"{earliest:%H:%M}", f"{latest:%H:%M}")
     service = catalogue.service_version(code=found.service_id, on=issued.date())
     return Ticket(
         code=code,
@@ -59,11 +63,15 @@ def ticket(*, centre_id: str, code: str, language: str, at: datetime) -> Ticket 
         issued_text=f"{issued:%d.%m.%Y, %H:%M}",
         people_ahead=found.people_ahead,
         wait=found.wait,
-        about=(about[0], about[1]) if about else None,
+        about=about,
         windows=_windows(centre_id, found, at),
         needs=needs_told(found.needs),
         is_waiting=found.state == "waiting",
     )
+
+
+def _floored(moment: datetime) -> datetime:
+    return moment.replace(minute=moment.minute // ROUNDED_MINUTES * ROUNDED_MINUTES, second=0, microsecond=0)
 
 
 def _windows(centre_id: str, ticket: TicketView, at: datetime) -> tuple[int, ...]:
