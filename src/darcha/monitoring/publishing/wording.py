@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from babel.dates import format_date, get_month_names
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -102,7 +103,7 @@ def per_cent(part: float | None) -> str:
 def rounded(hundredths: float) -> str:
     """Return a share in per cent, whole; "99.7" for what would else look like all, and "0.3" for nearly none."""
     near_an_end = round(hundredths) in (0, 100) and round(hundredths) != hundredths
-    return f"{hundredths:.1f}" if near_an_end else str(round(hundredths))
+    return number_format(hundredths, decimal_pos=1) if near_an_end else str(round(hundredths))
 
 
 def minutes(span: float | None) -> str:

@@ -124,25 +124,33 @@ def day_chart(points: Sequence[Point], *, opens: datetime, closes: datetime) -> 
     )
 
 
+_BULLET, _ARROW = 135, 13
+
+
 @dataclass(frozen=True, slots=True)
 class Bullet:
-    """A range in minutes against a promise, in a drawing of 135 x 16. `state` is "running", "soon" or "overdue"."""
+    """A range in minutes against a promise, in a drawing of 135 x 16. `state` is "running", "soon" or "overdue".
+
+    `goes_on`: the range ends beyond the scale.
+    """
 
     x: float
     width: float
     goal: float
     state: str
+    goes_on: bool
 
 
 def bullet(*, low: int, high: int, promised: int, scale: int) -> Bullet:
     """Return the range on a scale of 0 to `scale` minutes."""
-    a_minute = 135 / scale
+    a_minute = _BULLET / scale
     state = "overdue" if low >= promised else "soon" if high > promised else "running"
     return Bullet(
-        round(min(low, scale) * a_minute, 1),
+        round(min(min(low, scale) * a_minute, _BULLET - _ARROW), 1),
         round(max((min(high, scale) - min(low, scale)) * a_minute, 3), 1),
         round(min(promised, scale) * a_minute, 1),
         state,
+        goes_on=high > scale,
     )
 
 

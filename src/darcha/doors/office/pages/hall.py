@@ -26,10 +26,13 @@ LEAVES_SOON = timedelta(minutes=45)
 
 _SCALE_AT_LEAST = 45
 
+_PROMISES_ON_SCALE = 3
+"""One very long line must not push the mark of the promise to the edge, where nobody can read it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A window as the head of the centre sees it. `minutes` since the call, the start, or since it is free."""
+    """A window as the head of the centre sees it. `minutes` since the call or the start; a free one has been opened since."""
 
     number: int
     state: str
@@ -142,7 +145,7 @@ def hall_page(*, centre_id: str, at: datetime) -> HallPage:
 
 def _scale(hall: Hall, promised: int) -> int:
     most = max([promised, *(line.wait.high_minutes for line in hall.lines if line.wait)])
-    return max(_SCALE_AT_LEAST, -(-most // 15) * 15)
+    return max(_SCALE_AT_LEAST, -(-min(most, _PROMISES_ON_SCALE * promised) // 15) * 15)
 
 
 def _lines_of_departments(centre_id: str) -> dict[str, Names]:
@@ -206,7 +209,12 @@ def _alerts(hall: Hall, *, centre_id: str, at: datetime, names: dict[str, Names]
         *_about_departments(hall, centre_id=centre_id, at=at, names=names, here=here),
         *_long_visits(hall, at=at),
     ]
-    open_days = monitoring.open_days(centre_id=centre_id, at=at)
+    # What happens while the house is shut (somebody is finished with after midnight) is counted without being closed.
+    open_days = [
+        day
+        for day in monitoring.open_days(centre_id=centre_id, at=at)
+        if centres.hours(centre_id=centre_id, day=day) is not None
+    ]
     if open_days:
         found.append(Alert("not_closed", "soon", "calendar", count=len(open_days), day=open_days[0]))
     return sorted(found, key=lambda alert: alert.state != "late")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from django import template
-from django.utils.translation import gettext
+from django.utils.formats import number_format
+from django.utils.translation import gettext, pgettext
 
 from darcha.doors.office.pages.figures import Amount
 from darcha.monitoring.publishing.wording import number, rounded
@@ -37,7 +38,7 @@ def bare(value: Amount | None) -> str:
 
 def _minutes(span: float) -> str:
     # Below ten a tenth still tells; a percentile is whole anyhow.
-    return f"{span:.1f}" if span < 10 and span != int(span) else str(round(span))  # noqa: PLR2004
+    return number_format(span, decimal_pos=1) if span < 10 and span != int(span) else str(round(span))  # noqa: PLR2004
 
 
 @register.filter
@@ -83,8 +84,8 @@ def group_word(key: str) -> str:
         "60+": gettext("60 and over"),
         "yes": gettext("With a disability"),
         "no": gettext("Without a disability"),
-        "sex": gettext("Sex"),
-        "age_band": gettext("Age"),
+        "sex": pgettext("a group of visitors", "Sex"),
+        "age_band": pgettext("a group of visitors", "Age"),
         "disability": gettext("Disability"),
     }[key]
 
