@@ -72,7 +72,7 @@ SENTENCES: dict[str, str | Promise] = {
     "cases.unknown_work_item": _("There is no such task."),
     "cases.unknown_ticket": _("There is no such ticket."),
     "cases.unknown_tracking_code": _(
-        "No application has this code. Check it against your slip: 26 signs, with or without hyphens."
+        "No application has this code. Check it against your slip: 28 signs, with or without hyphens."
     ),
     "cases.unknown_document": _(
         "We have given out no document with this code. Check it, sign by sign, against the paper."
@@ -120,16 +120,14 @@ SENTENCES: dict[str, str | Promise] = {
     "feedback.already_answered": _("This code has been used. One code, one answer. Thank you!"),
     "feedback.no_such_face": _("Choose one of the five faces for both questions."),
     "feedback.text_too_long": _("Please say it in at most %(limit)s characters."),
-    "monitoring.day_is_not_over": _(
-        "%(day)s is not over yet; the day can be closed when the centre has closed its doors."
-    ),
+    "monitoring.day_is_not_over": _("The day %(day)s has not begun yet."),
     "monitoring.period_is_empty": _("The period ends before it begins: from %(since)s to %(until)s."),
     "portal.no_centre_here": _("No centre is set up in this house yet."),
     "portal.unknown_ticket_code": _(
         "No ticket has this code. Perhaps the address was mistyped; the code is on your slip."
     ),
     "portal.unknown_tracking_code": _(
-        "No application has this code. Check it against your slip: 26 signs, with or without hyphens."
+        "No application has this code. Check it against your slip: 28 signs, with or without hyphens."
     ),
     "portal.unknown_verification_code": _(
         "We have given out no document with this code. Check it, sign by sign, against the paper."

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from darcha.cases import queries as cases
 from darcha.cases.rules import ItemView, PaperView, TrackedCase, VerifiedDocument
+from darcha.cases.wording import clock_words
 from darcha.catalogue import queries as catalogue
 from darcha.catalogue.errors import UnknownLifeEvent
 from darcha.catalogue.rules import (
@@ -29,6 +30,7 @@ from darcha.catalogue.rules import (
 from darcha.centres import queries as centres
 from darcha.centres.rules import Centre, Hours, Line
 from darcha.doors.portal.errors import NoCentreHere, UnknownTicketCode
+from darcha.feedback import queries as surveys
 from darcha.kernel.names import Names
 from darcha.queue import queries as queue
 from darcha.queue.queries.tickets import TicketView
@@ -449,7 +451,8 @@ class Turn:
     """A visitor's own page: where the ticket stands, in the words of the hall.
 
     `digest` changes whenever anything shown changes, so that a page that polls is sent nothing when nothing did.
-    `about_from`, `about_to`: the local times the told range leads to.
+    `about_from`, `about_to`: the local times the told range leads to. `survey`: "open", "answered" or "over" after the
+    visit.
     """
 
     ticket: TicketView
@@ -458,6 +461,7 @@ class Turn:
     about_to: time | None
     tracking_codes: tuple[str, ...]
     digest: str
+    survey: str | None = None
 
 
 def turn(*, code: str, at: datetime, language: str) -> Turn:
@@ -476,7 +480,8 @@ def turn(*, code: str, at: datetime, language: str) -> Turn:
         about_from = _floored(now.at + timedelta(minutes=ticket.wait.low_minutes)).astimezone(zone).time()
         about_to = (_floored(now.at + timedelta(minutes=ticket.wait.high_minutes)) + step).astimezone(zone).time()
     codes = tuple(cases.cases_of_ticket(ticket_id=ticket.ticket_id)) if ticket.state in ("serving", "served") else ()
-    shown = repr((ticket, about_from, about_to, codes, language))
+    survey = surveys.survey(code=ticket.survey_code, at=at).state if ticket.survey_code else None
+    shown = repr((ticket, about_from, about_to, codes, survey, language))
     return Turn(
         ticket,
         catalogue.service_version(code=ticket.service_id, on=now.today).names,
@@ -484,6 +489,7 @@ def turn(*, code: str, at: datetime, language: str) -> Turn:
         about_to,
         codes,
         hashlib.sha256(shown.encode()).hexdigest()[:12],
+        survey,
     )
 
 
@@ -499,7 +505,10 @@ class ItemShown:
 
 @dataclass(frozen=True, slots=True)
 class CasePage:
-    """An application as its tracking code shows it: nothing of the person but the initials."""
+    """An application as its tracking code shows it: nothing of the person but the initials.
+
+    `reasons`: how the day it is due was counted, a sentence a step.
+    """
 
     case: TrackedCase
     department: Department
@@ -507,6 +516,7 @@ class CasePage:
     missing: tuple[PaperView, ...]
     items_done: int
     today: date
+    reasons: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -528,8 +538,8 @@ def document(*, code: str) -> DocumentPage | None:
     return DocumentPage(found, *days)
 
 
-def case(*, code: str, at: datetime) -> CasePage | None:
-    """Return the application of a tracking code, or None."""
+def case(*, code: str, at: datetime, language: str) -> CasePage | None:
+    """Return the application of a tracking code, or None; `language` is the reader's."""
     found = cases.case_by_tracking_code(code=code)
     if found is None:
         return None
@@ -542,4 +552,5 @@ def case(*, code: str, at: datetime) -> CasePage | None:
         found.missing,
         sum(shown.item.state == "done" for shown in items),
         moment(at=at).today,
+        clock_words(found.clock, language=language) if found.clock else (),
     )

@@ -121,7 +121,7 @@ def track(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             form.add_error(
                 "code",
-                gettext("No application has this code. Check it against your slip: 26 signs, with or without hyphens."),
+                gettext("No application has this code. Check it against your slip: 28 signs, with or without hyphens."),
             )
         status = 422
     return render(request, "portal/track.html", {"form": form}, status=status)
@@ -131,7 +131,7 @@ def track(request: HttpRequest) -> HttpResponse:
 @require_GET
 @secret
 def case(request: HttpRequest, code: str) -> HttpResponse:
-    page = pages.case(code=typed_code(code), at=clock.now())
+    page = pages.case(code=typed_code(code), at=clock.now(), language=languages.current())
     if page is None:
         raise UnknownTrackingCode
     return render(request, "portal/case.html", {"page": page})

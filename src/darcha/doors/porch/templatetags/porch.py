@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from datetime import date, datetime, time
 from typing import Protocol, TypeGuard
@@ -20,6 +21,10 @@ from darcha.kernel.names import Names
 register = template.Library()
 
 _NO_BREAK = "\N{NO-BREAK SPACE}"
+_LONG_WORD = re.compile(r"[^\W\d_]{13,}")
+_VOWELS = "aeiouаеёиоуўыэюя"
+_CONSONANTS = "bcdfghjklmnpqrstvwxyzбвгғджзйкқлмнпрстфхҳцчшщ"
+_SYLLABLE = re.compile(rf"(?<=\w\w)([{_VOWELS}])(?=[{_CONSONANTS}][{_VOWELS}]\w)", re.IGNORECASE)
 _SPRITE = "porch/icons.svg"
 
 
@@ -129,10 +134,9 @@ def wait(span: _Wait | None, unit: str = "min") -> SafeString:
     """Return a wait as a range, "15-25 min"; unit="" leaves the word out, where the heading says minutes."""
     if span is None:
         return format_html('<span class="dar-quiet">{}</span>', gettext("not known yet"))
-    text = f"{span.low_minutes}–{span.high_minutes}"
     return format_html(
         '<span class="dar-wait">{}{}</span>',
-        text,
+        f"{span.low_minutes}–{span.high_minutes}",
         _NO_BREAK + gettext("min") if unit else "",
     )
 
@@ -141,7 +145,7 @@ def wait(span: _Wait | None, unit: str = "min") -> SafeString:
 def minutes(count: float | None) -> SafeString:
     """Return "12 min", never broken across lines."""
     if count is None:
-        return format_html('<span class="dar-quiet">–</span>')
+        return SafeString('<span class="dar-quiet">–</span>')
     return format_html('<span class="dar-num">{}{}{}</span>', round(count), _NO_BREAK, gettext("min"))
 
 
@@ -149,6 +153,28 @@ def minutes(count: float | None) -> SafeString:
 def working_days(count: int) -> str:
     """Return "10 working days" in words."""
     return ngettext("%(count)s working day", "%(count)s working days", count) % {"count": count}
+
+
+@register.simple_tag
+def term(count: int, unit: str) -> str:
+    """Return a span of time in words: "10 working days"; units as in the catalogue: wd, cd, mo, min."""
+    told = {
+        "wd": lambda: ngettext("%(count)s working day", "%(count)s working days", count),
+        "cd": lambda: ngettext("%(count)s day", "%(count)s days", count),
+        "mo": lambda: ngettext("%(count)s month", "%(count)s months", count),
+        "min": lambda: ngettext("%(count)s minute", "%(count)s minutes", count),
+    }[unit]()
+    return told % {"count": count}
+
+
+@register.filter
+def breakable(text: str) -> str:
+    """Return a text whose long words may break after a syllable that ends in a vowel, with a hyphen.
+
+    For narrow cards; browsers know no hyphenation for Uzbek. Check: "Предпринимательство" may break as
+    "Предпринима-тельство".
+    """
+    return _LONG_WORD.sub(lambda word: _SYLLABLE.sub("\\1\N{SOFT HYPHEN}", word[0]), text)
 
 
 @register.simple_tag

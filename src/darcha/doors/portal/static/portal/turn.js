@@ -8,6 +8,7 @@
   const GAP_SECONDS = 0.25;
   let state = null;
   let sound = null;
+  const button = document.querySelector("[data-sound]");
 
   const ring = () => {
     if (!sound) return;
@@ -33,9 +34,9 @@
       ring();
     }
     state = turn.dataset.state;
+    if (button && state !== "waiting" && state !== CALLED) button.parentElement.hidden = true;
   };
 
-  const button = document.querySelector("[data-sound]");
   if (button && window.AudioContext) {
     button.parentElement.hidden = false;
     button.addEventListener("click", () => {
