@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Count, Q
 
@@ -95,6 +95,17 @@ def papers_with_scans(*, case_id: int) -> tuple[PaperScans, ...]:
         PaperScans(code, called, tuple(scan for scan in scans if scan.document_id == code))
         for code, called in names.items()
     )
+
+
+def returned_cases(*, centre_id: str, opened_before: date) -> dict[str, list[int]]:
+    """Return the ids of the cases that were handed back and not brought again, by service, the oldest first."""
+    found: dict[str, list[int]] = {}
+    rows = models.Case.objects.filter(
+        centre_id=centre_id, state=CaseState.RETURNED.value, opened_on__lt=opened_before
+    ).order_by("id")
+    for case_id, service_id in rows.values_list("id", "service_id"):
+        found.setdefault(service_id, []).append(case_id)
+    return found
 
 
 def work_list(*, centre_id: str, department_id: str, at: datetime, limit: int = PAGE) -> list[WorkListRow]:

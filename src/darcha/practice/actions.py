@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import connection
 
+from darcha.cases import queries as cases
 from darcha.catalogue import queries as catalogue
 from darcha.centres import queries as centres
 from darcha.journal import queries as journal
@@ -21,8 +22,9 @@ from darcha.practice.hall import HallDay, officers_of_day
 from darcha.practice.parameters import BackOffice, Parameters
 from darcha.practice.rules import DayPlan, Windows, plan_days, plan_visitors
 
-_PASSES = (time(12, 30), time(17, 30))
+_BACK_OFFICE_AT = time(17, 0)
 _DAY_CLOSES = time(21, 0)
+_COMES_AGAIN_AFTER = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ def _play_day(
         return 0, True
     last = datetime.combine(day, time(0), tzinfo=zone)
     with catalogue.steady():
-        hall = hall_day(plan, parameters, name=name, staff=staff, zone=zone)
+        hall = hall_day(plan=plan, parameters=parameters, name=name, staff=staff, zone=zone)
         while hall.next_at() is not None:
             last = hall.step()
     closing = max(datetime.combine(day, _DAY_CLOSES, tzinfo=zone), last)
@@ -95,9 +97,9 @@ def _play_day(
 
 
 def hall_day(
+    *,
     plan: DayPlan,
     parameters: Parameters,
-    *,
     name: str,
     staff: list[Clerk],
     zone: ZoneInfo,
@@ -126,7 +128,12 @@ def hall_day(
         parameters=parameters,
         seed=name,
         random=random,
-        officers=officers_of_day(centre_id=centre_id, services_today=sitting, keep_free=keep_free) if hours else [],
+        officers=officers_of_day(
+            centre_id=centre_id, services_today=sitting, times=parameters.each_service_at, keep_free=keep_free
+        )
+        if hours
+        else [],
+        returned=cases.returned_cases(centre_id=centre_id, opened_before=day - _COMES_AGAIN_AFTER),
     )
 
     since = since or datetime.combine(day, time(0), tzinfo=zone)
@@ -134,14 +141,12 @@ def hall_day(
         hall.open_counters(max(since, datetime.combine(day, hours.opens, tzinfo=zone)))
         planned = plan_visitors(plan, parameters, windows=windows, services=services, zone=zone, random=random)
         hall.add_visitors([person for person in planned if person.arrives_at >= since])
-    for moment in (datetime.combine(day, local, tzinfo=zone) for local in _PASSES):
-        for clerk in staff if moment >= since else []:
-            hall.add(
-                moment,
-                partial(
-                    _work_through, centre_id=centre_id, clerk=clerk, seed=name, habits=parameters.back_office, day=day
-                ),
-            )
+    back_office_at = datetime.combine(day, _BACK_OFFICE_AT, tzinfo=zone)
+    for clerk in staff if back_office_at >= since else []:
+        hall.add(
+            back_office_at,
+            partial(_work_through, centre_id=centre_id, clerk=clerk, seed=name, habits=parameters.back_office, day=day),
+        )
     return hall
 
 

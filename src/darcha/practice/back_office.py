@@ -68,7 +68,7 @@ def work_through(*, centre_id: str, clerk: Clerk, at: datetime, day: date, seed:
 
 def _complete(row: WorkListRow, *, clerk: Clerk, at: datetime, day: date, seed: str, habits: BackOffice) -> int:
     random = Random(f"{seed}:item:{row.item_id}:{at.isoformat()}")
-    if random.random() * 100 >= (habits.on_time if row.due_on <= day else habits.done_each_pass):
+    if random.random() * 100 >= (habits.on_time if row.due_on <= day else habits.done_each_day):
         return 0
     objects = random.random() * 100 < habits.objected
     return _do(

@@ -62,6 +62,8 @@ class HallDay:
     seed: str
     random: Random
     officers: Sequence[Officer]
+    returned: dict[str, list[int]] = field(default_factory=dict)
+    """Service -> cases handed back on an earlier day, whose applicants come again with what was missing."""
     refused: list[Refusal] = field(default_factory=list)
     _events: list[tuple[datetime, int, Event]] = field(default_factory=list)
     _order: int = 0
@@ -234,6 +236,18 @@ class HallDay:
 
     def _apply(self, officer: Officer, ticket_id: int, person: Visitor, at: datetime) -> None:
         version = catalogue.service_version(code=person.service_id, on=self.day)
+        handed_back = self.returned.get(person.service_id)
+        if handed_back and person.complete:
+            self._try(
+                case_actions.resubmit,
+                case_id=handed_back.pop(0),
+                papers_seen=frozenset(demand.document.code for demand in version.demands),
+                facts={},
+                at=at,
+                by=officer.actor,
+                key=self._key("case", person.number),
+            )
+            return
         random = Random(self._key("applicant", person.number))
         applicant = NewApplicant(
             name=invented_name(sex=person.sex, random=random), sex=person.sex, birth_year=person.birth_year
@@ -306,12 +320,13 @@ def officers_of_day(
     *,
     centre_id: str,
     services_today: frozenset[str],
+    times: int,
     keep_free: frozenset[str] = frozenset(),
 ) -> list[Officer]:
     """Return who sits where: those who together give every service of the day, also at a counter without steps.
 
-    Everybody sits at their usual counter. When all is covered once it is covered a second time, as long as there are
-    counters. `keep_free` are logins left to real people, and their usual counters with them.
+    Everybody sits at their usual counter. Each service is covered `times` times, as long as there are counters.
+    `keep_free` are logins left to real people, and their usual counters with them.
     """
     cards = [card for card in access.employees(centre_id=centre_id) if _serves(card)]
     taken = {card.usual_counter for card in cards if card.login in keep_free}
@@ -323,10 +338,10 @@ def officers_of_day(
     while candidates and wanted:
         best = max(candidates, key=lambda card: (len(_gives(card, free[_seat(card)]) & open_wants), -card.id))
         gain = _gives(best, free[_seat(best)]) & open_wants
-        if not gain and open_wants == wanted:
+        if not gain and (times == 1 or open_wants == wanted):
             break
         if not gain:
-            open_wants = set(wanted)
+            open_wants, times = set(wanted), times - 1
             continue
         seat = free[_seat(best)]
         open_wants -= gain

@@ -196,8 +196,8 @@ class Living:
     def _day(self, day: date, *, name: str | None = None, since: datetime | None = None) -> HallDay:
         women = round(self.visitors_a_day * self.parameters.women / max(self.parameters.visitors, 1))
         return hall_day(
-            DayPlan(day, self.visitors_a_day, women),
-            self.parameters,
+            plan=DayPlan(day, self.visitors_a_day, women),
+            parameters=self.parameters,
             name=name or self.name,
             staff=self._staff,
             zone=self.zone,

@@ -35,7 +35,7 @@ class Growth(_Part):
 class BackOffice(_Part):
     """How the departments work: shares in hundredths."""
 
-    done_each_pass: Share
+    done_each_day: Share
     on_time: Share
     objected: Share
     refused: Share
@@ -50,13 +50,17 @@ class Survey(_Part):
 
 
 class Parameters(_Part):
-    """A replay: `visitors` served between two days, both included, and how they spread."""
+    """A replay: `visitors` served between two days, both included, and how they spread.
+
+    `each_service_at`: at how many counters each service of a day can be had, as far as there are officers.
+    """
 
     centre: str
     since: date
     until: date
     visitors: int = Field(ge=0)
     women: int = Field(ge=0)
+    each_service_at: int = Field(ge=1)
     weekdays: dict[str, int]
     growth: Growth
     departments: Weights

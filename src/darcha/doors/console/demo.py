@@ -29,7 +29,8 @@ from darcha.practice.parameters import read_parameters
 
 CENTRE = "SRG"
 _HISTORY_DAYS = 3
-_VISITORS_A_DAY = 150
+_VISITORS_A_DAY = 110
+_EACH_SERVICE_AT = 3
 _LEFT_TO_YOU = frozenset({"dilnoza", "nilufar"})
 """Logins the invented officers leave alone, so that whoever looks has a counter of their own."""
 
@@ -132,7 +133,9 @@ def _prepare(options: argparse.Namespace, real_now: datetime) -> Living | None:
         settle(centre_id=CENTRE, at=last + timedelta(minutes=1), keep=keep)
     if not options.no_visitors:
         living = Living(
-            parameters=read_parameters(settings.BLUEPRINTS_DIR / "uzbekistan" / "pilot.yaml"),
+            parameters=read_parameters(settings.BLUEPRINTS_DIR / "uzbekistan" / "pilot.yaml").model_copy(
+                update={"each_service_at": _EACH_SERVICE_AT}
+            ),
             visitors_a_day=_VISITORS_A_DAY,
             name="demo",
             keep_free=_LEFT_TO_YOU,
