@@ -51,4 +51,6 @@ def main() -> None:
         from darcha.doors.console.main import main as console  # noqa: PLC0415 -- same reason
 
         status = console(sys.argv[1:])
+        # Done, or being left: a second, impatient Ctrl-C must not leave the embedded server behind.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
     sys.exit(status)

@@ -87,20 +87,24 @@ def _make_tables_ready() -> bool:
 def main(argv: Sequence[str]) -> int:
     """Run the sub-command `argv` names and return its exit status: 0 done, 1 not possible, 2 misunderstood."""
     options = _parser(_named(argv)).parse_args(argv)
-    command = COMMANDS[options.command]
     try:
-        with translation.override("en"):
-            if command.needs_tables and not _make_tables_ready():
-                return FAILED
-            status = _function(command, "run")(options)
-    except Refusal as refusal:
-        print(_sentence(refusal), file=sys.stderr)
-        return FAILED
+        with translation.override("en"):  # refusals are told in it, too
+            return _run(COMMANDS[options.command], options)
     except OperationalError as error:
         print(f"The database cannot be reached: {str(error).strip()}", file=sys.stderr)
         return FAILED
     except KeyboardInterrupt:
         return INTERRUPTED
+
+
+def _run(command: Command, options: argparse.Namespace) -> int:
+    try:
+        if command.needs_tables and not _make_tables_ready():
+            return FAILED
+        status = _function(command, "run")(options)
+    except Refusal as refusal:
+        print(_sentence(refusal), file=sys.stderr)
+        return FAILED
     return status if isinstance(status, int) else 0
 
 

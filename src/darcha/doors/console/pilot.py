@@ -9,7 +9,11 @@ from pathlib import Path
 
 from django.conf import settings
 
+from darcha.centres import queries as centres
+from darcha.kernel.actor import system
 from darcha.kernel.refusal import Refusal
+from darcha.national import actions as national
+from darcha.plumbing.clock import now
 from darcha.practice import actions
 from darcha.practice.parameters import read_parameters
 
@@ -28,6 +32,7 @@ def run(options: argparse.Namespace) -> int:
     except (Refusal, OSError) as wrong:
         print(f"{path}: {getattr(wrong, 'details', {}).get('faults', wrong)}", file=sys.stderr)
         return 1
+    _load_what_is_missing(parameters.centre)
     began = time.monotonic()
     done_here = refusals = before = 0
     try:
@@ -48,3 +53,12 @@ def run(options: argparse.Namespace) -> int:
         file=sys.stderr,
     )
     return 0
+
+
+def _load_what_is_missing(centre_id: str) -> None:
+    """Load the pilot's own blueprints into an empty house; a house that has centres keeps what it has."""
+    if centres.centres():
+        return
+    print(f"The house is empty: the catalogue and the centre {centre_id} are loaded first.", file=sys.stderr)
+    for file in ("catalogue.yaml", "sergeli.yaml"):
+        national.load_blueprint(path=settings.BLUEPRINTS_DIR / "uzbekistan" / file, at=now(), by=system("pilot"))
