@@ -65,9 +65,10 @@ def test_a_server_stays_while_somebody_uses_it(tmp_path: Path) -> None:
 
 
 def test_a_server_starts_after_a_power_cut_though_its_number_belongs_to_another_process(tmp_path: Path) -> None:
+    place = tmp_path / "postgres"
     with embedded_server(tmp_path, durable=False):
-        note = (tmp_path / "postgres" / "postmaster.pid").read_text().splitlines()
-    note[0] = str(os.getpid())
-    (tmp_path / "postgres" / "postmaster.pid").write_text("\n".join(note) + "\n")
+        notes = {name: (place / name).read_text().splitlines() for name in ("postmaster.pid", ".s.PGSQL.5432.lock")}
+    for name, lines in notes.items():
+        (place / name).write_text("\n".join([str(os.getpid()), *lines[1:]]) + "\n")
     with embedded_server(tmp_path, durable=False) as address:
         assert _answers(address)

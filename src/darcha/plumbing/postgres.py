@@ -94,10 +94,10 @@ def _running(place: Path, *, durable: bool, users: int) -> Iterator[str]:
 
 
 def _forget_a_dead_server(place: Path) -> None:
-    """Remove the note of a server that was cut off together with its machine.
+    """Remove the notes of a server that was cut off: killed, or together with its machine.
 
-    After a power cut its process number may belong to anybody; the wheel, and the server itself, would take that
-    process for a living server and never start.
+    Its process number may belong to anybody by now; the wheel, and the server itself, would take that process for a
+    living server and never start.
     """
     note = place / "postmaster.pid"
     processes = Path("/proc")
@@ -109,7 +109,8 @@ def _forget_a_dead_server(place: Path) -> None:
     except OSError:
         words = []
     if str(place) not in words:
-        note.unlink(missing_ok=True)
+        for left in (note, *place.glob(".s.PGSQL.*")):
+            left.unlink(missing_ok=True)
 
 
 def _make_roles(connection: psycopg.Connection) -> None:
