@@ -269,3 +269,11 @@ def test_uzbek_letters_are_written_with_their_own_signs(door: Path) -> None:
 def test_no_page_has_a_style_or_a_script_of_its_own(door: Path) -> None:
     for page in door.rglob("*.html"):
         assert not re.search(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)", page.read_text()), page.name
+
+
+@pytest.mark.django_db
+def test_the_house_speaks_before_its_framework(client: Client) -> None:
+    """Django translates "Password" too, into Uzbek in Latin only."""
+    page = client.get("/sign-in/?lang=uz-cyrl", follow=True).content.decode()
+    assert "Пароль" in page
+    assert "Parol" not in page
