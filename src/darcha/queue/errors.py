@@ -106,6 +106,12 @@ class NobodyWasCalled(Refusal):
     code = "queue.nobody_was_called"
 
 
+class RecalledOftenEnough(Refusal):
+    """The call was repeated as often as the class allows; now the visitor did not come. Details: counter, limit."""
+
+    code = "queue.recalled_often_enough"
+
+
 class NobodyIsServed(Refusal):
     """Nobody is being served at this counter. Details: counter."""
 

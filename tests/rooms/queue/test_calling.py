@@ -265,6 +265,20 @@ def test_who_does_not_come_frees_the_counter_and_is_no_visit_served() -> None:
     assert (entry.data["number"], entry.data["wait_seconds"]) == ("K 001", 600)
 
 
+def test_a_call_is_repeated_as_often_as_the_class_allows() -> None:
+    counter_id = given.an_open_counter()
+    given.a_visitor_who_waits()
+    given.a_called_visitor(counter_id)
+    dilnoza = given.employee("dilnoza")
+    for n in range(3):
+        actions.recall(counter_id=counter_id, at=AT + given.minutes(11 + n), by=dilnoza, key=f"r{n}")
+    with pytest.raises(errors.RecalledOftenEnough) as refusal:
+        actions.recall(counter_id=counter_id, at=AT + given.minutes(15), by=dilnoza)
+    assert refusal.value.details["limit"] == 3
+    actions.recall(counter_id=counter_id, at=AT + given.minutes(15), by=dilnoza, key="r2")
+    assert models.Call.objects.get().recalls == 3
+
+
 def test_steps_are_not_skipped() -> None:
     counter_id = given.an_open_counter()
     given.a_visitor_who_waits()

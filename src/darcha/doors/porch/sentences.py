@@ -62,6 +62,9 @@ SENTENCES: dict[str, str | Promise] = {
     "queue.counter_is_busy": _("Visitor %(number)s is still at this window. Finish first."),
     "queue.nobody_waits": _("Nobody is waiting whom this window can serve."),
     "queue.nobody_was_called": _("Nobody has been called to this window."),
+    "queue.recalled_often_enough": _(
+        "This visitor was called %(limit)s times more. Note that nobody came, and call the next one."
+    ),
     "queue.nobody_is_served": _("Nobody is being served at this window."),
     "queue.unknown_visitor": _("Tell the visitor’s sex and age, so that the visit can be counted."),
     "queue.unknown_outcome": _("Choose how the visit ended."),

@@ -317,10 +317,24 @@ def _called_before(entry: Entry) -> Called:
     )
 
 
+_RECALL = """
+UPDATE queue_call SET recalls = recalls + 1, recalled_at = %(at)s WHERE id = %(call)s AND recalls < %(limit)s RETURNING id
+"""
+
+_USUAL_RECALL_LIMIT = 3
+"""For a class the centre's file no longer knows."""
+
+
+def _recall_limit(*, centre_id: str, class_code: str | None) -> int:
+    limits = {known.code: known.recall_limit for known in centres.visitor_classes(centre_id=centre_id)}
+    return limits.get(class_code or "", _USUAL_RECALL_LIMIT)
+
+
 def recall(*, counter_id: int, at: datetime, by: Actor, key: str | None = None) -> None:
-    """Call the called visitor once more.
+    """Call the called visitor once more, as often as the centre's file allows for the class.
 
     :raises NobodyWasCalled: nobody is called to this counter, or the visitor has come already.
+    :raises RecalledOftenEnough: the call was repeated as often as that.
     """
     counter = centre_of(counter_id=counter_id, by=by)
 
@@ -328,10 +342,11 @@ def recall(*, counter_id: int, at: datetime, by: Actor, key: str | None = None) 
         here = at_counter(counter_id=counter_id, by=by)
         if here.state != models.State.CALLED:
             raise errors.NobodyWasCalled(counter=counter_id)
+        limit = _recall_limit(centre_id=here.centre_id, class_code=here.class_code)
         with connection.cursor() as cursor:
-            cursor.execute(
-                "UPDATE queue_call SET recalls = recalls + 1, recalled_at = %s WHERE id = %s", [at, here.call_id]
-            )
+            cursor.execute(_RECALL, {"at": at, "call": here.call_id, "limit": limit})
+            if cursor.fetchone() is None:
+                raise errors.RecalledOftenEnough(counter=counter_id, limit=limit)
         journal.append(
             centre_id=here.centre_id,
             kind=Kind.TICKET_RECALLED,

@@ -48,6 +48,7 @@ class AtCounter:
     state: str | None
     letter: str | None
     number: int | None
+    class_code: str | None
 
     @property
     def number_text(self) -> str:
@@ -58,7 +59,7 @@ class AtCounter:
 # FOR NO KEY UPDATE: two requests of one counter, or a call and a closing, come one after the other.
 _AT_COUNTER = """
 SELECT session.id, session.centre_id, session.employee_id, session.services, session.accessible, session.hearing_loop,
-    call.id, ticket.id, ticket.state, ticket.letter, ticket.number
+    call.id, ticket.id, ticket.state, ticket.letter, ticket.number, ticket.class_code
 FROM queue_countersession session
 LEFT JOIN queue_call call ON call.counter_id = session.counter_id AND call.ended_at IS NULL
 LEFT JOIN queue_ticket ticket ON ticket.id = call.ticket_id

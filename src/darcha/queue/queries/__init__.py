@@ -14,6 +14,7 @@ from darcha.queue.queries.halls import (
     hall,
     wait_for,
 )
+from darcha.queue.queries.overtaking import Overtake, PassedVisitor, overtakes
 from darcha.queue.queries.tickets import (
     SurveyVisit,
     TicketView,
@@ -35,6 +36,8 @@ __all__ = [
     "HallLine",
     "HallTicket",
     "InLine",
+    "Overtake",
+    "PassedVisitor",
     "SessionView",
     "SurveyVisit",
     "TicketView",
@@ -43,6 +46,7 @@ __all__ = [
     "counter_view",
     "hall",
     "open_session",
+    "overtakes",
     "ticket",
     "ticket_by_id",
     "ticket_by_survey_code",

@@ -21,6 +21,7 @@ from darcha.queue.rules.line import (
     score_hundredths,
     shares,
 )
+from darcha.queue.rules.overtaking import CAUSES, overtake_cause
 from darcha.queue.rules.policy import (
     ACCUMULATING_PRIORITY,
     DEFAULT_POLICY,
@@ -67,6 +68,7 @@ from darcha.queue.rules.wait import (
 __all__ = [
     "ACCUMULATING_PRIORITY",
     "AGE_BANDS",
+    "CAUSES",
     "DEFAULT_POLICY",
     "FIRST_COME",
     "GUARD_HUNDREDTHS",
@@ -107,6 +109,7 @@ __all__ = [
     "learnt_paces",
     "next_visitor",
     "number_text",
+    "overtake_cause",
     "overtaken_by",
     "people_ahead",
     "policy",

@@ -1,0 +1,48 @@
+"""Why somebody was called though others had waited longer."""
+
+from __future__ import annotations
+
+from darcha.queue.rules.policy import PROMISE, RATIO
+
+GUARD, CLASS, LOOP, SHORT_MATTER, TURN, TAKEN, UNEXPLAINED = (
+    "guard",
+    "class",
+    "loop",
+    "short_matter",
+    "turn",
+    "taken",
+    "unexplained",
+)
+
+CAUSES = (GUARD, CLASS, LOOP, SHORT_MATTER, TURN, TAKEN, UNEXPLAINED)
+"""Closed list: the guard; a heavier class; the head start at a hearing loop; a shorter matter; the class's turn in a
+ratio; the other was being called elsewhere at that moment; nothing we know."""
+
+_SAME_MOMENT_SECONDS = 2
+
+
+def overtake_cause(
+    *,
+    policy: str,
+    guarded: bool,
+    weight: int,
+    passed_weight: int,
+    same_service: bool,
+    at_the_loop: bool,
+    passed_called_after_seconds: float | None,
+) -> str:
+    """Return why a ticket of `weight` was called before an older one of `passed_weight`.
+
+    `passed_called_after_seconds`: how long after this call the older one was called itself; None: not yet, or it left.
+    Check: by `promise`, the same class and another service can only be a shorter matter.
+    """
+    called_at_once = passed_called_after_seconds is not None and passed_called_after_seconds <= _SAME_MOMENT_SECONDS
+    holds = {
+        GUARD: guarded,
+        CLASS: weight > passed_weight,
+        LOOP: at_the_loop,
+        SHORT_MATTER: policy == PROMISE and not same_service,
+        TURN: policy == RATIO and weight < passed_weight,
+        TAKEN: called_at_once,
+    }
+    return next((cause for cause in CAUSES if holds.get(cause)), UNEXPLAINED)

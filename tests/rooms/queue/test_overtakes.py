@@ -1,0 +1,80 @@
+"""The day's list of those who were called before others that had waited longer."""
+
+from __future__ import annotations
+
+import pytest
+
+from darcha.queue import actions, queries
+from darcha.queue.rules import CAUSES, overtake_cause
+from tests import given
+
+pytestmark = pytest.mark.django_db
+
+AT = given.MORNING
+
+
+def call_and_part(counter_id: int, minute: float, login: str = "dilnoza") -> str:
+    at = AT + given.minutes(minute)
+    called = actions.call_next(counter_id=counter_id, at=at, by=given.employee(login))
+    actions.no_show(counter_id=counter_id, at=at, by=given.employee(login))
+    return called.number
+
+
+def test_a_day_in_order_has_no_overtakes() -> None:
+    counter_id = given.an_open_counter()
+    for minute in range(3):
+        given.a_visitor_who_waits(at=AT + given.minutes(minute))
+    assert [call_and_part(counter_id, 5 + n) for n in range(3)] == ["K 001", "K 002", "K 003"]
+    assert queries.overtakes(centre_id="SRG", day=AT.date()) == []
+
+
+def test_every_overtake_names_whom_it_passed_and_why() -> None:
+    counter_id = given.an_open_counter()
+    dilbar = given.a_visitor_who_waits(at=AT)
+    given.a_visitor_who_waits(given.PASSPORT, at=AT)
+    given.a_visitor_who_waits("PJ-06", at=AT + given.minutes(5))
+    malika = given.a_visitor_who_waits(needs=("child",), at=AT + given.minutes(6))
+    # Malika 4 of 10 minutes; Dilbar 10 of 20; the certificate 5 of 20, but it takes a quarter of the time.
+    assert [call_and_part(counter_id, 10 + n) for n in range(3)] == ["K 002", "K 003", "K 001"]
+    certificate, mother = queries.overtakes(centre_id="SRG", day=AT.date())
+    assert (certificate.number, certificate.overtaken, certificate.causes) == ("K 002", 1, ("short_matter",))
+    assert [(one.number, one.waited_seconds) for one in certificate.passed] == [(dilbar.number, 600)]
+    assert (mother.number, mother.counter_number, mother.causes) == (malika.number, 7, ("class",))
+    assert mother.policy == "promise"
+    assert queries.overtakes(centre_id="SRG", day=AT.date().replace(day=8)) == []
+
+
+def test_a_head_start_at_the_loop_is_told_as_such() -> None:
+    counter_id = given.an_open_counter("shahlo")
+    given.a_visitor_who_waits("IJT-01", needs=("seat",), at=AT)
+    given.a_visitor_who_waits("IJT-01", needs=("ear",), at=AT + given.minutes(1))
+    assert call_and_part(counter_id, 5, "shahlo") == "K 002"
+    (overtake,) = queries.overtakes(centre_id="SRG", day=AT.date())
+    assert overtake.causes == ("loop",)
+
+
+@pytest.mark.parametrize(
+    ("facts", "cause"),
+    [
+        ({"guarded": True}, "guard"),
+        ({"weight": 200}, "class"),
+        ({"at_the_loop": True}, "loop"),
+        ({"policy": "promise", "same_service": False}, "short_matter"),
+        ({"policy": "ratio", "passed_weight": 200}, "turn"),
+        ({"passed_called_after_seconds": 0.5}, "taken"),
+        ({"passed_called_after_seconds": 60.0}, "unexplained"),
+        ({}, "unexplained"),
+    ],
+)
+def test_a_cause_is_one_of_a_closed_list(facts: dict[str, object], cause: str) -> None:
+    usual: dict[str, object] = {
+        "policy": "accumulating_priority",
+        "guarded": False,
+        "weight": 100,
+        "passed_weight": 100,
+        "same_service": True,
+        "at_the_loop": False,
+        "passed_called_after_seconds": None,
+    }
+    assert overtake_cause(**usual | facts) == cause
+    assert cause in CAUSES
