@@ -1,0 +1,218 @@
+"""A department's back office: the list, the case, the answer, the decision, the document."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from darcha.cases import actions as cases
+from darcha.cases import queries as case_queries
+from darcha.kernel.actor import system
+from tests.doors.desk.officers import TUESDAY, WIDOW, all_answer, an_application, signed_in, told
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tuesday")]
+
+POOR_FAMILY = "IJT-01"
+"""The tax inspectorate, the cadastre, the Pension Fund and others answer; then the mahalla; "Inson" decides."""
+
+
+@pytest.fixture
+def dilnoza() -> Client:
+    """Dilnoza, of the Pension Fund and of “Inson”."""
+    return signed_in("dilnoza")
+
+
+def decided(client: Client, case_id: int, **fields: str):
+    return client.post(f"/desk/cases/{case_id}/decide/", {"request_key": "decide-00001", **fields})
+
+
+# the list
+
+
+def test_the_list_is_sorted_by_day_and_names_nobody(dilnoza: Client) -> None:
+    late = an_application(at=TUESDAY - timedelta(days=30)).number
+    soon = an_application(at=TUESDAY - timedelta(days=14)).number
+    new = an_application().number
+    page = dilnoza.get("/desk/work/").content.decode()
+    assert page.index("Overdue") < page.index(late) < page.index(soon) < page.index("Later") < page.index(new)
+    assert "Madina" not in page
+    assert told("case.read") == []
+
+
+def test_each_kind_of_work_has_its_own_list(dilnoza: Client) -> None:
+    ready, granted = an_application(), an_application()
+    for one in (ready, granted):
+        all_answer(one.case_id)
+    cases.decide(case_id=granted.case_id, outcome="granted", ground="", at=TUESDAY, by=system("test"))
+    to_decide = dilnoza.get("/desk/work/?tab=decide").content.decode()
+    to_give_out = dilnoza.get("/desk/work/?tab=issue").content.decode()
+    assert ready.number in to_decide
+    assert granted.number not in to_decide
+    assert granted.number in to_give_out
+
+
+def test_an_officer_of_two_departments_chooses_and_of_a_third_is_refused(dilnoza: Client) -> None:
+    assert "“Inson”" in dilnoza.get("/desk/work/?department=IJT").content.decode()
+    assert dilnoza.get("/desk/work/?department=SOLIQ").status_code == 403
+
+
+def test_a_case_is_found_by_its_number_and_what_is_not_found_stays_in_the_field(dilnoza: Client) -> None:
+    opened = an_application()
+    assert dilnoza.get("/desk/find/", {"q": opened.number.lower()})["Location"] == f"/desk/cases/{opened.case_id}/"
+    answer = dilnoza.get("/desk/find/", {"q": "SRG-26-999999"})
+    assert answer.status_code == 404
+    assert 'value="SRG-26-999999"' in answer.content.decode()
+
+
+# reading
+
+
+def test_every_look_at_a_case_is_kept_once(dilnoza: Client) -> None:
+    case_id = an_application().case_id
+    for _ in range(2):
+        page = dilnoza.get(f"/desk/cases/{case_id}/").content.decode()
+        assert WIDOW.name in page
+    assert [(entry.data["case"], entry.data["purpose"]) for entry in told("case.read")] == [(case_id, "work")] * 2
+
+
+def test_the_case_tells_how_its_day_is_counted_and_who_works_on_it(dilnoza: Client) -> None:
+    case_id = an_application(POOR_FAMILY).case_id
+    page = dilnoza.get(f"/desk/cases/{case_id}/").content.decode()
+    assert "the last day of" in page
+    for office in ("State tax inspectorate", "Pension Fund district office", "Mahalla citizens"):
+        assert office in page
+    assert "after the others" in page
+    assert re.search(r"0 of \d", page)
+
+
+@pytest.mark.parametrize("login", ["kamola", "malika"])
+def test_who_has_no_part_in_a_case_reads_nothing_and_nothing_is_kept(login: str) -> None:
+    """Kamola serves at a window of the same centre and works for another department; Malika is the head."""
+    answer = signed_in(login).get(f"/desk/cases/{an_application().case_id}/")
+    assert answer.status_code == 403
+    assert "Madina" not in answer.content.decode()
+    assert told("case.read") == []
+
+
+def test_a_returned_case_says_what_is_missing_and_that_its_clock_rests(dilnoza: Client) -> None:
+    case_id = an_application(missing=frozenset({"d-death"})).case_id
+    page = dilnoza.get(f"/desk/cases/{case_id}/").content.decode()
+    assert "the clock rests until the applicant brings them" in page
+    assert page.count("missing</span>") == 1
+
+
+# answering
+
+
+def test_the_last_answer_makes_the_case_ready_to_be_decided(dilnoza: Client) -> None:
+    case_id = an_application().case_id
+    (item,) = all_answer(case_id, but=1)
+    fields = {"request_key": "answer-0001", "outcome": "agreed", "note": ""}
+    for _ in range(2):
+        assert dilnoza.post(f"/desk/cases/{case_id}/items/{item}/", fields).status_code == 302
+    assert len(told("case.item_done")) == 1
+    page = dilnoza.get(f"/desk/cases/{case_id}/").content.decode()
+    assert 'id="decide"' in page
+    assert f"items/{item}/" not in page
+
+
+def test_who_objects_says_why_and_what_was_chosen_stays(dilnoza: Client) -> None:
+    case_id = an_application().case_id
+    (item,) = all_answer(case_id, but=1)
+    path = f"/desk/cases/{case_id}/items/{item}/"
+    answer = dilnoza.post(path, {"request_key": "answer-0001", "outcome": "objected"})
+    assert answer.status_code == 422
+    assert "Say why the department objects." in answer.content.decode()
+    assert 'value="objected" checked' in answer.content.decode()
+    long = "x" * 1501
+    answer = dilnoza.post(path, {"request_key": "answer-0002", "outcome": "objected", "note": long})
+    assert answer.status_code == 422
+    assert "Please say it in at most 1500 characters." in answer.content.decode()
+    assert long in answer.content.decode()
+    assert told("case.item_done") == []
+
+
+def test_what_a_colleague_answered_meanwhile_is_said_and_the_words_are_kept(dilnoza: Client) -> None:
+    case_id = an_application().case_id
+    (item,) = all_answer(case_id, but=1)
+    cases.complete_work_item(work_item_id=item, outcome="agreed", note="", at=TUESDAY, by=system("test"))
+    fields = {"request_key": "answer-0001", "outcome": "objected", "note": "The years do not add up."}
+    answer = dilnoza.post(f"/desk/cases/{case_id}/items/{item}/", fields)
+    assert answer.status_code == 409
+    assert "This task is not open" in answer.content.decode()
+    assert "The years do not add up." in answer.content.decode()
+
+
+def test_another_departments_answer_is_not_entered() -> None:
+    case_id = an_application().case_id
+    (item,) = all_answer(case_id, but=1)
+    fields = {"request_key": "answer-0001", "outcome": "agreed"}
+    assert signed_in("kamola").post(f"/desk/cases/{case_id}/items/{item}/", fields).status_code == 403
+    assert told("case.item_done") == []
+
+
+# deciding
+
+
+def test_an_officer_of_another_department_may_not_decide() -> None:
+    case_id = an_application().case_id
+    all_answer(case_id)
+    answer = decided(signed_in("kamola"), case_id, outcome="granted")
+    assert answer.status_code == 403
+    assert told("case.decided") == []
+
+
+def test_a_refusal_names_its_ground_and_says_it_in_words(dilnoza: Client) -> None:
+    case_id = an_application().case_id
+    all_answer(case_id)
+    answer = decided(dilnoza, case_id, outcome="refused", ground="", words="Ish staji yetarli emas")
+    assert answer.status_code == 422
+    assert "A refusal names its ground" in answer.content.decode()
+    assert "Ish staji yetarli emas" in answer.content.decode()
+    answer = decided(dilnoza, case_id, outcome="refused", ground="conditions", words="")
+    assert "Say in words what exactly" in answer.content.decode()
+    assert told("case.decided") == []
+
+
+def test_the_applicant_reads_the_ground_in_the_language_of_the_application(dilnoza: Client) -> None:
+    opened = an_application(language="ru")
+    all_answer(opened.case_id)
+    decided(dilnoza, opened.case_id, outcome="refused", ground="conditions", words="Стаж 6 лет, нужно 7.")
+    tracked = case_queries.case_by_tracking_code(code=opened.tracking_code)
+    assert tracked
+    assert tracked.ground == "Условия услуги не выполнены. Стаж 6 лет, нужно 7."
+
+
+def test_a_decision_sent_twice_is_one_and_leads_to_the_document(dilnoza: Client) -> None:
+    case_id = an_application().case_id
+    all_answer(case_id)
+    for _ in range(2):
+        assert decided(dilnoza, case_id, outcome="granted").status_code == 302
+    for _ in range(2):
+        answer = dilnoza.post(f"/desk/cases/{case_id}/issue/", {"request_key": "issue-00001"}, follow=True)
+    page = answer.content.decode()
+    assert len(told("case.decided")) == 1
+    assert len(told("document.issued")) == 1
+    link = re.search(r'href="(/verify/[^"]+/document\.pdf)"', page)
+    assert link
+    assert dilnoza.get(link[1]).content.startswith(b"%PDF-")
+
+
+def test_who_decides_second_is_told_and_keeps_the_words(dilnoza: Client) -> None:
+    case_id = an_application().case_id
+    all_answer(case_id)
+    cases.decide(case_id=case_id, outcome="granted", ground="", at=TUESDAY, by=system("test"))
+    answer = decided(dilnoza, case_id, outcome="refused", ground="untrue", words="The certificate is not ours.")
+    assert answer.status_code == 409
+    assert "This application is decided already." in answer.content.decode()
+    assert "The certificate is not ours." in answer.content.decode()
+
+
+def test_before_all_have_answered_nobody_decides(dilnoza: Client) -> None:
+    case_id = an_application().case_id
+    answer = decided(dilnoza, case_id, outcome="granted")
+    assert answer.status_code == 409
+    assert "not all departments have answered" in answer.content.decode()
