@@ -21,6 +21,7 @@ class Kind(StrEnum):
     TICKET_SERVED = "ticket.served"
     TICKET_NO_SHOW = "ticket.no_show"
     TICKET_LEFT = "ticket.left"
+    HALL_SETTLED = "hall.settled"
     CASE_OPENED = "case.opened"
     CASE_RETURNED = "case.returned"
     CASE_ITEM_DONE = "case.item_done"

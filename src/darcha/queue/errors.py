@@ -50,6 +50,12 @@ class UnknownTicket(Refusal):
     status: ClassVar[int] = 404
 
 
+class HallIsOpen(Refusal):
+    """A day is settled when it is over at the centre. Details: centre, day."""
+
+    code = "queue.hall_is_open"
+
+
 class TicketIsNotWaiting(Refusal):
     """Only a waiting ticket can leave the line. Details: ticket, state."""
 

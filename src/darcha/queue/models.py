@@ -99,6 +99,9 @@ class Ticket(models.Model):
     sex = models.CharField(max_length=1, null=True, help_text="F or M, as the officer noted; null until served.")
     age_band = models.CharField(max_length=8, null=True, help_text="Age band, as the officer noted; null until served.")
     disability = models.BooleanField(null=True, help_text="Disability, as the officer noted; null until served.")
+    settled = models.BooleanField(
+        db_default=False, help_text="True: ended by settling the day, not by an officer or the visitor."
+    )
 
     class Meta:
         constraints = [
@@ -106,6 +109,9 @@ class Ticket(models.Model):
             models.UniqueConstraint(fields=["counter"], condition=_AT_A_COUNTER, name="one_open_ticket_per_counter"),
             models.CheckConstraint(condition=Q(number__gte=1), name="ticket_numbers_begin_at_one"),
             models.CheckConstraint(condition=Q(state__in=State.values), name="a_ticket_has_a_known_state"),
+            models.CheckConstraint(
+                condition=Q(settled=False) | Q(finished_at__isnull=False), name="only_what_is_over_was_settled"
+            ),
             models.CheckConstraint(
                 condition=Q(waiting_since__gte=F("issued_at")), name="nobody_waits_before_the_ticket_is_issued"
             ),
@@ -137,7 +143,7 @@ class Ticket(models.Model):
             _state_is(
                 "served",
                 Q(called_at__isnull=False, started_at__isnull=False, finished_at__isnull=False, counter__isnull=False)
-                & _WHO,
+                & (_WHO & Q(settled=False) | _NOBODY_ASKED & Q(settled=True)),
                 "a_served_ticket_tells_when_where_and_whom",
             ),
             _state_is(
@@ -184,6 +190,7 @@ class CounterSession(models.Model):
     languages = ArrayField(
         models.CharField(max_length=8), default=list, help_text="Languages the employee spoke on opening."
     )
+    settled = models.BooleanField(db_default=False, help_text="True: closed by settling the day, not by the employee.")
     counter_number = models.PositiveSmallIntegerField(help_text="Number on the counter's sign on opening.")
     accessible = models.BooleanField(help_text="Whether the counter could be reached without steps on opening.")
     hearing_loop = models.BooleanField(help_text="Whether the counter had a hearing loop on opening.")

@@ -52,6 +52,7 @@ SENTENCES: dict[str, str | Promise] = {
     "queue.unknown_language": _("The house does not speak this language yet."),
     "queue.unknown_ticket": _("There is no such ticket. Check the code on your slip."),
     "queue.ticket_is_not_waiting": _("This ticket is no longer in the line."),
+    "queue.hall_is_open": _("The day is not over yet. It can be settled once the centre has closed."),
     "queue.counter_is_open": _("Somebody sits at this window already."),
     "queue.employee_sits_elsewhere": _("You have another window open. Close it first."),
     "queue.nothing_to_serve": _(

@@ -57,7 +57,7 @@ def _told(entry: Entry) -> list[tuple[str, int]]:  # noqa: PLR0911 -- one return
             return [
                 ("visitors_served", 1),
                 ("wait_seconds", seconds),
-                ("service_seconds", int(str(data["service_seconds"]))),
+                ("service_seconds", int(str(data["service_seconds"] or 0))),
                 ("within_promise", 1 if data["within_promise"] is True else 0),
                 # The sum of whole minutes is what a histogram must give back: sum of place x count.
                 ("whole_minutes", min(seconds // 60, 240)),

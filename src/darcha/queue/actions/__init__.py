@@ -1,6 +1,7 @@
 """What people do in the queue: take a ticket, leave, open a counter, call, serve, close."""
 
 from darcha.queue.actions.calling import Called, call_next, no_show, recall
+from darcha.queue.actions.closing import Settled, settle_day
 from darcha.queue.actions.counters import OpenedCounter, close_counter, open_counter, refresh_service_minutes
 from darcha.queue.actions.issuing import IssuedTicket, issue_ticket, leave_line
 from darcha.queue.actions.serving import Finished, finish, start
@@ -10,6 +11,7 @@ __all__ = [
     "Finished",
     "IssuedTicket",
     "OpenedCounter",
+    "Settled",
     "call_next",
     "close_counter",
     "finish",
@@ -19,5 +21,6 @@ __all__ = [
     "open_counter",
     "recall",
     "refresh_service_minutes",
+    "settle_day",
     "start",
 ]

@@ -98,7 +98,9 @@ WHERE centre_id = %s AND day = %s AND state = 'waiting' AND service_id = ANY(%s:
 
 _TODAY = """
 SELECT count(*) FILTER (WHERE ticket.state = 'served'), count(*) FILTER (WHERE call.outcome = 'no_show'),
-    avg(extract(epoch FROM call.ended_at - call.started_at)) FILTER (WHERE ticket.state = 'served')::int,
+    avg(extract(epoch FROM call.ended_at - call.started_at)) FILTER (
+        WHERE ticket.state = 'served' AND NOT ticket.settled
+    )::int,
     count(*) FILTER (WHERE ticket.state = 'served' AND call.wait_seconds <= ticket.promised_minutes * 60)
 FROM queue_call call JOIN queue_ticket ticket ON ticket.id = call.ticket_id
 WHERE call.centre_id = %s AND ticket.day = %s AND call.counter_id = %s AND call.ended_at IS NOT NULL

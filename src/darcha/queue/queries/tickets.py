@@ -18,7 +18,7 @@ class TicketView:
     `people_ahead`, `wait` and the overtaken are those of now while it waits. `overtaken` counts visitors of the same line
     in a heavier class who came later and were called before by a counter that could have called this one;
     `overtaken_otherwise` those of no heavier class, whose matter was shorter or who hear poorly and stood at a loop.
-    `survey_code` is given once served.
+    `survey_code` is given once served. `settled`: it ended with the day; of a visit served nobody noted how.
     """
 
     ticket_id: int
@@ -50,6 +50,7 @@ class TicketView:
     overtaken: int
     survey_code: str | None
     overtaken_otherwise: int = 0
+    settled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ SELECT ticket.id, ticket.centre_id, ticket.letter, ticket.number, ticket.code, t
     ticket.issued_at, ticket.waiting_since, ticket.called_at, ticket.started_at, ticket.finished_at,
     ticket.counter_id, ticket.sex, ticket.age_band, ticket.disability, ticket.survey_code, ticket.weight,
     ticket.step_free, coalesce(call.recalls, 0),
-    passed.heavier, passed.others,
+    passed.heavier, passed.others, ticket.settled,
     (SELECT max(called_at) FROM queue_call latest WHERE latest.centre_id = ticket.centre_id)
 FROM queue_ticket ticket
 LEFT JOIN LATERAL (
@@ -105,7 +106,7 @@ _BY_ID = _TICKET.format(which="ticket.id = %s")
 
 _BY_SURVEY_CODE = """
 SELECT id, centre_id, service_id, department_id, sex, age_band, finished_at FROM queue_ticket
-WHERE survey_code = %s AND state = 'served'
+WHERE survey_code = %s AND state = 'served' AND NOT settled
 """
 
 
@@ -128,7 +129,7 @@ def _ticket(statement: str, which: str | int, at: datetime | None) -> TicketView
     (ticket_id, centre_id, letter, number, code, state, service_id, department_id, class_code, promised_minutes,
      needs, language, channel, issued_at, waiting_since, called_at, started_at, finished_at, counter_id, sex, age_band,
      disability, survey_code, weight, step_free, recalls, overtaken, overtaken_otherwise,
-     last_called_at) = row  # fmt: skip
+     settled, last_called_at) = row  # fmt: skip
     ahead, wait = 0, None
     if state == models.State.WAITING:
         known_at = at or max(issued_at, last_called_at or issued_at)
@@ -169,8 +170,9 @@ def _ticket(statement: str, which: str | int, at: datetime | None) -> TicketView
         people_ahead=ahead,
         wait=wait,
         overtaken=overtaken,
-        survey_code=survey_code if state == models.State.SERVED else None,
+        survey_code=survey_code if state == models.State.SERVED and not settled else None,
         overtaken_otherwise=overtaken_otherwise,
+        settled=settled,
     )
 
 

@@ -22,6 +22,9 @@ _BAND_ENDS = (17, 29, 44, 59)
 
 ORDINARY = "ordinary"
 
+NOT_RECORDED = "not_recorded"
+"""How a visit ended that the officer began and nobody finished, when the day was settled."""
+
 OUTCOMES = ("served", "papers_missing", "wrong_service")
 """How a visit at the counter can end; a no-show never came to the counter."""
 
