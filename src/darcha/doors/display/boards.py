@@ -113,7 +113,7 @@ def screen(board: Board, look: Look) -> Screen:
         rows=tuple(_row(call, is_wanted=bool(wanted) and call is shown[0]) for call in shown),
         next=board.next,
         lines=board.lines,
-        last=_last(shown[0], look) if shown else (),
+        last=_last(shown[0], look) if shown else _spoken_aloud(look),
     )
 
 
@@ -129,10 +129,15 @@ def _last(call: BoardCall, look: Look) -> tuple[Said, ...]:
         )
         for language in look.languages
     ]
-    if len(said) == 1:
-        with translation.override(look.language):
-            said.append(Said(HTML_LANG[look.language], gettext("Your number is spoken aloud")))
-    return tuple(said)
+    return (*said, *_spoken_aloud(look)) if len(said) == 1 else tuple(said)
+
+
+def _spoken_aloud(look: Look) -> tuple[Said, ...]:
+    found = []
+    for language in look.languages:
+        with translation.override(language):
+            found.append(Said(HTML_LANG[language], gettext("Your number is spoken aloud")))
+    return tuple(found)
 
 
 def now_on(*, centre_id: str, at: datetime, look: Look) -> tuple[Board, str]:
