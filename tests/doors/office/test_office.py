@@ -13,11 +13,13 @@ from django.test import Client
 
 from darcha.access import queries as access
 from darcha.centres import queries as centres
+from darcha.doors.office.pages import charts
 from darcha.doors.office.pages.hall import hall_page
 from darcha.kernel.actor import kiosk, system
 from darcha.monitoring import actions, models
 from darcha.plumbing.clock import Clock, clock, set_clock
 from darcha.queue import actions as queue
+from tests import given
 from tests.rooms.monitoring import events
 
 MORNING = datetime(2010, 4, 13, 5, 0, tzinfo=UTC)  # a Tuesday, ten o'clock in Tashkent
@@ -100,12 +102,45 @@ def test_the_hall_tells_who_waits_too_long_and_which_department_has_no_window() 
         and centres.sits_now(centre_id="SRG", department_id=code.split("-")[0], at=MORNING)
     )
     queue.issue_ticket(centre_id="SRG", service_id=service, language="uz", at=MORNING, by=kiosk(centre_id="SRG"))
+    given.an_open_counter("dilnoza", at=MORNING)
     page = hall_page(centre_id="SRG", at=MORNING + timedelta(minutes=50))
     kinds = {alert.kind for alert in page.alerts}
     assert {"late", "no_window"} <= kinds
     assert sum(line.late for line in page.lines) == 1
     assert page.chart is not None and page.chart.now == 1
     assert page.alerts[0].state == "late"
+
+
+@pytest.mark.django_db
+def test_a_house_without_an_open_window_is_told_once() -> None:
+    kinds = [alert.kind for alert in hall_page(centre_id="SRG", at=MORNING).alerts]
+    assert kinds == ["no_window_at_all"]
+
+
+@pytest.mark.django_db
+def test_a_free_window_is_free_and_nothing_more() -> None:
+    given.an_open_counter("dilnoza", at=MORNING)
+    page = signed_in("head_of_centre").get("/office/SRG/").content.decode()
+    place = page.partition('data-state="free"')[2].partition("</li>")[0]
+    assert ">free<" in place
+    assert "min" not in place
+
+
+@pytest.mark.django_db
+def test_a_day_on_which_the_doors_stayed_shut_needs_no_closing() -> None:
+    sunday = MORNING - timedelta(days=2)
+    events.served(sunday, service="PJ-01")
+    assert "not_closed" not in {alert.kind for alert in hall_page(centre_id="SRG", at=MORNING).alerts}
+    events.served(sunday - timedelta(days=2), service="PJ-01")
+    assert "not_closed" in {alert.kind for alert in hall_page(centre_id="SRG", at=MORNING).alerts}
+
+
+def test_a_wait_beyond_the_scale_is_drawn_as_going_on() -> None:
+    told = charts.bullet(low=120, high=150, promised=20, scale=60)
+    assert told.goes_on
+    assert told.x < 135
+    assert told.goal == 45
+    assert not charts.bullet(low=10, high=60, promised=20, scale=60).goes_on
 
 
 @pytest.mark.django_db

@@ -242,8 +242,16 @@ def _late(hall: Hall, *, centre_id: str) -> Iterator[Alert]:
 def _about_departments(
     hall: Hall, *, centre_id: str, at: datetime, names: dict[str, Names], here: list[str]
 ) -> Iterator[Alert]:
-    """Yield the departments that sit without a window, and those that leave while people wait for them."""
+    """Yield the departments that sit without a window, and those that leave while people wait for them.
+
+    A house in which no window is open at all is told once, not for each department.
+    """
     waiting_for = Counter(waiting.department_id for line in hall.lines for waiting in line.waiting)
+    if not any(counter.employee_id for counter in hall.counters):
+        if centres.is_open(centre_id=centre_id, at=at):
+            waiting = waiting_for.total()
+            yield Alert("no_window_at_all", "late" if waiting else "soon", "alert", count=waiting)
+        return
     served = {
         service.partition("-")[0]
         for counter in hall.counters
