@@ -17,6 +17,7 @@ from django.test import Client
 from django.utils import translation
 
 import darcha
+from darcha.cases.rules.codes import CODE_LENGTH
 from darcha.doors.porch import dates, languages, sentences
 from darcha.journal import queries as journal
 from darcha.kernel.refusal import Refusal
@@ -79,7 +80,7 @@ def test_days_are_told_in_every_language() -> None:
         for code in languages.HTML_LANG
     }
     assert told == {
-        "uz": "24-noyabr, seshanba",
+        "uz": "24-\N{WORD JOINER}noyabr, seshanba",
         "uz-cyrl": "24 ноябрь, сешанба",
         "ru": "вторник, 24 ноября",
         "en": "Tuesday 24 November",
@@ -102,6 +103,22 @@ def test_a_wait_is_a_range_and_an_unknown_one_says_so() -> None:
             "{% wait w %}", w=SimpleNamespace(low_minutes=15, high_minutes=25)
         )
         assert "not known yet" in rendered("{% wait w %}", w=None)
+
+
+def test_a_time_nobody_knows_is_a_dash_and_a_span_has_its_plural() -> None:
+    with translation.override("ru"):
+        assert rendered("{% minutes none %}", none=None) == '<span class="dar-quiet">–</span>'
+        assert rendered('{% term 2 "wd" %}, {% term 5 "mo" %}, {% term 1 "cd" %}') == "2 рабочих дня, 5 месяцев, 1 день"
+
+
+def test_a_long_word_may_break_where_a_syllable_ends() -> None:
+    assert rendered("{{ word|breakable }}", word="Предпринимательство").split("\N{SOFT HYPHEN}")[-1] == "тельство"
+    assert rendered("{{ word|breakable }}", word="Рождение ребёнка") == "Рождение ребёнка"
+
+
+def test_the_length_of_a_code_is_told_as_it_is() -> None:
+    with translation.override("en"):
+        assert f" {CODE_LENGTH} signs" in sentences.sentence("cases.unknown_tracking_code", {})
 
 
 def test_what_illustrates_is_marked_and_what_is_sourced_is_not() -> None:

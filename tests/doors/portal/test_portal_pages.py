@@ -15,6 +15,7 @@ from darcha.plumbing import clock
 from darcha.queue import actions as queue
 from darcha.queue import queries as hall
 from tests import given
+from tests.rooms.cases.filing import filed
 
 TUESDAY = datetime(2026, 11, 24, 6, 7, tzinfo=UTC)
 """Seven past eleven in Tashkent."""
@@ -37,7 +38,7 @@ def _tuesday() -> Iterator[None]:
 def told(client: Client, path: str, language: str = "en", **headers: str) -> str:
     answer = client.get(path, headers={"accept-language": language, **headers})
     assert answer.status_code == 200, path
-    return answer.content.decode().replace("\N{NO-BREAK SPACE}", " ")
+    return answer.content.decode().replace("\N{NO-BREAK SPACE}", " ").replace("\N{SOFT HYPHEN}", "")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -158,6 +159,18 @@ def test_a_code_nobody_has_is_said_in_a_sentence(client: Client) -> None:
     assert "Талона с таким кодом нет" in answer.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("language", "reason"),
+    [
+        ("en", "24.11.2026: the application was complete and taken; the time counts from the next day."),
+        ("ru", "24.11.2026: полное заявление принято; срок считается со следующего дня."),
+    ],
+)
+def test_an_application_says_how_its_day_was_counted(client: Client, language: str, reason: str) -> None:
+    opened = filed(at=TUESDAY)
+    assert reason in told(client, f"/track/{opened.tracking_code}/", language)
+
+
 # the survey
 
 
@@ -180,6 +193,19 @@ def test_a_survey_is_answered_once_and_says_thank_you(client: Client, survey_cod
     again = client.post(f"{path}?lang=en", {**words, "request_key": "another-form-of-mine"})
     assert again.status_code == 409
     assert "This code has been used" in again.content.decode()
+
+
+def test_the_page_of_a_turn_knows_whether_the_survey_was_answered(client: Client, survey_code: str) -> None:
+    visit = hall.ticket_by_survey_code(code=survey_code)
+    assert visit is not None
+    view = hall.ticket_by_id(ticket_id=visit.ticket_id)
+    assert view is not None
+    path = f"/t/{view.code}/"
+    assert f"/survey/{survey_code}/" in told(client, path)
+    client.post(f"/survey/{survey_code}/", {"satisfied": "5", "clear": "4", "request_key": "a-key-of-one-form"})
+    page = told(client, path)
+    assert "You have answered our two questions." in page
+    assert f"/survey/{survey_code}/" not in page
 
 
 def test_a_survey_without_faces_keeps_the_words(client: Client, survey_code: str) -> None:

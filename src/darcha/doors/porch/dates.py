@@ -149,10 +149,11 @@ _MONTH_OF_YEAR = {
     "en": "{month} {year}",
 }
 _NO_BREAK = "\N{NO-BREAK SPACE}"
+_JOINED = "\N{WORD JOINER}"
 
 
 def _kept_together(text: str) -> str:
-    return text.replace(" ", _NO_BREAK)
+    return text.replace(" ", _NO_BREAK).replace("-", "-" + _JOINED)
 
 
 def day(value: date, *, language: str) -> str:

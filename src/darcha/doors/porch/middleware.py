@@ -14,7 +14,9 @@ from whitenoise.middleware import WhiteNoiseMiddleware
 from whitenoise.responders import StaticFile
 
 from darcha.doors.porch import answers, languages
+from darcha.doors.porch.errors import TooLarge
 from darcha.kernel.refusal import Refusal
+from darcha.plumbing import entrance
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -65,6 +67,20 @@ class StaticMiddleware(WhiteNoiseMiddleware):  # type: ignore[misc] # it has no 
         return response
 
 
+class PermissionsMiddleware:
+    """Let the browser deny every page what none of ours ever asks for."""
+
+    POLICY = ", ".join(f"{feature}=()" for feature in ("camera", "geolocation", "microphone", "payment", "usb"))
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers["Permissions-Policy"] = self.POLICY
+        return response
+
+
 class RefusalMiddleware:
     """Turn a refusal of a room into a sentence, a status and a page."""
 
@@ -72,7 +88,10 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
+        if entrance.was_too_large(request):
+            response = answers.refused(request, TooLarge(megabytes=settings.MOST_BYTES // 1_000_000))
+        else:
+            response = self.get_response(request)
         if answers.is_fragment(request) and response.status_code == HTTPStatus.FOUND:
             # A browser follows a redirect inside a fragment's request by itself and would put a whole page into a part
             # of one; so the page itself is sent there: after an hour away, to the sign-in.

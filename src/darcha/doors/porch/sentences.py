@@ -29,6 +29,7 @@ SENTENCES: dict[str, str | Promise] = {
         "Too many wrong passwords. Please try again after %(again_at)s, or ask the head of the centre."
     ),
     "access.login_is_taken": _("Somebody of another centre already signs in by this name."),
+    "porch.too_large": _("This is too much to send at once: at most %(megabytes)s MB. Nothing was changed."),
     "blueprint.has_errors": _("The file has mistakes; nothing was loaded."),
     "practice.parameters_are_wrong": _("The parameters of the practice are wrong; nothing was played."),
     "display.panel_cannot_be_read": _(
@@ -61,6 +62,10 @@ SENTENCES: dict[str, str | Promise] = {
     "queue.counter_is_closed": _("This window is closed. Open it first."),
     "queue.not_your_counter": _("Somebody else sits at this window."),
     "queue.counter_is_busy": _("Visitor %(number)s is still at this window. Finish first."),
+    "queue.counter_is_paused": _("You have a break. End it, then call."),
+    "queue.counter_is_not_paused": _("There is no break to end at this window."),
+    "queue.unknown_reason": _("Choose why this window pauses."),
+    "queue.break_ends_before": _("The break must end after it begins."),
     "queue.nobody_waits": _("Nobody is waiting whom this window can serve."),
     "queue.nobody_was_called": _("Nobody has been called to this window."),
     "queue.recalled_often_enough": _(
