@@ -53,7 +53,7 @@ MAY_OPEN: dict[str, frozenset[Role]] = {
     "desk:decide": IN_THE_DEPARTMENT,
     "desk:issue": IN_THE_DEPARTMENT,
     "desk:attach_scan": AT_THE_DESK,
-    "desk:scan": AT_THE_DESK,
+    "desk:scan": IN_THE_DEPARTMENT,
     "office:hall": WHO_SEES_THE_HALL,
     "office:hall_now": WHO_SEES_THE_HALL,
     "office:monitoring": WHO_SEES_FIGURES,

@@ -188,7 +188,14 @@ def test_a_lost_file_is_told_and_not_a_broken_page(opened: OpenedCase, store: Pa
 
 
 def test_nobody_asks_for_a_scan_that_is_not_there() -> None:
-    assert somebody(Role.COUNTER_OFFICER).get("/desk/scans/99/").status_code == 404
+    assert somebody(Role.DEPARTMENT_OFFICER, "PJ").get("/desk/scans/99/").status_code == 404
+
+
+def test_a_counter_officer_hands_scans_in_and_takes_none_out(opened: OpenedCase) -> None:
+    client = somebody(Role.COUNTER_OFFICER)
+    sent(client, opened, scanned.jpeg())
+    (scan,) = scans_of(opened)
+    assert client.get(f"/desk/scans/{scan.id}/").status_code == 403
 
 
 def test_the_list_shows_each_paper_with_its_scans_and_a_form_that_needs_no_script(opened: OpenedCase) -> None:
