@@ -14,6 +14,8 @@ class Kind(StrEnum):
     EMPLOYEE_SIGNED_OUT = "employee.signed_out"
     COUNTER_OPENED = "counter.opened"
     COUNTER_CLOSED = "counter.closed"
+    COUNTER_PAUSED = "counter.paused"
+    COUNTER_RESUMED = "counter.resumed"
     TICKET_ISSUED = "ticket.issued"
     TICKET_CALLED = "ticket.called"
     TICKET_RECALLED = "ticket.recalled"

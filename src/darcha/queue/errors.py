@@ -99,6 +99,32 @@ class CounterIsBusy(Refusal):
     code = "queue.counter_is_busy"
 
 
+class CounterIsPaused(Refusal):
+    """The officer of this counter has a break. Details: counter."""
+
+    code = "queue.counter_is_paused"
+
+
+class CounterIsNotPaused(Refusal):
+    """There is no break to end at this counter. Details: counter."""
+
+    code = "queue.counter_is_not_paused"
+
+
+class UnknownReason(Refusal):
+    """A break has none of the known reasons. Details: reason."""
+
+    code = "queue.unknown_reason"
+    status: ClassVar[int] = 422
+
+
+class BreakEndsBefore(Refusal):
+    """A break would end before it begins. Details: until."""
+
+    code = "queue.break_ends_before"
+    status: ClassVar[int] = 422
+
+
 class NobodyWaits(Refusal):
     """No waiting visitor can be served at this counter. Details: counter."""
 

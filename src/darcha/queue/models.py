@@ -14,7 +14,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from darcha.queue.rules import AGE_BANDS
+from darcha.queue.rules import AGE_BANDS, PAUSE_REASONS
 
 _NEEDS = "Codes of needs told at the kiosk: seat, wheel, child, sight, ear, sign."
 
@@ -194,6 +194,13 @@ class CounterSession(models.Model):
     counter_number = models.PositiveSmallIntegerField(help_text="Number on the counter's sign on opening.")
     accessible = models.BooleanField(help_text="Whether the counter could be reached without steps on opening.")
     hearing_loop = models.BooleanField(help_text="Whether the counter had a hearing loop on opening.")
+    paused_at = models.DateTimeField(null=True, help_text="When the break began; null when there is none.")
+    pause_reason = models.CharField(
+        max_length=16, null=True, help_text="Why: rest, meal, papers, meeting, technical; null without a break."
+    )
+    paused_until = models.DateTimeField(
+        null=True, help_text="When the officer means to be back; null when not told, or without a break."
+    )
 
     class Meta:
         constraints = [
@@ -206,6 +213,11 @@ class CounterSession(models.Model):
             models.CheckConstraint(
                 condition=Q(closed_at__isnull=True) | Q(closed_at__gte=F("opened_at")),
                 name="a_counter_closes_after_it_opened",
+            ),
+            models.CheckConstraint(
+                condition=Q(paused_at__isnull=True, pause_reason__isnull=True, paused_until__isnull=True)
+                | Q(paused_at__isnull=False, pause_reason__isnull=False, pause_reason__in=PAUSE_REASONS),
+                name="a_break_has_a_known_reason",
             ),
         ]
 

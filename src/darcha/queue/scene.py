@@ -69,11 +69,14 @@ FROM queue_ticket WHERE centre_id = %s AND day = %s AND state = 'waiting'
 GROUP BY letter, service_id, weight, promised_minutes, step_free
 """
 
+# A paused counter counts as busy when the officer told when to be back, and not at all when not.
 _COUNTERS = """
-SELECT session.services, session.accessible, call.service_id
+SELECT session.services, session.accessible,
+    coalesce(call.service_id, CASE WHEN session.paused_at IS NOT NULL THEN session.services[1] END)
 FROM queue_countersession session
 LEFT JOIN queue_call call ON call.counter_id = session.counter_id AND call.ended_at IS NULL
 WHERE session.centre_id = %s AND session.closed_at IS NULL
+    AND (session.paused_at IS NULL OR session.paused_until IS NOT NULL)
 """
 
 _PACES = "SELECT service_id, mean_seconds, spread_hundredths FROM queue_serviceminutes WHERE centre_id = %s"

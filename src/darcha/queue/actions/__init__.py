@@ -1,5 +1,6 @@
 """What people do in the queue: take a ticket, leave, open a counter, call, serve, close."""
 
+from darcha.queue.actions.breaks import Paused, end_break, take_break
 from darcha.queue.actions.calling import Called, call_next, no_show, recall
 from darcha.queue.actions.closing import Settled, settle_day
 from darcha.queue.actions.counters import OpenedCounter, close_counter, open_counter, refresh_service_minutes
@@ -11,9 +12,11 @@ __all__ = [
     "Finished",
     "IssuedTicket",
     "OpenedCounter",
+    "Paused",
     "Settled",
     "call_next",
     "close_counter",
+    "end_break",
     "finish",
     "issue_ticket",
     "leave_line",
@@ -23,4 +26,5 @@ __all__ = [
     "refresh_service_minutes",
     "settle_day",
     "start",
+    "take_break",
 ]

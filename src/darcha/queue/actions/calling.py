@@ -126,6 +126,7 @@ def call_next(*, counter_id: int, at: datetime, by: Actor, key: str | None = Non
     :raises NobodyWaits: there is none.
     :raises CounterIsClosed: nobody sits at the counter.
     :raises CounterIsBusy: a visitor is still there.
+    :raises CounterIsPaused: the officer has a break.
     :raises NotYourCounter: somebody else sits there.
     """
     counter = centre_of(counter_id=counter_id, by=by)
@@ -134,6 +135,8 @@ def call_next(*, counter_id: int, at: datetime, by: Actor, key: str | None = Non
         here = at_counter(counter_id=counter_id, by=by)
         if here.call_id is not None:
             raise errors.CounterIsBusy(counter=counter_id, number=here.number_text)
+        if here.paused_at is not None:
+            raise errors.CounterIsPaused(counter=counter_id)
         return _call(here, counter_id, counter.number, at, by, key)
 
     def again(entry: Entry) -> Called:

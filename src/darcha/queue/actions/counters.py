@@ -49,6 +49,8 @@ class AtCounter:
     letter: str | None
     number: int | None
     class_code: str | None
+    paused_at: datetime | None
+    pause_reason: str | None
 
     @property
     def number_text(self) -> str:
@@ -59,7 +61,8 @@ class AtCounter:
 # FOR NO KEY UPDATE: two requests of one counter, or a call and a closing, come one after the other.
 _AT_COUNTER = """
 SELECT session.id, session.centre_id, session.employee_id, session.services, session.accessible, session.hearing_loop,
-    call.id, ticket.id, ticket.state, ticket.letter, ticket.number, ticket.class_code
+    call.id, ticket.id, ticket.state, ticket.letter, ticket.number, ticket.class_code,
+    session.paused_at, session.pause_reason
 FROM queue_countersession session
 LEFT JOIN queue_call call ON call.counter_id = session.counter_id AND call.ended_at IS NULL
 LEFT JOIN queue_ticket ticket ON ticket.id = call.ticket_id

@@ -19,12 +19,15 @@ _SHOWN = 50
 
 @dataclass(frozen=True, slots=True)
 class SessionView:
-    """Who sits at a counter since when, and whom they may serve there."""
+    """Who sits at a counter since when, and whom they may serve there; since when, why and how long they pause."""
 
     session_id: int
     employee_id: int
     opened_at: datetime
     services: frozenset[str]
+    paused_at: datetime | None = None
+    pause_reason: str | None = None
+    paused_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +132,15 @@ def counter_view(*, counter_id: int, at: datetime) -> CounterView:
     session, choice = None, None
     waiting: tuple[InLine, ...] = ()
     if row is not None:
-        session = SessionView(row.pk, row.employee_id, row.opened_at, frozenset(row.services))
+        session = SessionView(
+            session_id=row.pk,
+            employee_id=row.employee_id,
+            opened_at=row.opened_at,
+            services=frozenset(row.services),
+            paused_at=row.paused_at,
+            pause_reason=row.pause_reason,
+            paused_until=row.paused_until,
+        )
         waiting, choice = _line(row, policy, day, at)
     call = models.Call.objects.filter(counter_id=counter_id, ended_at__isnull=True).first()
     ticket = ticket_by_id(ticket_id=call.ticket_id, at=at) if call else None

@@ -69,13 +69,15 @@ class HallTicket:
 
 @dataclass(frozen=True, slots=True)
 class HallCounter:
-    """A counter in the hall. `state`: closed, free, called, serving."""
+    """A counter in the hall. `state`: closed, free, called, serving, paused; the last with why and until when."""
 
     counter: Counter
     state: str
     employee_id: int | None
     opened_at: datetime | None
     ticket: HallTicket | None
+    pause_reason: str | None = None
+    paused_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +138,7 @@ WHERE place <= %s
 _COUNTERS = """
 SELECT session.counter_id, session.employee_id, session.opened_at, ticket.id, ticket.letter, ticket.number,
     ticket.service_id, ticket.department_id, ticket.class_code, ticket.needs, ticket.language, ticket.state,
-    coalesce(ticket.started_at, ticket.called_at)
+    coalesce(ticket.started_at, ticket.called_at), session.paused_at, session.pause_reason, session.paused_until
 FROM queue_countersession session
 LEFT JOIN queue_call call ON call.counter_id = session.counter_id AND call.ended_at IS NULL
 LEFT JOIN queue_ticket ticket ON ticket.id = call.ticket_id
@@ -284,7 +286,9 @@ def _hall_counter(counter: Counter, row: tuple[Any, ...] | None) -> HallCounter:
     if row is None:
         return HallCounter(counter, "closed", None, None, None)
     (_, employee_id, opened_at, ticket_id, letter, number, service_id, department_id, class_code, needs, language,
-     state, since) = row  # fmt: skip
+     state, since, paused_at, pause_reason, paused_until) = row  # fmt: skip
+    if paused_at is not None:
+        return HallCounter(counter, "paused", employee_id, opened_at, None, pause_reason, paused_until)
     if ticket_id is None:
         return HallCounter(counter, "free", employee_id, opened_at, None)
     ticket = HallTicket(

@@ -39,6 +39,10 @@ class VisitClass:
     needs: tuple[str, ...] = ()
 
 
+PAUSE_REASONS = ("rest", "meal", "papers", "meeting", "technical")
+"""Why a counter may pause: a rest, a meal, work on papers behind the window, called away, something does not work."""
+
+
 def age_band(birth_year: int, on: date) -> str:
     """Return the age band of somebody born in `birth_year`, by the age they reach in the year of `on`.
 
