@@ -29,7 +29,7 @@ def may(who: Actor, permission: Permission, centre_id: str | None, department_id
     ("role", "allowed"),
     [
         (Role.HOST, {Permission.TAKE_TICKET, Permission.SEE_HALL}),
-        (Role.COUNTER_OFFICER, {Permission.SERVE_AT_COUNTER, Permission.OPEN_CASE, Permission.READ_CASE}),
+        (Role.COUNTER_OFFICER, {Permission.SERVE_AT_COUNTER, Permission.OPEN_CASE}),
         (Role.DEPARTMENT_OFFICER, {Permission.WORK_ON_CASE, Permission.DECIDE_CASE, Permission.READ_CASE}),
         (
             Role.HEAD_OF_CENTRE,

@@ -168,6 +168,8 @@ def days(request: HttpRequest, centre_id: str) -> HttpResponse:
 @require_POST
 def close_day(request: HttpRequest, centre_id: str) -> HttpResponse:
     """Fold a day into facts."""
+    by = staff.actor(request)
+    by.must(Permission.CLOSE_DAY, centre_id=centre_id)
     form = DayForm(request.POST)
     if not form.is_valid():
         raise Http404("day")
@@ -175,7 +177,7 @@ def close_day(request: HttpRequest, centre_id: str) -> HttpResponse:
         centre_id=centre_id,
         day=form.cleaned_data["day"],
         at=clock.now(),
-        by=staff.actor(request),
+        by=by,
         key=staff.request_key(request),
     )
     return HttpResponseRedirect(reverse("office:days", args=[centre_id]))
