@@ -14,8 +14,9 @@ class Environment:
     `DARCHA_DATA` (directory of the embedded server and of what is stored as files; ./var), `DATABASE_URL` (another
     server, as the application role), `DATABASE_OWNER_URL` (the same as the owning role, for migrations),
     `DARCHA_SECRET_KEY`, `DARCHA_HOSTS` (comma-separated), `DARCHA_ORIGINS` (https origins behind a proxy),
-    `DARCHA_ADDRESS` (the public address printed on papers, no trailing slash), `DARCHA_PRINTER` ("file", or
-    "tcp://host:port" of the kiosk's slip printer), `DARCHA_CLOCK` (of the demo only).
+    `DARCHA_PROXIES` (addresses of the proxies whose word on the visitor is taken; 127.0.0.1), `DARCHA_ADDRESS` (the
+    public address printed on papers, no trailing slash), `DARCHA_PRINTER` ("file", or "tcp://host:port" of the kiosk's
+    slip printer), `DARCHA_CLOCK` (of the demo only).
     """
 
     data_dir: Path
@@ -24,6 +25,7 @@ class Environment:
     secret_key: str | None
     hosts: tuple[str, ...]
     origins: tuple[str, ...]
+    proxies: tuple[str, ...]
     address: str
     printer: str
     clock: str | None
@@ -45,6 +47,7 @@ def read_environment() -> Environment:
         secret_key=get("DARCHA_SECRET_KEY") or None,
         hosts=_listed(get("DARCHA_HOSTS") or "localhost,127.0.0.1,[::1]"),
         origins=_listed(get("DARCHA_ORIGINS") or ""),
+        proxies=_listed(get("DARCHA_PROXIES") or "127.0.0.1"),
         address=(get("DARCHA_ADDRESS") or "http://localhost:8000").rstrip("/"),
         printer=get("DARCHA_PRINTER") or "file",
         clock=get("DARCHA_CLOCK") or None,

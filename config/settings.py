@@ -17,6 +17,7 @@ ENVIRONMENT = read_environment()
 DATA_DIR = ENVIRONMENT.data_dir
 PUBLIC_ADDRESS = ENVIRONMENT.address
 PRINTER = ENVIRONMENT.printer
+TRUSTED_PROXIES = list(ENVIRONMENT.proxies)
 BLUEPRINTS_DIR = Path(__file__).resolve().parent.parent / "blueprints"
 
 
@@ -65,6 +66,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "darcha.doors.porch.middleware.StaticMiddleware",
     "csp.middleware.CSPMiddleware",
+    "darcha.doors.porch.middleware.PermissionsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "darcha.doors.porch.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -92,7 +94,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "darcha.doors.porch.context.page",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "darcha.doors.porch.templatetags.porch"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "darcha.doors.porch.templatetags.porch",
+            ],
         },
     },
 ]
@@ -152,13 +158,21 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 
 CSRF_FAILURE_VIEW = "darcha.doors.porch.views.csrf_failure"
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
+_HTTPS = PUBLIC_ADDRESS.startswith("https://")
+# A browser takes a __Host- cookie from this very host alone, over https: no neighbour under the domain can plant one.
+_COOKIE = "__Host-darcha_{}" if _HTTPS else "darcha_{}"
+SESSION_COOKIE_NAME = _COOKIE.format("session")
+CSRF_COOKIE_NAME = _COOKIE.format("form")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 60 * 60
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_ADDRESS.startswith("https://")
-SECURE_SSL_REDIRECT = False
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PUBLIC_ADDRESS.startswith("https://") else None
-SECURE_HSTS_SECONDS = 31_536_000 if PUBLIC_ADDRESS.startswith("https://") else 0
+# Whether a visitor came by https is what a proxy of TRUSTED_PROXIES says; the server asks nobody else.
+SECURE_SSL_REDIRECT = _HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if _HTTPS else 0
+# What other names under the domain do is not ours to promise.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -177,10 +191,13 @@ CONTENT_SECURITY_POLICY = {
 }
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+# Of a whole request, with room around the largest scan that is taken.
+MOST_BYTES = 12_000_000
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
+    "formatters": {"discreet": {"()": "darcha.plumbing.discreet.Discreet"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "discreet"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }

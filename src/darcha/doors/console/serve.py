@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 import uvicorn
+from django.conf import settings
 from django.core.management import call_command
 
 
@@ -23,6 +24,10 @@ def run(options: argparse.Namespace) -> int:
         host=options.host,
         port=options.port,
         log_level="warning",
+        # An address may hold the code that opens an application; only the pattern of it is ever logged.
+        access_log=False,
+        server_header=False,
+        forwarded_allow_ips=settings.TRUSTED_PROXIES,
         # Open screens hold their stream of news; they come back by themselves.
         timeout_graceful_shutdown=2,
     )
