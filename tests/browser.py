@@ -66,6 +66,12 @@ def running_house() -> Iterator[str]:
         thread.join(START_SECONDS)
 
 
+@pytest.fixture(autouse=True, scope="session")
+def static_root() -> None:
+    """Make the folder WhiteNoise wants to see; in tests it stays empty."""
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+
+
 @pytest.fixture
 def house_server(own_database: str, request: pytest.FixtureRequest) -> Iterator[str]:
     """Return the address of the house, open to browsers, on a database of this test alone."""
