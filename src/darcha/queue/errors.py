@@ -150,6 +150,18 @@ class NobodyIsServed(Refusal):
     code = "queue.nobody_is_served"
 
 
+class NothingToUndo(Refusal):
+    """No step at this counter can be taken back. Details: counter."""
+
+    code = "queue.nothing_to_undo"
+
+
+class TooLateToUndo(Refusal):
+    """The last step at this counter is too long ago to be taken back. Details: counter, seconds."""
+
+    code = "queue.too_late_to_undo"
+
+
 class UnknownVisitor(Refusal):
     """Sex or age band is none of those counted. Details: sex, age_band."""
 

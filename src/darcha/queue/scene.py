@@ -143,7 +143,7 @@ def waiting_of(row: Sequence[Any]) -> rules.Waiting:
 
 _RECENT = """
 SELECT ticket.class_code FROM queue_call call JOIN queue_ticket ticket ON ticket.id = call.ticket_id
-WHERE call.session_id = %s ORDER BY call.id DESC LIMIT 20
+WHERE call.session_id = %s AND call.outcome IS DISTINCT FROM 'undone' ORDER BY call.id DESC LIMIT 20
 """
 
 # Of all who came and did not leave, the one behind whom as many came as wait now. Up to a thousand: beyond that the

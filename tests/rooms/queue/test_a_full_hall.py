@@ -174,6 +174,42 @@ def test_a_counter_does_not_close_on_the_visitor_it_calls(officers: list[tuple[i
         assert answers in (["called", "busy"], ["closed", "gone"])
 
 
+def test_a_counter_does_not_pause_on_the_visitor_it_calls(officers: list[tuple[int, Actor]]) -> None:
+    def call(counter_id: int, officer: Actor) -> str:
+        try:
+            actions.call_next(counter_id=counter_id, at=AT + given.minutes(5), by=officer)
+        except errors.CounterIsPaused:
+            return "paused"
+        return "called"
+
+    def pause(counter_id: int, officer: Actor) -> str:
+        try:
+            actions.take_break(counter_id=counter_id, reason="rest", at=AT + given.minutes(5), by=officer)
+        except errors.CounterIsBusy:
+            return "busy"
+        return "away"
+
+    for c, o in officers[:8]:
+        given.a_visitor_who_waits()
+        answers = at_once([lambda counter_id=c, officer=o: call(counter_id, officer),
+                           lambda counter_id=c, officer=o: pause(counter_id, officer)])  # fmt: skip
+        assert answers in (["called", "busy"], ["paused", "away"])
+
+
+def test_a_call_taken_back_twice_at_once_is_taken_back_once(officers: list[tuple[int, Actor]]) -> None:
+    (counter_id, officer), *_ = officers
+    given.a_visitor_who_waits()
+    actions.call_next(counter_id=counter_id, at=AT + given.minutes(5), by=officer)
+
+    def press() -> str:
+        try:
+            return actions.undo(counter_id=counter_id, at=AT + given.minutes(5), by=officer).step
+        except errors.NothingToUndo as refusal:
+            return refusal.code
+
+    assert sorted(at_once([press] * 4)) == ["called", *["queue.nothing_to_undo"] * 3]
+
+
 def test_a_ticket_asked_for_twice_at_once_is_one_ticket(own_database: str) -> None:
     answers = at_once([lambda: given.a_visitor_who_waits(key="one press")] * 8)
     assert len({answer.code for answer in answers}) == 1

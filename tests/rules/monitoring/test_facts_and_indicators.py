@@ -106,6 +106,34 @@ def test_the_fold_and_the_second_count_agree(entries: list[Entry]) -> None:
     assert counted == sum(fold.entries for fold in facts.fold(entries, zone=ZONE).values())
 
 
+@given(st.lists(st.tuples(st.integers(1, 3), st.sampled_from(["ticket.served", "ticket.no_show"]), st.booleans())))
+def test_what_was_undone_counts_in_neither(steps: list[tuple[int, str, bool]]) -> None:
+    entries, standing = [], 0
+    for n, (ticket, kind, taken_back) in enumerate(steps):
+        at = MONDAY + timedelta(seconds=n)
+        entries.append(
+            entry(
+                kind,
+                at,
+                ticket=ticket,
+                service="PJ-01",
+                department="PJ",
+                sex="F",
+                wait_seconds=60 + n,
+                service_seconds=60,
+                within_promise=True,
+            )
+        )
+        standing += not taken_back
+        if taken_back:
+            entries.append(entry("ticket.undone", at, ticket=ticket, action=kind))
+    told = facts.together(part for fold in facts.fold(entries, zone=ZONE).values() for part in fold.facts.values())
+    sums, counted = recount.tally(entries, zone=ZONE)
+    assert counted == standing == told.visitors_served + told.no_shows
+    for what in ("visitors_served", "no_shows", "wait_seconds", "service_seconds", "within_promise"):
+        assert getattr(told, what) == sum(amount for (*_, name), amount in sums.items() if name == what)
+
+
 @given(st.lists(st.integers(0, 300), min_size=1, max_size=60), st.integers(1, 100))
 def test_a_percentile_from_the_histogram_is_that_of_the_waits(waits: list[int], per_cent: int) -> None:
     histogram = facts.together(

@@ -28,6 +28,7 @@ SENTENCES: dict[str, str | Promise] = {
     "access.too_many_tries": _(
         "Too many wrong passwords. Please try again after %(again_at)s, or ask the head of the centre."
     ),
+    "access.password_too_weak": _("This password is too easy to guess. Take twelve signs or more, and no common word."),
     "access.login_is_taken": _("Somebody of another centre already signs in by this name."),
     "porch.too_large": _("This is too much to send at once: at most %(megabytes)s MB. Nothing was changed."),
     "blueprint.has_errors": _("The file has mistakes; nothing was loaded."),
@@ -66,6 +67,8 @@ SENTENCES: dict[str, str | Promise] = {
     "queue.counter_is_not_paused": _("There is no break to end at this window."),
     "queue.unknown_reason": _("Choose why this window pauses."),
     "queue.break_ends_before": _("The break must end after it begins."),
+    "queue.nothing_to_undo": _("There is nothing to take back at this window."),
+    "queue.too_late_to_undo": _("A step can be taken back within %(seconds)s seconds. This one is older."),
     "queue.nobody_waits": _("Nobody is waiting whom this window can serve."),
     "queue.nobody_was_called": _("Nobody has been called to this window."),
     "queue.recalled_often_enough": _(

@@ -21,6 +21,7 @@ COUNTED = frozenset(
         Kind.TICKET_ISSUED,
         Kind.TICKET_SERVED,
         Kind.TICKET_NO_SHOW,
+        Kind.TICKET_UNDONE,
         Kind.CASE_OPENED,
         Kind.CASE_RETURNED,
         Kind.CASE_DECIDED,
@@ -28,7 +29,7 @@ COUNTED = frozenset(
         Kind.SURVEY_ANSWERED,
     }
 )
-"""The kinds of entries that day facts are counted from."""
+"""The kinds of entries that day facts are counted from; what was undone takes another entry's count away."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -203,14 +204,35 @@ class Folded:
     facts: Mapping[Cell, Measures]
 
 
+def standing(entries: Iterable[Entry]) -> list[Entry]:
+    """Return the entries without those whose step at a counter was taken back, and without the taking back.
+
+    An undoing names a kind and a ticket: the newest entry before it of that kind and ticket is the one.
+    """
+    kept: list[Entry | None] = []
+    places: dict[tuple[str, object], list[int]] = {}
+    for entry in entries:
+        ticket = entry.data.get("ticket")
+        if entry.kind == Kind.TICKET_UNDONE:
+            earlier = places.get((_text(entry.data, "action"), ticket))
+            if earlier:
+                kept[earlier.pop()] = None
+            continue
+        if ticket is not None:
+            places.setdefault((entry.kind, ticket), []).append(len(kept))
+        kept.append(entry)
+    return [entry for entry in kept if entry is not None]
+
+
 def fold(entries: Iterable[Entry], *, zone: tzinfo) -> dict[date, Folded]:
     """Return the facts of each local day of `zone` on which something countable happened.
 
-    A day is told by the moment of the entry alone, so an entry written late counts for the day it happened on.
+    A day is told by the moment of the entry alone, so an entry written late counts for the day it happened on. A step that
+    was taken back does not count.
     """
     gathered: dict[date, dict[Cell, list[Measures]]] = {}
     counted: dict[date, int] = {}
-    for entry in entries:
+    for entry in standing(entries):
         reading = _READINGS.get(entry.kind)
         if reading is None:
             continue

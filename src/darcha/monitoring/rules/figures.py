@@ -121,13 +121,13 @@ class Point:
 def waiting_curve(entries: Iterable[Entry], *, until: datetime, step: timedelta) -> tuple[Point, ...]:
     """Return how many people waited, from the first ticket to `until`, every `step`.
 
-    A visitor waits from the ticket to the first call, or until known to have left.
+    A visitor waits from the ticket to the first call, or until known to have left; and again when the call is taken back.
     """
     moves: list[tuple[datetime, int]] = []
     waiting: set[object] = set()
     for entry in entries:
         ticket = entry.data.get("ticket")
-        if entry.kind == Kind.TICKET_ISSUED:
+        if entry.kind == Kind.TICKET_ISSUED or (entry.kind == Kind.TICKET_UNDONE and entry.data.get("action") == Kind.TICKET_CALLED):
             waiting.add(ticket)
             moves.append((entry.moment, 1))
         elif entry.kind in (Kind.TICKET_CALLED, Kind.TICKET_LEFT, Kind.TICKET_NO_SHOW) and ticket in waiting:

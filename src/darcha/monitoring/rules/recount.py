@@ -33,15 +33,31 @@ def tally(entries: Iterable[Entry], *, zone: tzinfo) -> tuple[Tally, int]:
     """Return all sums of these entries and how many entries were counted."""
     sums: Tally = Counter()
     counted = 0
+    # What a step at a counter added, by kind and ticket: taken away again when the step is taken back, which is only
+    # possible within a minute. Kept from one midnight to the next.
+    added: dict[tuple[str, object], list[tuple[str, str, list[tuple[str, int]]]]] = {}
+    today: date | None = None
     for entry in entries:
+        day = entry.moment.astimezone(zone).date()
+        if today is None or day > today:
+            today, added = day, {}
+        if entry.kind == "ticket.undone":
+            before = added.get((str(entry.data["action"]), entry.data["ticket"]))
+            if before:
+                counted -= 1
+                service, sex, told = before.pop()
+                for what, amount in told:
+                    sums[day, service, sex, what] -= amount
+            continue
         told = _told(entry)
         if not told:
             continue
         counted += 1
-        day = entry.moment.astimezone(zone).date()
         service, sex = str(entry.data.get("service") or ""), str(entry.data.get("sex") or "")
         for what, amount in told:
             sums[day, service, sex, what] += amount
+        if entry.kind in ("ticket.served", "ticket.no_show"):
+            added.setdefault((entry.kind, entry.data.get("ticket")), []).append((service, sex, told))
     return sums, counted
 
 

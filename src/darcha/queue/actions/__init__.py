@@ -6,6 +6,7 @@ from darcha.queue.actions.closing import Settled, settle_day
 from darcha.queue.actions.counters import OpenedCounter, close_counter, open_counter, refresh_service_minutes
 from darcha.queue.actions.issuing import IssuedTicket, issue_ticket, leave_line
 from darcha.queue.actions.serving import Finished, finish, start
+from darcha.queue.actions.undoing import Undone, undo
 
 __all__ = [
     "Called",
@@ -14,6 +15,7 @@ __all__ = [
     "OpenedCounter",
     "Paused",
     "Settled",
+    "Undone",
     "call_next",
     "close_counter",
     "end_break",
@@ -27,4 +29,5 @@ __all__ = [
     "settle_day",
     "start",
     "take_break",
+    "undo",
 ]

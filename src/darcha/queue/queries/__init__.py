@@ -1,6 +1,6 @@
 """What can be asked about the queue: a ticket, a counter, the board, the hall, a wait."""
 
-from darcha.queue.queries.counters import CounterView, InLine, SessionView, counter_view, open_session
+from darcha.queue.queries.counters import CounterView, InLine, SessionView, Undoable, counter_view, open_session
 from darcha.queue.queries.halls import (
     Board,
     BoardCall,
@@ -42,6 +42,7 @@ __all__ = [
     "SurveyVisit",
     "TicketView",
     "ToldTruth",
+    "Undoable",
     "board",
     "counter_view",
     "hall",

@@ -70,6 +70,16 @@ class InLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Undoable:
+    """The last step at a counter, one of `rules.STEPS`, of which ticket, and until when it can be taken back."""
+
+    step: str
+    ticket_id: int
+    number: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class CounterView:
     """A counter now. `reasons` are those of the open call, `next` whom the rule would call, `line` in that order.
 
@@ -90,6 +100,7 @@ class CounterView:
     within_promise_today: int
     usual_minutes: int | None
     policy: str = rules.PROMISE
+    undoable: Undoable | None = None
 
 
 _WAITING = """
@@ -100,11 +111,14 @@ WHERE centre_id = %s AND day = %s AND state = 'waiting' AND service_id = ANY(%s:
 """
 
 _TODAY = """
-SELECT count(*) FILTER (WHERE ticket.state = 'served'), count(*) FILTER (WHERE call.outcome = 'no_show'),
+SELECT count(*) FILTER (WHERE call.outcome NOT IN ('no_show', 'undone')),
+    count(*) FILTER (WHERE call.outcome = 'no_show'),
     avg(extract(epoch FROM call.ended_at - call.started_at)) FILTER (
-        WHERE ticket.state = 'served' AND NOT ticket.settled
+        WHERE call.outcome NOT IN ('no_show', 'undone', 'not_recorded')
     )::int,
-    count(*) FILTER (WHERE ticket.state = 'served' AND call.wait_seconds <= ticket.promised_minutes * 60)
+    count(*) FILTER (
+        WHERE call.outcome NOT IN ('no_show', 'undone') AND call.wait_seconds <= ticket.promised_minutes * 60
+    )
 FROM queue_call call JOIN queue_ticket ticket ON ticket.id = call.ticket_id
 WHERE call.centre_id = %s AND ticket.day = %s AND call.counter_id = %s AND call.ended_at IS NOT NULL
     AND call.called_at >= %s::date - interval '1 day'
@@ -142,7 +156,17 @@ def counter_view(*, counter_id: int, at: datetime) -> CounterView:
             paused_until=row.paused_until,
         )
         waiting, choice = _line(row, policy, day, at)
-    call = models.Call.objects.filter(counter_id=counter_id, ended_at__isnull=True).first()
+    # The session's last call tells who is there, or what was finished last.
+    last = (
+        models.Call.objects.select_related("ticket")
+        .filter(session_id=row.pk)
+        .exclude(outcome__isnull=False, outcome=rules.UNDONE)
+        .order_by("-id")
+        .first()
+        if row
+        else None
+    )
+    call = last if last and last.ended_at is None else None
     ticket = ticket_by_id(ticket_id=call.ticket_id, at=at) if call else None
     with connection.cursor() as cursor:
         cursor.execute(_TODAY, [counter.centre_id, day, counter_id, day])
@@ -161,7 +185,18 @@ def counter_view(*, counter_id: int, at: datetime) -> CounterView:
         within_promise_today=within,
         usual_minutes=_usual_minutes(counter.centre_id, ticket),
         policy=policy.name,
+        undoable=_undoable(last, at),
     )
+
+
+def _undoable(last: models.Call | None, at: datetime) -> Undoable | None:
+    if last is None:
+        return None
+    step, taken_at = rules.last_step(last.called_at, last.started_at, last.ended_at, last.outcome)
+    if at - taken_at > rules.UNDO_WITHIN:
+        return None
+    number = rules.number_text(last.ticket.letter, last.ticket.number)
+    return Undoable(step, last.ticket_id, number, taken_at + rules.UNDO_WITHIN)
 
 
 def _usual_minutes(centre_id: str, ticket: TicketView | None) -> int | None:

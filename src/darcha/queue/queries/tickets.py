@@ -95,7 +95,7 @@ CROSS JOIN LATERAL (
     WHERE other.centre_id = ticket.centre_id AND other.called_at >= ticket.waiting_since
         AND other.called_at < coalesce(ticket.called_at, ticket.finished_at, 'infinity')
         AND theirs.day = ticket.day AND theirs.letter = ticket.letter
-        AND theirs.waiting_since > ticket.waiting_since
+        AND theirs.waiting_since > ticket.waiting_since AND other.outcome IS DISTINCT FROM 'undone'
         AND ticket.service_id = ANY(session.services) AND (session.accessible OR NOT ticket.step_free)
 ) AS passed
 WHERE {which}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from darcha.kernel.names import LANGUAGES as _LANGUAGES
 
@@ -41,6 +41,25 @@ class VisitClass:
 
 PAUSE_REASONS = ("rest", "meal", "papers", "meeting", "technical")
 """Why a counter may pause: a rest, a meal, work on papers behind the window, called away, something does not work."""
+
+
+CALLED, STARTED, NO_SHOW, SERVED = STEPS = ("called", "started", "no_show", "served")
+"""The steps at a counter that can be taken back."""
+
+UNDONE = "undone"
+"""What came of a call that was taken back."""
+
+UNDO_WITHIN = timedelta(seconds=60)
+"""How long a step at a counter can be taken back."""
+
+
+def last_step(
+    called_at: datetime, started_at: datetime | None, ended_at: datetime | None, outcome: str | None
+) -> tuple[str, datetime]:
+    """Return the last step of a call, and when it was taken."""
+    if ended_at is not None:
+        return (NO_SHOW if outcome == NO_SHOW else SERVED), ended_at
+    return (CALLED, called_at) if started_at is None else (STARTED, started_at)
 
 
 def age_band(birth_year: int, on: date) -> str:

@@ -1,0 +1,127 @@
+"""The last step at a counter is taken back, within a minute. Nothing is deleted: the journal tells both."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+
+from darcha.journal import actions as journal
+from darcha.journal.kinds import Kind
+from darcha.journal.rules import Entry
+from darcha.kernel.actor import Actor
+from darcha.queue import errors, models, rules
+from darcha.queue.actions.counters import at_counter, centre_of
+from darcha.queue.actions.once import number_in, once
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What was taken back: one of `rules.STEPS`, of which ticket."""
+
+    step: str
+    ticket_id: int
+    number: str
+
+
+_KINDS = {
+    rules.CALLED: Kind.TICKET_CALLED,
+    rules.STARTED: Kind.TICKET_STARTED,
+    rules.NO_SHOW: Kind.TICKET_NO_SHOW,
+    rules.SERVED: Kind.TICKET_SERVED,
+}
+
+_LAST = """
+SELECT id, ticket_id, called_at, started_at, ended_at, outcome FROM queue_call
+WHERE session_id = %s AND outcome IS DISTINCT FROM 'undone' ORDER BY id DESC LIMIT 1
+"""
+
+_UNDO = {
+    rules.CALLED: (
+        "UPDATE queue_call SET ended_at = %(at)s, outcome = 'undone' WHERE id = %(call)s AND ended_at IS NULL",
+        "state = 'waiting', called_at = NULL, counter_id = NULL",
+        models.State.CALLED,
+    ),
+    rules.STARTED: (
+        "UPDATE queue_call SET started_at = NULL WHERE id = %(call)s AND ended_at IS NULL",
+        "state = 'called', started_at = NULL",
+        models.State.SERVING,
+    ),
+    rules.NO_SHOW: (
+        "UPDATE queue_call SET ended_at = NULL, outcome = NULL WHERE id = %(call)s",
+        "state = 'called', finished_at = NULL",
+        models.State.NO_SHOW,
+    ),
+    rules.SERVED: (
+        "UPDATE queue_call SET ended_at = NULL, outcome = NULL WHERE id = %(call)s",
+        "state = 'serving', finished_at = NULL, sex = NULL, age_band = NULL, disability = NULL",
+        models.State.SERVED,
+    ),
+}
+
+
+def undo(*, counter_id: int, at: datetime, by: Actor, key: str | None = None) -> Undone:
+    """Take back the last call, start, no-show or finish at this counter.
+
+    A visitor called by mistake stands in the line again where they stood; a visit finished by mistake goes on.
+
+    :raises NothingToUndo: there is no such step, or it was taken back.
+    :raises TooLateToUndo: it was taken more than `rules.UNDO_WITHIN` ago.
+    :raises CounterIsPaused: the officer has a break.
+    """
+    counter = centre_of(counter_id=counter_id, by=by)
+
+    def act() -> Undone:
+        here = at_counter(counter_id=counter_id, by=by)
+        if here.paused_at is not None:
+            raise errors.CounterIsPaused(counter=counter_id)
+        with connection.cursor() as cursor:
+            cursor.execute(_LAST, [here.session_id])
+            row = cursor.fetchone()
+        if row is None:
+            raise errors.NothingToUndo(counter=counter_id)
+        call_id, ticket_id, *moments = row
+        step, taken_at = rules.last_step(*moments)
+        if at - taken_at > rules.UNDO_WITHIN:
+            raise errors.TooLateToUndo(counter=counter_id, seconds=int(rules.UNDO_WITHIN.total_seconds()))
+        call, ticket, was = _UNDO[step]
+        with connection.cursor() as cursor:
+            cursor.execute(call, {"at": at, "call": call_id})
+            cursor.execute(
+                f"UPDATE queue_ticket SET {ticket} WHERE id = %s AND state = %s"  # noqa: S608 -- our own words above
+                " RETURNING letter, number, service_id, department_id, class_code",
+                [ticket_id, was],
+            )
+            changed = cursor.fetchone()
+        if changed is None:
+            raise errors.NothingToUndo(counter=counter_id)
+        letter, number, service_id, department_id, class_code = changed
+        text = rules.number_text(letter, number)
+        journal.append(
+            centre_id=here.centre_id,
+            kind=Kind.TICKET_UNDONE,
+            subject=f"ticket:{ticket_id}",
+            at=at,
+            by=by,
+            data={
+                "ticket": ticket_id,
+                "number": text,
+                "action": str(_KINDS[step]),
+                "counter": counter_id,
+                "call": call_id,
+                "service": service_id,
+                "department": department_id,
+                "class": class_code,
+            },
+            key=key,
+        )
+        return Undone(step, ticket_id, text)
+
+    def again(entry: Entry) -> Undone:
+        if number_in(entry, "counter") != counter_id:
+            raise errors.RequestKeyUsedElsewhere(key=key)
+        step = next(step for step, kind in _KINDS.items() if kind == entry.data["action"])
+        return Undone(step, number_in(entry, "ticket"), str(entry.data["number"]))
+
+    return once(centre_id=counter.centre_id, key=key, kind=Kind.TICKET_UNDONE, act=act, again=again)
