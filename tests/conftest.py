@@ -15,13 +15,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
 import pytest
 from django.core.management import call_command
 from django.db import connections
 from hypothesis import settings as hypothesis_settings
-from psycopg.conninfo import make_conninfo
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from darcha.plumbing.postgres import create_database, database_exists, drop_database, embedded_server
+from darcha.plumbing.postgres import create_database, database_exists, drop_database, embedded_server, make_roles
 
 # A busy machine is slow without anything being wrong.
 hypothesis_settings.register_profile("house", deadline=None)
@@ -29,6 +30,10 @@ hypothesis_settings.load_profile("house")
 
 ROOT = Path(__file__).parent.parent
 DATA = ROOT / "var" / "test"
+
+SERVER = os.environ.get("DARCHA_TEST_SERVER")
+"""Another server than the embedded one, as its superuser: "host=/run/postgresql port=5433 user=postgres". It has to
+trust the two roles without a password."""
 
 
 def _fingerprint() -> str:
@@ -52,14 +57,21 @@ def _point_at(superuser: str, database: str) -> None:
     for alias in ("default", "owner"):
         connections[alias].close()
         place = connections.settings[alias]
-        place["HOST"] = str(DATA / "postgres")
-        place["NAME"] = database
-        connections[alias].settings_dict.update(HOST=place["HOST"], NAME=database)
+        parts = conninfo_to_dict(SERVER) if SERVER else {"host": str(DATA / "postgres")}
+        place.update(HOST=str(parts["host"]), PORT=str(parts.get("port", "")), NAME=database)
+        connections[alias].settings_dict.update({name: place[name] for name in ("HOST", "PORT", "NAME")})
 
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[str]:
     """Return the address of the tests' own server."""
+    if SERVER:
+        with _one_at_a_time("start"), psycopg.connect(SERVER, autocommit=True) as connection:
+            make_roles(connection)
+        yield SERVER
+        for known in connections.all():
+            known.close()
+        return
     with _one_at_a_time("start"):
         running = embedded_server(DATA, durable=False)
         superuser = running.__enter__()

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from django.db import connection
 
 from darcha.plumbing.postgres import embedded_server
 
@@ -72,3 +73,12 @@ def test_a_server_starts_after_a_power_cut_though_its_number_belongs_to_another_
         (place / name).write_text("\n".join([str(os.getpid()), *lines[1:]]) + "\n")
     with embedded_server(tmp_path, durable=False) as address:
         assert _answers(address)
+
+
+@pytest.mark.django_db
+def test_the_servers_log_quotes_nobody() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT current_user, current_setting('log_min_error_statement'), current_setting('log_error_verbosity')"
+        )
+        assert cursor.fetchone() == ("darcha_app", "panic", "terse")

@@ -9,6 +9,8 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 
 from django.contrib.auth.hashers import check_password, make_password
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
 from darcha.access import errors, models, queries, rules
@@ -201,6 +203,37 @@ def record_training(*, centre_id: str, course: Course, attended: Sequence[str], 
                 "women": sum(person.sex == "F" for person in new),
                 "men": sum(person.sex == "M" for person in new),
             },
+        )
+
+
+def set_password(*, employee_id: int, password: str, at: datetime, by: Actor, key: str | None = None) -> None:
+    """Give an employee a password, the first or another one; whoever was signed in with the old one no longer is.
+
+    :raises UnknownEmployee: there is none, or the employee left.
+    :raises PasswordTooWeak: it has fewer than twelve signs, or is among those tried first.
+    """
+    employee = models.Employee.objects.filter(pk=employee_id, is_active=True).first()
+    if employee is None:
+        raise errors.UnknownEmployee(employee_id=employee_id)
+    by.must(Permission.MANAGE_STAFF, centre_id=employee.centre_id)
+    try:
+        validate_password(password)
+    except ValidationError as weak:
+        raise errors.PasswordTooWeak from weak
+    if entries.entry_with_key(centre_id=employee.centre_id, key=key):
+        return
+    with transaction.atomic():
+        employee.set_password(password)
+        employee.save(update_fields=["password"])
+        models.WrongPassword.objects.filter(login_hash=_login_hash(employee.login)).delete()
+        journal.append(
+            centre_id=employee.centre_id,
+            kind=Kind.EMPLOYEE_PASSWORD_SET,
+            subject=f"employee:{employee_id}",
+            at=at,
+            by=by,
+            data={"employee": employee_id},
+            key=key,
         )
 
 

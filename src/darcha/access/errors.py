@@ -30,3 +30,10 @@ class LoginIsTaken(Refusal):
     """Somebody of another centre signs in by this name."""
 
     code = "access.login_is_taken"
+
+
+class PasswordTooWeak(Refusal):
+    """Shorter than twelve signs, or one of those everybody tries first."""
+
+    code = "access.password_too_weak"
+    status: ClassVar[int] = 422

@@ -78,7 +78,7 @@ def _running(place: Path, *, durable: bool, users: int) -> Iterator[str]:
         with psycopg.connect(address, autocommit=True) as connection:
             # Serialises the set-up of processes that start at the same moment.
             connection.execute("SELECT pg_advisory_lock(4711)")
-            _make_roles(connection)
+            make_roles(connection)
             if not durable:
                 for setting in ("fsync", "synchronous_commit", "full_page_writes"):
                     connection.execute(sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(setting)))
@@ -113,11 +113,20 @@ def _forget_a_dead_server(place: Path) -> None:
             left.unlink(missing_ok=True)
 
 
-def _make_roles(connection: psycopg.Connection) -> None:
+def make_roles(connection: psycopg.Connection) -> None:
+    """Make the two roles on a server, as its superuser, where they are not.
+
+    What the server writes into its own log about the running system holds no statement and no row: there are names of
+    applicants in them.
+    """
     for role, rights in ((OWNER_ROLE, "LOGIN CREATEDB"), (APP_ROLE, "LOGIN")):
         known = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone()
         if known is None:
             connection.execute(sql.SQL("CREATE ROLE {} {}").format(sql.Identifier(role), sql.SQL(rights)))
+    for setting, value in (("log_min_error_statement", "panic"), ("log_error_verbosity", "terse")):
+        connection.execute(
+            sql.SQL("ALTER ROLE {} SET {} = {}").format(sql.Identifier(APP_ROLE), sql.Identifier(setting), value)
+        )
 
 
 def database_exists(superuser: str, database: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,6 +11,7 @@ import psycopg
 import pytest
 from django.db import transaction
 
+from darcha.access.actions import sign_in
 from darcha.doors.console.main import COMMANDS, main
 from darcha.journal import actions as journal
 from darcha.journal.kinds import Kind
@@ -145,3 +147,23 @@ def _last_seq(address: str) -> int:
     with psycopg.connect(address) as connection:
         row = connection.execute("SELECT coalesce(max(seq), 0) FROM journal_head WHERE centre = 'SRG'").fetchone()
     return int(row[0]) if row else 0
+
+
+@pytest.mark.django_db(databases=["default", "owner"])
+def test_a_password_is_read_from_standard_input(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("a window in Sergeli\n"))
+    assert main(["password", "dilnoza"]) == 0
+    assert "dilnoza signs in" in capsys.readouterr().out
+    assert sign_in(login="dilnoza", password="a window in Sergeli", at=AT)
+
+
+@pytest.mark.django_db(databases=["default", "owner"])
+@pytest.mark.parametrize(("login", "password"), [("nobody", "a window in Sergeli"), ("dilnoza", "short")])
+def test_a_password_for_nobody_or_a_weak_one_is_refused(
+    login: str, password: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(password))
+    assert main(["password", login]) == 1
+    assert capsys.readouterr().err

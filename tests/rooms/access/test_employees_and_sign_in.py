@@ -257,3 +257,31 @@ def test_twelve_guesses_at_once_are_counted_one_by_one(own_database: str) -> Non
 def test_the_database_refuses_a_grant_that_cannot_be(row: dict[str, str], name: str) -> None:
     with pytest.raises(IntegrityError, match=name), transaction.atomic():
         models.Grant.objects.create(employee_id=card("dilnoza").id, **row)
+
+
+@pytest.mark.django_db
+def test_somebody_without_a_password_is_given_one_and_signs_in() -> None:
+    with pytest.raises(errors.WrongPassword):
+        try_sign_in("a window in Sergeli", NINE)
+    actions.set_password(
+        employee_id=card("dilnoza").id, password="a window in Sergeli", at=minutes(1), by=system("password")
+    )
+    assert try_sign_in("a window in Sergeli", minutes(2)) == card("dilnoza").id
+    kinds = [entry.kind for entry in journal.entries_between(centre_id="SRG", since=NINE, until=minutes(3))]
+    assert kinds == ["employee.password_set", "employee.signed_in"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("password", ["too short", "passwordpassword"[:11], "1q2w3e4r5t6y"])
+def test_a_weak_password_is_refused(password: str) -> None:
+    with pytest.raises(errors.PasswordTooWeak):
+        actions.set_password(employee_id=card("dilnoza").id, password=password, at=NINE, by=system("password"))
+
+
+@pytest.mark.django_db
+def test_nobody_gives_a_colleague_a_password_without_being_head() -> None:
+    dilnoza, umida = card("dilnoza").id, card("umida").id
+    with pytest.raises(NotAllowed):
+        actions.set_password(
+            employee_id=umida, password="a window in Sergeli", at=NINE, by=queries.actor_of(employee_id=dilnoza)
+        )

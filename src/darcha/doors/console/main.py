@@ -35,6 +35,7 @@ COMMANDS = {
     "demo": Command("demo", "set up a whole centre on this machine and let it live", needs_tables=False),
     "serve": Command("serve", "answer browsers"),
     "load": Command("load", "load a blueprint: a country's catalogue or a centre"),
+    "password": Command("password", "give an employee a password to sign in with"),
     "migrate": Command("migrate", "make the tables, or bring them up to date", needs_tables=False),
     "pilot": Command("pilot", "replay the first eight months of the pilot"),
     "close-day": Command("close_day", "count a day; twice gives the same"),
