@@ -17,7 +17,7 @@ from darcha.kernel.refusal import Refusal
 from darcha.kernel.working_time import calendar, is_working_day
 from darcha.practice.parameters import BackOffice
 
-_GROUND = "The facts in the registers do not meet the conditions of the service."
+_GROUND = "Roʻyxatlardagi maʼlumotlar xizmat shartlariga mos kelmaydi."
 
 
 @dataclass(frozen=True, slots=True)
