@@ -27,7 +27,7 @@ SOURCE = Path(__file__).parents[2] / "src" / "darcha"
 TUESDAY = datetime(2026, 11, 24, 6, 2, tzinfo=UTC)
 """11:02 in Tashkent; the Pension Fund sits."""
 
-PASSWORD = "the window is yours"  # noqa: S105 -- of these tests alone
+PASSWORD = "the window is yours"
 HTML_LANG = {"uz": "uz-Latn", "ru": "ru", "en": "en"}
 
 KIOSK = {"width": 1080, "height": 1920}
@@ -77,7 +77,7 @@ class House:
 
     def printed_address(self) -> str:
         """Return the address in the square of the newest printed slip, as a path."""
-        slip = sorted((self.place / "printed").glob("*.bin"))[-1].read_bytes()
+        slip = max((self.place / "printed").glob("*.bin")).read_bytes()
         found = re.search(re.escape(self.address.encode()) + rb"(/t/[\w-]+/)", slip)
         assert found, "the slip names the ticket's page"
         return found[1].decode()
