@@ -27,7 +27,7 @@ def certificate(document: models.IssuedDocument, *, version: ServiceVersion, add
     language = case.language
     other = "uz" if language == "en" else "en"
     proof = f"{address.rstrip('/')}/verify/"
-    zone = ZoneInfo(centres.centre(code=document.centre_id).zone)
+    zone = centres.zone(centre_id=document.centre_id)
     spoken = [_spoken(document, language=each, zone=zone) for each in (language, other)]
     named = [_labels(each) for each in (language, other)]
     rows = [

@@ -8,18 +8,18 @@ from datetime import date, datetime
 from django.db.models import Count, Q
 
 from darcha.cases import errors, models, rules
-from darcha.cases.printing import certificate
-from darcha.cases.rules import CaseState, Fact, ItemState, PaperScans, TrackedCase, VerifiedDocument, WorkListRow
-from darcha.cases.views import (
+from darcha.cases.dossier import (
     clock_of,
     decision_view,
     document_view,
     item_views,
-    local_day,
     paper_views,
     scan_views,
 )
+from darcha.cases.printing import certificate
+from darcha.cases.rules import CaseState, Fact, ItemState, PaperScans, TrackedCase, VerifiedDocument, WorkListRow
 from darcha.catalogue import queries as catalogue
+from darcha.centres.queries import local_day
 from darcha.kernel.names import Names
 
 PAGE = 200

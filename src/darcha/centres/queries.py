@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
 from darcha.centres import errors, rules
 from darcha.centres.rules import Centre, Counter, Hours, Line, Timetable, VisitorClass, Window
@@ -30,6 +31,22 @@ def centre(*, code: str) -> Centre:
     :raises UnknownCentre: there is none of that code.
     """
     return _configuration(code).timetable.centre
+
+
+def zone(*, centre_id: str) -> ZoneInfo:
+    """Return the time zone a centre lives in.
+
+    :raises UnknownCentre: there is none.
+    """
+    return ZoneInfo(centre(code=centre_id).zone)
+
+
+def local_day(*, centre_id: str, at: datetime) -> date:
+    """Return the day `at` falls on by the centre's clock.
+
+    :raises UnknownCentre: there is none.
+    """
+    return rules.local(centre=centre(code=centre_id), at=at).date()
 
 
 def centres() -> list[Centre]:

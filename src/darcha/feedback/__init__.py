@@ -1,4 +1,4 @@
-"""What visitors say afterwards: the survey (one token, one answer, no name) and the complaint.
+"""What visitors say afterwards: the survey, one token, one answer, no name.
 
-Its five words: survey, token, answer, face, complaint.
+Its five words: survey, token, answer, face, day of the visit.
 """

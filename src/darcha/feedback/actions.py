@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 
@@ -62,8 +61,7 @@ def answer(
         raise errors.AlreadyAnswered
     if rules.is_over(visited_at=visit.finished_at, at=at):
         raise errors.SurveyIsOver
-    zone = ZoneInfo(centres.centre(code=visit.centre_id).zone)
-    visit_day = visit.finished_at.astimezone(zone).date()
+    visit_day = centres.local_day(centre_id=visit.centre_id, at=visit.finished_at)
     try:
         with transaction.atomic():
             row = models.Answer.objects.create(
@@ -77,7 +75,7 @@ def answer(
                 text=words,
                 channel=channel,
                 visit_day=visit_day,
-                answered_on=at.astimezone(zone).date(),
+                answered_on=centres.local_day(centre_id=visit.centre_id, at=at),
             )
             journal.append(
                 centre_id=visit.centre_id,

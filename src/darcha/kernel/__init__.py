@@ -1,1 +1,1 @@
-"""Pure words everyone uses: who acts, what is refused, names in four languages, money, working time."""
+"""Pure words everyone uses: who acts, what is refused, names in four languages, both scripts, working time."""

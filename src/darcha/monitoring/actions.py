@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 
@@ -40,7 +39,7 @@ def close_day(*, centre_id: str, day: date, at: datetime, by: Actor, key: str | 
     before = entries.entry_with_key(centre_id=centre_id, key=key)
     if before:
         return _as_told(before.data)
-    zone = ZoneInfo(centres.centre(code=centre_id).zone)
+    zone = centres.zone(centre_id=centre_id)
     if day > at.astimezone(zone).date():
         raise errors.DayIsNotOver(day=day.isoformat())
     begins = datetime.combine(day, time(0), tzinfo=zone)

@@ -1,4 +1,4 @@
-"""Many centres: a country's catalogue and a centre handed on as files.
+"""Blueprints handed to the house: a country's catalogue, a centre and its people, all of a file or nothing.
 
-Its five words: blueprint, enrolment, replication, hub, roll-up.
+Its five words: blueprint, catalogue, centre, content hash, mistake.
 """

@@ -12,11 +12,11 @@ from django.db import IntegrityError, transaction
 from darcha.cases import errors, models, rules
 from darcha.cases.actions.common import earlier, id_in, locked_case, new_code, next_number, settle, week_of
 from darcha.cases.rules import CaseState, ItemState, NewApplicant, OpenedCase
-from darcha.cases.views import local_day
 from darcha.catalogue import queries as catalogue
 from darcha.catalogue import rules as papers
 from darcha.catalogue.rules import ServiceVersion
 from darcha.centres import queries as centres
+from darcha.centres.queries import local_day
 from darcha.journal import actions as journal
 from darcha.journal.kinds import Kind
 from darcha.journal.rules import Entry

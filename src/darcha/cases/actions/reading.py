@@ -9,8 +9,8 @@ from django.db import transaction
 
 from darcha.cases import errors, models
 from darcha.cases.actions.common import settle
+from darcha.cases.dossier import case_view
 from darcha.cases.rules import CaseView
-from darcha.cases.views import case_view
 from darcha.journal import actions as journal
 from darcha.journal.kinds import Kind
 from darcha.kernel.actor import Actor, NotAllowed, Permission

@@ -18,9 +18,9 @@ from darcha.cases.actions.common import (
     week_of,
 )
 from darcha.cases.rules import CaseState, Decided, Issued, Item, ItemDone, ItemState, Next
-from darcha.cases.views import local_day
 from darcha.catalogue import queries as catalogue
 from darcha.centres import queries as centres
+from darcha.centres.queries import local_day
 from darcha.journal import actions as journal
 from darcha.journal.kinds import Kind
 from darcha.journal.rules import Entry

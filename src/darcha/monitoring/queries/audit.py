@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import islice
-from zoneinfo import ZoneInfo
 
 from darcha.centres import queries as centres
 from darcha.journal import queries as journal
@@ -49,7 +48,7 @@ def check(*, centre_id: str, since: date, until: date) -> Checked:
     :raises PeriodIsEmpty: the period ends before it begins.
     """
     must_be_period(since=since, until=until)
-    zone = ZoneInfo(centres.centre(code=centre_id).zone)
+    zone = centres.zone(centre_id=centre_id)
     closed = set(
         models.ClosedDay.objects.filter(centre_id=centre_id, day__range=(since, until)).values_list("day", flat=True)
     )
@@ -100,7 +99,7 @@ def journal_rows(
     *, centre_id: str, day: date, kind: str = "", subject: str = "", limit: int = ROW_LIMIT
 ) -> list[JournalRow]:
     """Return the entries of a local day, the newest first, of one kind and one subject where these are given."""
-    zone = ZoneInfo(centres.centre(code=centre_id).zone)
+    zone = centres.zone(centre_id=centre_id)
     entries = journal.entries_between(
         centre_id=centre_id,
         since=midnight(day, zone),

@@ -49,10 +49,6 @@ def indicators() -> tuple[Indicator, ...]:
     return INDICATORS
 
 
-def _zone(centre_id: str) -> ZoneInfo:
-    return ZoneInfo(centres.centre(code=centre_id).zone)
-
-
 def midnight(day: date, zone: ZoneInfo) -> datetime:
     """Return the moment a local day begins."""
     return datetime.combine(day, time(0), tzinfo=zone)
@@ -84,7 +80,7 @@ def closed_days(*, centre_id: str, since: date | None = None, until: date | None
 
 def open_days(*, centre_id: str, at: datetime) -> list[date]:
     """Return the days of the four weeks before today on which something happened and that nobody closed."""
-    zone = _zone(centre_id)
+    zone = centres.zone(centre_id=centre_id)
     day = at.astimezone(zone).date()
     first = day - timedelta(days=28)
     closed = {row.day for row in closed_days(centre_id=centre_id, since=first, until=day)}
@@ -153,7 +149,7 @@ def departments(*, centre_id: str) -> list[str]:
 
 def today(*, centre_id: str, at: datetime) -> Today:
     """Return what happened from the local midnight to `at`."""
-    zone = _zone(centre_id)
+    zone = centres.zone(centre_id=centre_id)
     day = at.astimezone(zone).date()
     kinds = {*rules.COUNTED, Kind.TICKET_CALLED, Kind.TICKET_LEFT}
     entries = list(
@@ -190,7 +186,7 @@ def _gaps(closed: set[date], since: date, until: date) -> Iterator[tuple[date, d
 
 
 def _fold(*, centre_id: str, since: date, until: date) -> dict[date, rules.Folded]:
-    zone = _zone(centre_id)
+    zone = centres.zone(centre_id=centre_id)
     return rules.fold(
         journal.entries_between(
             centre_id=centre_id,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date, timedelta
-from zoneinfo import ZoneInfo
 
 from darcha.access import queries as access
 from darcha.catalogue import queries as catalogue
@@ -104,7 +103,7 @@ def _part_time(*, centre_id: str, places: list[Place], opening: list[date]) -> t
 
 
 def _missing_papers(*, centre_id: str, since: date, until: date) -> tuple[tuple[Names, int], ...]:
-    zone = ZoneInfo(centres.centre(code=centre_id).zone)
+    zone = centres.zone(centre_id=centre_id)
     counts: Counter[str] = Counter()
     asked_by: dict[str, str] = {}
     for entry in journal.entries_between(

@@ -127,7 +127,9 @@ def waiting_curve(entries: Iterable[Entry], *, until: datetime, step: timedelta)
     waiting: set[object] = set()
     for entry in entries:
         ticket = entry.data.get("ticket")
-        if entry.kind == Kind.TICKET_ISSUED or (entry.kind == Kind.TICKET_UNDONE and entry.data.get("action") == Kind.TICKET_CALLED):
+        if entry.kind == Kind.TICKET_ISSUED or (
+            entry.kind == Kind.TICKET_UNDONE and entry.data.get("action") == Kind.TICKET_CALLED
+        ):
             waiting.add(ticket)
             moves.append((entry.moment, 1))
         elif entry.kind in (Kind.TICKET_CALLED, Kind.TICKET_LEFT, Kind.TICKET_NO_SHOW) and ticket in waiting:

@@ -1,9 +1,8 @@
-"""Rows into what readers get."""
+"""The file of a case, put together from its rows: the applicant, the papers, the items, the decision, the document."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from darcha.cases import models, rules
 from darcha.cases.rules import (
@@ -19,12 +18,7 @@ from darcha.cases.rules import (
 )
 from darcha.catalogue import queries as catalogue
 from darcha.catalogue.rules import ServiceVersion
-from darcha.centres import queries as centres
-
-
-def local_day(*, centre_id: str, at: datetime) -> date:
-    """Return the day `at` falls on by the centre's clock."""
-    return at.astimezone(ZoneInfo(centres.centre(code=centre_id).zone)).date()
+from darcha.centres.queries import local_day
 
 
 def case_view(case: models.Case, *, at: datetime) -> CaseView:

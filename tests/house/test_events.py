@@ -1,0 +1,241 @@
+"""A whole visit, and what the journal, the log and the addresses say of it: what docs/events.md names, and nobody."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from building import ROOT
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+from test_urls import SAMPLES, URLS
+
+from darcha.access import actions as access
+from darcha.cases import actions as cases
+from darcha.catalogue import queries as catalogue
+from darcha.journal import queries as journal
+from darcha.journal.kinds import Kind
+from darcha.journal.rules import Entry
+from darcha.kernel.actor import system
+from darcha.monitoring import actions as monitoring
+from darcha.plumbing import clock
+from darcha.plumbing.discreet import Discreet
+from darcha.queue import actions as hall
+from darcha.queue import queries as line
+from tests import given, scanned
+from tests.doors.desk.officers import TUESDAY, TYPED, asked_papers, let_it_be, signed_in
+
+SECRETS = {
+    "name": "Xolmatova Kanareyka Sayyora qizi",
+    "phone": "+998907776655",
+    "personal_number": "31710854000010",
+    "note": "qoʻshnisi aytib berdi",
+    "ground": "hammasi joyida",
+    "words": "juda mehribon xodim",
+    "password": "a window in Sergeli",
+    "file": "kanareyka-pasporti.jpg",
+}
+"""What people say of themselves and of others on the way."""
+
+NOT_OF_A_VISIT = {Kind.BLUEPRINT_LOADED, Kind.STAFF_TRAINED, Kind.JOURNAL_RESTORED}
+"""What happens when a house is furnished or repaired."""
+
+
+class TheWay:
+    """One Tuesday at window 7, through the doors wherever there is one."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self.dilnoza = Client()
+        self.anybody = Client()
+        self.steps = 0
+
+    def post(self, path: str, who: Client | None = None, **fields: object) -> HttpResponse:
+        """Send a form a minute later; whatever comes but a page of mistakes is right."""
+        self.steps += 1
+        let_it_be(TUESDAY + timedelta(minutes=self.steps))
+        self.asked.append(path)
+        answer = (who or self.dilnoza).post(path, {"request_key": f"a-whole-visit-{self.steps}", **fields})
+        assert answer.status_code < 400, (path, answer.content.decode())
+        self.asked.append(answer.headers.get("Location", ""))
+        return answer
+
+    def get(self, path: str, who: Client | None = None, *, status: int = 200) -> None:
+        self.asked.append(path)
+        assert (who or self.dilnoza).get(path).status_code == status, path
+
+    def call(self) -> None:
+        self.post("/desk/counter/call/")
+
+    def case_id(self) -> int:
+        return int(_entries(Kind.CASE_OPENED, Kind.CASE_RETURNED)[-1].data["case"])  # type: ignore[call-overload]
+
+
+def _entries(*kinds: Kind) -> list[Entry]:
+    return journal.entries_after(centre_id=given.SERGELI, seq=0, kinds=kinds or None, limit=10_000)
+
+
+@pytest.fixture
+def way(db: None, tmp_path, settings) -> Iterator[TheWay]:
+    """Go the way: signed in, called in vain, taken back, filed twice, decided, read, issued, answered, closed."""
+    before = clock.clock()
+    settings.DATA_DIR = tmp_path
+    way = TheWay()
+    let_it_be(TUESDAY)
+    employee = given.employee("dilnoza").employee_id or 0
+    access.set_password(employee_id=employee, password=SECRETS["password"], at=TUESDAY, by=system("test"))
+    way.post("/sign-in/", login="dilnoza", password=SECRETS["password"])
+    way.post(f"/desk/counters/{given.counter(7)}/open/")
+    _someone_comes_in_vain(way)
+    _the_widow_is_served(way)
+    _the_department_works(way)
+    _the_day_ends(way)
+    yield way
+    clock.set_clock(before)
+
+
+def _someone_comes_in_vain(way: TheWay) -> None:
+    at = TUESDAY + timedelta(minutes=way.steps)
+    given.a_visitor_who_waits(given.SURVIVORS_PENSION, at=at)
+    way.call()
+    way.post("/desk/counter/recall/")
+    way.post("/desk/counter/no-show/")
+    at = TUESDAY + timedelta(minutes=way.steps)
+    gives_back = given.a_visitor_who_waits(given.SURVIVORS_PENSION, at=at)
+    hall.leave_line(ticket_id=gives_back.ticket_id, at=at, by=system("test"))
+    hall.take_break(counter_id=given.counter(7), reason="rest", at=at, by=given.employee("dilnoza"))
+    hall.end_break(counter_id=given.counter(7), at=at + timedelta(seconds=30), by=given.employee("dilnoza"))
+
+
+def _the_widow_is_served(way: TheWay) -> None:
+    person = {**TYPED, **{name: SECRETS[name] for name in ("name", "phone", "personal_number")}}
+    papers = sorted(asked_papers())
+    given.a_visitor_who_waits(given.SURVIVORS_PENSION, at=TUESDAY + timedelta(minutes=way.steps))
+    way.call()
+    hall.undo(
+        counter_id=given.counter(7), at=TUESDAY + timedelta(minutes=way.steps, seconds=20), by=given.employee("dilnoza")
+    )
+    way.call()
+    way.post("/desk/counter/start/")
+    way.post("/desk/counter/file/", **person, paper=papers[1:])
+    version = catalogue.service_version(code=given.SURVIVORS_PENSION, on=TUESDAY.date()).id
+    way.post(f"/desk/counter/cases/{way.case_id()}/file/", **person, paper=papers, version=version)
+    way.post("/desk/counter/finish/", sex="F", age_band="30-44", outcome="served")
+    served = line.ticket_by_id(ticket_id=int(_entries(Kind.TICKET_SERVED)[-1].data["ticket"]))  # type: ignore[call-overload]
+    assert served is not None
+    path = f"/survey/{served.survey_code}/"
+    way.post(path, who=way.anybody, satisfied="5", clear="4", text=SECRETS["words"])
+    way.anybody.post(path, {"satisfied": "1", "clear": "1", "text": SECRETS["words"]})
+
+
+def _the_department_works(way: TheWay) -> None:
+    case_id = way.case_id()
+    way.get(f"/desk/cases/{case_id}/")
+    way.post(f"/desk/cases/{case_id}/scans/", document="d-death", scan=_scan())
+    way.get(f"/desk/scans/{_entries(Kind.CASE_SCAN_ATTACHED)[-1].subject.partition(':')[2]}/")
+    for item in cases.read_case(case_id=case_id, purpose="test", at=TUESDAY, by=system("test")).items:
+        way.post(f"/desk/cases/{case_id}/items/{item.id}/", outcome="agreed", note=SECRETS["note"])
+    way.post(f"/desk/cases/{case_id}/decide/", outcome="granted", words=SECRETS["ground"])
+    way.post(f"/desk/cases/{case_id}/issue/")
+    way.get("/t/no-such-code/", way.anybody, status=404)
+
+
+def _scan() -> SimpleUploadedFile:
+    return SimpleUploadedFile(SECRETS["file"], scanned.jpeg(), "image/jpeg")
+
+
+def _the_day_ends(way: TheWay) -> None:
+    way.post("/desk/counter/close/")
+    way.post("/sign-out/")
+    at = TUESDAY + timedelta(hours=10)
+    day = TUESDAY.date()
+    hall.settle_day(centre_id=given.SERGELI, day=day, at=at, by=system("test"))
+    monitoring.close_day(centre_id=given.SERGELI, day=day, at=at, by=system("test"))
+
+
+def test_looking_at_every_address_changes_nothing(way: TheWay) -> None:
+    known = {"centre": "SRG", "case_id": way.case_id(), "counter_id": given.counter(7)}
+    before = len(_entries())
+    for login in ("dilnoza", "malika", "feruza"):
+        client = signed_in(login)
+        for name, pattern in URLS:
+            words = pattern.pattern.converters
+            samples = {
+                word: known.get(word, SAMPLES.get(word, 1 if "Int" in type(words[word]).__name__ else "x"))
+                for word in words
+            }
+            client.get(reverse(name, kwargs=samples))
+    looked_at = [entry for entry in _entries()[before:] if entry.kind == Kind.CASE_READ]
+    assert looked_at, "a case was really opened"
+    assert len(_entries()) - before == len(looked_at)
+
+
+def _told() -> dict[str, tuple[set[str], set[str]]]:
+    """Return what docs/events.md says each kind holds: keys always there, and keys sometimes there (after a ";")."""
+    page = (ROOT / "docs" / "events.md").read_text(encoding="utf-8")
+    found = {}
+    for kind, cell in re.findall(r"^\| `([a-z_.]+)` \|.*\| ([^|]+) \|$", page, re.MULTILINE):
+        always, _, sometimes = re.sub(r"\([^)]*\)", "", cell).partition(";")
+        found[kind] = (set(re.findall(r"\w+", always)), set(re.findall(r"\w+", sometimes)))
+    return found
+
+
+def test_each_entry_holds_what_its_page_says(way: TheWay) -> None:
+    told = _told()
+    met = defaultdict(list)
+    for entry in _entries():
+        met[entry.kind].append(set(entry.data))
+    assert set(Kind) - set(met) <= NOT_OF_A_VISIT, "a kind that no visit shows is one this test is to be taught"
+    wrong = {
+        kind: (keys, told[kind])
+        for kind, kept in met.items()
+        for keys in kept
+        if not told[kind][0] <= keys <= told[kind][0] | told[kind][1]
+    }
+    assert not wrong
+
+
+def test_an_entry_holds_codes_and_numbers_alone(way: TheWay) -> None:
+    code = re.compile(r"[\w.:/+-]{1,64}|[A-Z] \d{3,4}")
+
+    def strange(value: object) -> bool:
+        if isinstance(value, list):
+            return any(strange(part) for part in value)
+        if isinstance(value, str):
+            return code.fullmatch(value) is None or "ʻ" in value
+        return value is not None and not isinstance(value, bool | int)
+
+    wrong = [(entry.kind, key, value) for entry in _entries() for key, value in entry.data.items() if strange(value)]
+    assert not wrong
+
+
+def test_nobody_is_named_in_the_journal_in_the_log_or_in_an_address(
+    caplog: pytest.LogCaptureFixture, request: pytest.FixtureRequest
+) -> None:
+    caplog.handler.setFormatter(Discreet())
+    caplog.set_level(logging.DEBUG)
+    way: TheWay = request.getfixturevalue("way")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(string_agg(journal_entry::text, ' '), '') FROM journal_entry")
+        kept = cursor.fetchone()[0]
+        cursor.execute("SELECT name FROM cases_applicant WHERE case_id = %s", [way.case_id()])
+        assert cursor.fetchone()[0] == SECRETS["name"], "the canary is in the house"
+    log = "\n".join(Discreet().format(record) for record in caplog.records if not record.name.startswith("django.db"))
+    assert "/t/<str:code>/" in log, "the log was looked at"
+    for place, text in {"journal": kept, "log": log, "addresses": " ".join(way.asked)}.items():
+        found = [what for what, secret in SECRETS.items() if any(part in text for part in _spellings(secret))]
+        assert not found, place
+    codes = {path.strip("/").split("/")[-1] for path in way.asked if path.startswith(("/survey/", "/t/", "/track/"))}
+    assert codes
+    assert not [code for code in codes if code in log or code in kept]
+
+
+def _spellings(secret: str) -> set[str]:
+    return {secret, max(secret.split(), key=len), secret.replace("+", "%2B")}
