@@ -21,6 +21,7 @@ from darcha.practice.back_office import Clerk, clerks, work_through
 from darcha.practice.hall import HallDay, officers_of_day
 from darcha.practice.parameters import BackOffice, Parameters
 from darcha.practice.rules import DayPlan, Windows, plan_days, plan_visitors
+from darcha.queue import actions as queue
 
 _BACK_OFFICE_AT = time(17, 0)
 _DAY_CLOSES = time(21, 0)
@@ -92,6 +93,7 @@ def _play_day(
             last = hall.step()
     closing = max(datetime.combine(day, _DAY_CLOSES, tzinfo=zone), last)
     hall.close_counters(closing)
+    queue.settle_day(centre_id=centre_id, day=day, at=closing, by=system("practice"), key=f"{name}:{day}:settled")
     monitoring.close_day(centre_id=centre_id, day=day, at=closing, by=system("practice"), key=key)
     return len(hall.refused), False
 

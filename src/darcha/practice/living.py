@@ -207,7 +207,7 @@ class Living:
 
     def _end(self, hall: HallDay, day: date, at: datetime) -> None:
         hall.close_counters(at)
-        settle(centre_id=self.centre_id, at=at)
+        queue.settle_day(centre_id=self.centre_id, day=day, at=at, by=system("practice"))
         monitoring.close_day(centre_id=self.centre_id, day=day, at=at, by=system("practice"))
 
     def _local(self, day: date, moment: time) -> datetime:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import suppress
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -10,6 +11,8 @@ from darcha.centres import queries as centres
 from darcha.kernel.actor import system
 from darcha.monitoring import actions as monitoring
 from darcha.plumbing import clock
+from darcha.queue import actions as queue
+from darcha.queue.errors import HallIsOpen
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -24,5 +27,8 @@ def run(options: argparse.Namespace) -> int:
     meant = [centres.centre(code=options.centre)] if options.centre else centres.centres()
     for centre in meant:
         day = options.day or at.astimezone(ZoneInfo(centre.zone)).date()
+        # A day that is still running is folded as it stands; its visits are settled when it is over.
+        with suppress(HallIsOpen):
+            queue.settle_day(centre_id=centre.code, day=day, at=at, by=system("close-day"))
         monitoring.close_day(centre_id=centre.code, day=day, at=at, by=system("close-day"))
     return 0
