@@ -34,6 +34,33 @@ class FinishForm(forms.Form):
     disability = forms.BooleanField(required=False)
 
 
+PAUSES = (
+    ("rest", gettext_lazy("A rest")),
+    ("meal", gettext_lazy("A meal")),
+    ("papers", gettext_lazy("Work on papers")),
+    ("meeting", gettext_lazy("Called away")),
+    ("technical", gettext_lazy("Something does not work")),
+)
+"""Why a window pauses, in words."""
+
+PAUSE_MINUTES = (10, 15, 30, 45, 60)
+"""How long a break may be told to last; longer ones are not told beforehand."""
+
+
+_WHY_PAUSES = gettext_lazy("Choose why this window pauses.")
+
+
+class BreakForm(forms.Form):
+    """Why the window pauses, and how long if that is known."""
+
+    reason = forms.ChoiceField(
+        choices=PAUSES, error_messages=dict.fromkeys(("required", "invalid_choice"), _WHY_PAUSES)
+    )
+    minutes = forms.TypedChoiceField(
+        choices=[(count, str(count)) for count in PAUSE_MINUTES], coerce=int, empty_value=None, required=False
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """One fact the conditions of a service ask for, as a field of the form."""

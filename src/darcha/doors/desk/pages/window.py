@@ -18,13 +18,13 @@ from darcha.catalogue import queries as catalogue
 from darcha.catalogue import rules as papers
 from darcha.catalogue.rules import ChecklistItem, ServiceVersion
 from darcha.centres import queries as centres
-from darcha.doors.desk.forms import Filing, FinishForm, filing_of, read_filing
+from darcha.doors.desk.forms import PAUSES, BreakForm, Filing, FinishForm, filing_of, read_filing
 from darcha.doors.porch import staff
 from darcha.kernel.names import Names
 from darcha.plumbing import clock
 from darcha.queue import queries as hall
 from darcha.queue.queries import CounterView
-from darcha.queue.rules import ACCUMULATING_PRIORITY, age_band
+from darcha.queue.rules import ACCUMULATING_PRIORITY, UNDO_WITHIN, age_band
 
 _VISIT = "desk_visit"
 """Session key: what this visit brought so far, so that nobody types it twice. No name, no number of a person."""
@@ -94,8 +94,10 @@ def line(counter_id: int, *, at: datetime) -> dict[str, object]:
 
 def _line(view: CounterView, *, at: datetime) -> dict[str, object]:
     zone = ZoneInfo(centres.centre(code=view.counter.centre_id).zone)
+    session = view.session
     return {
         "view": view,
+        "paused": session is not None and session.paused_at is not None,
         "service_names": {service.code: service.names for service in catalogue.service_summaries()},
         "at": at,
         "local_at": at.astimezone(zone),
@@ -109,10 +111,11 @@ def window(
     counter_id: int,
     *,
     finish: FinishForm | None = None,
+    pause: BreakForm | None = None,
     filing: Filing | None = None,
     service_id: str | None = None,
 ) -> dict[str, object]:
-    """Return what the whole window shows; `finish` and `filing` carry a form that was not right.
+    """Return what the whole window shows; `finish`, `pause`, `filing` carry a form that was not right.
 
     `service_id`: an application for another service than the ticket's is asked for on the same visit.
     """
@@ -122,8 +125,11 @@ def window(
     ticket = view.ticket
     filed = cases_of_visit(request, ticket.ticket_id if ticket else None)
     shown["filed"] = filed
+    shown["pause"] = pause or BreakForm()
+    shown |= _last_step(view) | _break_now(view, at=at)
     if ticket is None or view.session is None:
         return shown
+    shown["recalls_spent"] = ticket.recalls >= _recall_limit(view.counter.centre_id, ticket.class_code)
     shown["finish"] = finish or FinishForm(initial=request.session.get(_VISIT))
     if ticket.state != "serving":
         return shown
@@ -135,6 +141,47 @@ def window(
         filing = filing or _new_filing(request, version, filed, at=at)
         shown |= list_of_papers(version, filing, on=local_day(view.counter.centre_id, at=at))
     return shown
+
+
+def _recall_limit(centre_id: str, class_code: str) -> int:
+    classes = centres.visitor_classes(centre_id=centre_id)
+    return next((known for known in classes if known.code == class_code), classes[0]).recall_limit
+
+
+@dataclass(frozen=True, slots=True)
+class LastStep:
+    """The last step at the window, which can still be taken back."""
+
+    step: str
+    number: str
+    taken_at: datetime
+    until: datetime
+
+
+def _last_step(view: CounterView) -> dict[str, object]:
+    last = view.undoable
+    if last is None or view.session is None or view.session.paused_at is not None:
+        return {"last_step": None}
+    return {"last_step": LastStep(last.step, last.number, last.until - UNDO_WITHIN, last.until)}
+
+
+@dataclass(frozen=True, slots=True)
+class BreakNow:
+    """The break of this window; `is_over`: it lasts longer than was told."""
+
+    reason: object
+    since: datetime
+    until: datetime | None
+    is_over: bool
+
+
+def _break_now(view: CounterView, *, at: datetime) -> dict[str, object]:
+    session = view.session
+    if session is None or session.paused_at is None:
+        return {"break_now": None}
+    until = session.paused_until
+    reason = dict(PAUSES).get(session.pause_reason or "", "")
+    return {"break_now": BreakNow(reason, session.paused_at, until, until is not None and at > until)}
 
 
 def _hall_now(view: CounterView, *, at: datetime) -> dict[str, object]:

@@ -40,6 +40,12 @@ def minutes_since(moment: datetime, now: datetime) -> str:
 
 
 @register.filter
+def seconds_since(moment: datetime, now: datetime) -> int:
+    """Return how many seconds ago a moment was."""
+    return max(int((now - moment).total_seconds()), 0)
+
+
+@register.filter
 def whole_minutes(seconds: int | None) -> int:
     """Return 640 seconds as 10 minutes."""
     return (seconds or 0) // 60

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_GET, require_POST
 
-from darcha.doors.desk.forms import FinishForm
+from darcha.doors.desk.forms import BreakForm, FinishForm
 from darcha.doors.desk.pages import window as pages
 from darcha.doors.porch import staff
 from darcha.kernel.actor import NotAllowed, Permission
@@ -20,6 +21,7 @@ from darcha.plumbing import clock
 from darcha.queue import actions as queue
 from darcha.queue import queries as hall
 from darcha.queue.errors import NobodyWaits
+from darcha.queue.rules import CALLED, NO_SHOW, SERVED, STARTED
 
 Rest = ParamSpec("Rest")
 
@@ -68,6 +70,52 @@ def close(request: HttpRequest, counter_id: int) -> HttpResponse:
     """Leave the counter."""
     queue.close_counter(counter_id=counter_id, at=clock.now(), by=staff.actor(request), key=staff.request_key(request))
     return redirect("desk:home")
+
+
+@require_POST
+@at_counter
+def take_break(request: HttpRequest, counter_id: int) -> HttpResponse:
+    """Pause the window."""
+    form = BreakForm(request.POST)
+    if not form.is_valid():
+        return render(request, "desk/counter.html", pages.window(request, counter_id, pause=form), status=422)
+    at = clock.now()
+    minutes = form.cleaned_data["minutes"]
+    queue.take_break(
+        counter_id=counter_id,
+        reason=form.cleaned_data["reason"],
+        until=at + timedelta(minutes=minutes) if minutes else None,
+        at=at,
+        by=staff.actor(request),
+        key=staff.request_key(request),
+    )
+    return redirect("desk:counter")
+
+
+@require_POST
+@at_counter
+def go_on(request: HttpRequest, counter_id: int) -> HttpResponse:
+    """Come back from the break."""
+    queue.end_break(counter_id=counter_id, at=clock.now(), by=staff.actor(request), key=staff.request_key(request))
+    return redirect("desk:counter")
+
+
+_UNDONE = {
+    CALLED: gettext_noop("%(number)s stands in the line again, where they stood."),
+    STARTED: gettext_noop("%(number)s is called, but not here yet."),
+    NO_SHOW: gettext_noop("%(number)s is called again: they may still come."),
+    SERVED: gettext_noop("The visit of %(number)s goes on."),
+}
+
+
+@require_POST
+@at_counter
+def undo(request: HttpRequest, counter_id: int) -> HttpResponse:
+    """Take back the last step at the window."""
+    undone = queue.undo(counter_id=counter_id, at=clock.now(), by=staff.actor(request), key=staff.request_key(request))
+    pages.forget_visit(request)
+    messages.info(request, gettext(_UNDONE[undone.step]) % {"number": undone.number})
+    return redirect("desk:counter")
 
 
 @require_POST

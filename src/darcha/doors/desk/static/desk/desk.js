@@ -128,7 +128,9 @@
   const two = (number) => String(number).padStart(2, "0");
   const visit = document.querySelector("[data-since]");
   const hour = document.querySelector(".dar-bar time strong");
-  const speed = Number(visit ? visit.dataset.speed : 1) || 1;
+  const last = document.querySelector("[data-ago]");
+  const clocked = visit || last;
+  const speed = Number(clocked ? clocked.dataset.speed : 1) || 1;
   let told = null;
   const listen = () => {
     const news = document.querySelector("[data-now]");
@@ -137,13 +139,19 @@
     if (hour) hour.textContent = told.text.slice(11, 16);
   };
   const tell = () => {
-    if (!told || !visit) return;
+    if (!told) return;
     const now = told.moment + (performance.now() - told.heardAt) * speed;
+    if (last && last.isConnected) {
+      // A minute later the step stands: the line goes away instead of promising what would be refused.
+      if (now > Date.parse(last.dataset.until)) last.closest("form").remove();
+      else last.querySelector("[data-seconds]").textContent = String(Math.max(0, Math.floor((now - Date.parse(last.dataset.ago)) / 1000)));
+    }
+    if (!visit) return;
     const seconds = Math.max(0, Math.floor((now - Date.parse(visit.dataset.since)) / 1000));
     visit.textContent = `${two(Math.floor(seconds / 60))}:${two(seconds % 60)}`;
   };
   listen();
-  if (visit) window.setInterval(tell, 1000);
+  if (clocked) window.setInterval(tell, 1000);
 
   const live = document.getElementById("live");
   if (live) {
