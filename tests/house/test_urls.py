@@ -59,6 +59,7 @@ MAY_OPEN: dict[str, frozenset[Role]] = {
     "desk:scan": IN_THE_DEPARTMENT,
     "office:hall": WHO_SEES_THE_HALL,
     "office:hall_now": WHO_SEES_THE_HALL,
+    "office:overtakes": WHO_SEES_THE_HALL,
     "office:monitoring": WHO_SEES_FIGURES,
     "office:table": WHO_SEES_FIGURES,
     "office:report": WHO_SEES_FIGURES,

@@ -58,6 +58,7 @@ def some_visits() -> None:
 PAGES = {
     "/office/SRG/": {"head_of_centre", "host"},
     "/office/SRG/now/": {"head_of_centre", "host"},
+    "/office/SRG/overtakes/": {"head_of_centre", "host"},
     "/office/SRG/monitoring/": {"head_of_centre", "auditor"},
     "/office/SRG/monitoring/groups.csv": {"head_of_centre", "auditor"},
     "/office/SRG/report/": {"head_of_centre", "auditor"},
@@ -124,6 +125,36 @@ def test_a_free_window_is_free_and_nothing_more() -> None:
     place = page.partition('data-state="free"')[2].partition("</li>")[0]
     assert ">free<" in place
     assert "min" not in place
+
+
+@pytest.mark.django_db
+def test_a_window_on_a_break_says_why_and_until_when() -> None:
+    counter_id = given.an_open_counter("dilnoza", at=MORNING)
+    until = MORNING + timedelta(minutes=75)
+    queue.take_break(counter_id=counter_id, reason="meal", until=until, at=MORNING, by=given.employee("dilnoza"))
+    client = signed_in("head_of_centre")
+    place = client.get("/office/SRG/").content.decode().partition('data-state="paused"')[2].partition("</li>")[0]
+    assert "on a break" in place and "a meal" in place and "until 11:15" in place and "dar-care" not in place
+    set_clock(Clock(true_at=datetime.fromtimestamp(0, tz=UTC), shown_at=MORNING + timedelta(minutes=80), speed=0.0))
+    place = client.get("/office/SRG/").content.decode().partition('data-state="paused"')[2].partition("</li>")[0]
+    assert "longer than said" in place
+
+
+@pytest.mark.django_db
+def test_who_was_called_before_others_is_listed_with_the_cause() -> None:
+    client = signed_in("head_of_centre")
+    empty = "Nobody was called before somebody who had waited longer."
+    assert empty in client.get("/office/SRG/overtakes/").content.decode()
+    passed = given.a_visitor_who_waits(at=MORNING)
+    first = given.a_visitor_who_waits(needs=("child",), at=MORNING + timedelta(minutes=2))
+    counter_id = given.an_open_counter("dilnoza", at=MORNING + timedelta(minutes=8))
+    assert given.a_called_visitor(counter_id, at=MORNING + timedelta(minutes=9)).number == first.number
+    page = client.get("/office/SRG/overtakes/").content.decode()
+    row = page.partition("<tbody>")[2].partition("</tr>")[0]
+    assert first.number in row and passed.number in row and "has priority" in row
+    assert "1 call passed somebody" in page
+    assert empty in client.get("/office/SRG/overtakes/?day=2010-04-12").content.decode()
+    assert client.get("/office/SRG/overtakes/?day=never").status_code == 200
 
 
 @pytest.mark.django_db

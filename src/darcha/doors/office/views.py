@@ -18,6 +18,7 @@ from darcha.centres import queries as centres
 from darcha.doors.office.forms import DayForm, JournalForm, PeriodForm
 from darcha.doors.office.pages import figures as figures_page
 from darcha.doors.office.pages.hall import hall_page
+from darcha.doors.office.pages.overtakes import overtakes_page
 from darcha.doors.porch import languages, staff
 from darcha.journal.kinds import Kind
 from darcha.kernel.actor import Permission
@@ -35,6 +36,7 @@ class Screen:
 
 
 _MORE: tuple[tuple[Permission, str, str | Promise], ...] = (
+    (Permission.SEE_HALL, "office:overtakes", gettext_lazy("Called before others")),
     (Permission.SEE_FIGURES, "office:days", gettext_lazy("Days")),
     (Permission.READ_JOURNAL, "office:journal", gettext_lazy("Journal")),
 )
@@ -72,6 +74,18 @@ def hall_now(request: HttpRequest, centre_id: str) -> HttpResponse:
     staff.actor(request).must(Permission.SEE_HALL, centre_id=centre_id)
     page = hall_page(centre_id=centre_id, at=clock.now())
     return render(request, "office/hall_now.html", _page(request, centre_id, page=page))
+
+
+@never_cache
+@require_GET
+def overtakes(request: HttpRequest, centre_id: str) -> HttpResponse:
+    """List who was called on a day before others that had waited longer, and why."""
+    staff.actor(request).must(Permission.SEE_HALL, centre_id=centre_id)
+    today = _local_day(centre_id, clock.now())
+    form = DayForm(request.GET)
+    day = form.cleaned_data["day"] if form.is_valid() else today
+    page = overtakes_page(centre_id=centre_id, day=day)
+    return render(request, "office/overtakes.html", _page(request, centre_id, page=page, today=today))
 
 
 def _period(request: HttpRequest, centre_id: str) -> tuple[date, date, str]:

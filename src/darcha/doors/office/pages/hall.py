@@ -32,7 +32,10 @@ _PROMISES_ON_SCALE = 3
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A window as the head of the centre sees it. `minutes` since the call or the start; a free one has been opened since."""
+    """A window as the head of the centre sees it. `minutes` since the call or the start; a free one has been opened since.
+
+    A paused one says why and until when; `is_over`: it pauses longer than was told.
+    """
 
     number: int
     state: str
@@ -42,6 +45,9 @@ class Place:
     is_long: bool
     officer: str
     line: Names | None
+    pause_reason: str = ""
+    paused_until: datetime | None = None
+    is_over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +177,9 @@ def _place(counter: HallCounter, *, at: datetime, lines: dict[str, Names]) -> Pl
         is_long=counter.state == "serving" and spent is not None and spent >= LONG_SERVICE,
         officer=_short(officer.name) if officer else "",
         line=lines.get(department) if department else None,
+        pause_reason=counter.pause_reason or "",
+        paused_until=counter.paused_until,
+        is_over=counter.paused_until is not None and at > counter.paused_until,
     )
 
 

@@ -91,6 +91,31 @@ def group_word(key: str) -> str:
 
 
 @register.filter
+def cause_word(cause: str) -> str:
+    """Return why a call passed somebody."""
+    return {
+        "guard": gettext("had waited so long that nobody passes any more"),
+        "class": gettext("has priority"),
+        "loop": gettext("hears poorly, and this window has the loop"),
+        "short_matter": gettext("a shorter matter"),
+        "turn": gettext("it was the turn of this class"),
+        "taken": gettext("the other was called elsewhere at that moment"),
+    }.get(cause, gettext("no cause is known: please look into it"))
+
+
+@register.filter
+def pause_word(reason: str) -> str:
+    """Return why a window pauses."""
+    return {
+        "rest": gettext("a rest"),
+        "meal": gettext("a meal"),
+        "papers": gettext("work on papers"),
+        "meeting": gettext("called away"),
+        "technical": gettext("something does not work"),
+    }.get(reason, reason)
+
+
+@register.filter
 def reading_word(state: str) -> str:
     """Return the word of a reading."""
     return {
