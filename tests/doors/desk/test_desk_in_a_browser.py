@@ -10,7 +10,15 @@ from playwright.sync_api import Page, expect
 
 from tests import given
 from tests.browser import PageAt, assert_accessible
-from tests.doors.desk.officers import TUESDAY, all_answer, an_application, asked_papers, sits_at_the_page, told
+from tests.doors.desk.officers import (
+    TUESDAY,
+    all_answer,
+    an_application,
+    asked_papers,
+    let_it_be,
+    sits_at_the_page,
+    told,
+)
 
 pytestmark = pytest.mark.usefixtures("tuesday")
 
@@ -103,6 +111,44 @@ def test_the_sheet_of_keys_shows_them_all_and_switches_them_off(page_at: PageAt)
     page.locator("#keyson").check()
     press(page, "Escape", "n")
     expect(page.locator("[data-key=s]")).to_be_visible()
+
+
+def test_a_break_and_a_step_taken_back_by_their_keys(page_at: PageAt) -> None:
+    given.an_open_counter(at=TUESDAY - given.minutes(20))
+    given.a_visitor_who_waits(at=TUESDAY - given.minutes(5))
+    page = at_the_desk(page_at, "/desk/counter/")
+    press(page, "b")
+    expect(page.locator("#breaksheet")).to_be_visible()
+    assert focused(page) == "pause-reason-1"
+    assert_accessible(page)
+    press(page, "Escape")
+    expect(page.locator("#breaksheet")).to_be_hidden()
+    press(page, "b", "ArrowRight", "Enter")
+    expect(page.locator("#now")).to_have_text("You have a break")
+    assert_accessible(page)
+    press(page, "n", "b")
+    expect(page.locator("#now")).to_have_text("Your window is free")
+    assert [entry.data["reason"] for entry in told("counter.paused")] == ["meal"]
+    assert told("ticket.called") == []
+
+    press(page, "n")
+    expect(page.locator("#undo")).to_contain_text("called")
+    assert_accessible(page)
+    press(page, "b")
+    expect(page.locator("#breaksheet")).to_have_count(0)
+    press(page, "u")
+    expect(page.locator("#now")).to_have_text("Your window is free")
+    assert len(told("ticket.undone")) == 1
+
+
+def test_what_can_be_taken_back_is_offered_for_a_minute_of_the_house_s_clock(page_at: PageAt) -> None:
+    given.an_open_counter(at=TUESDAY - given.minutes(20))
+    given.a_visitor_who_waits(at=TUESDAY - given.minutes(5))
+    page = at_the_desk(page_at, "/desk/counter/")
+    press(page, "n")
+    expect(page.locator("#undo")).to_be_visible()
+    let_it_be(TUESDAY + given.minutes(2))
+    expect(page.locator("#undo")).to_have_count(0, timeout=8000)
 
 
 def test_the_line_renews_itself_as_a_fresh_page_would_show_it_and_the_focus_stays(page_at: PageAt) -> None:
