@@ -17,6 +17,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 from hypothesis import settings as hypothesis_settings
@@ -60,6 +61,12 @@ def _point_at(superuser: str, database: str) -> None:
         parts = conninfo_to_dict(SERVER) if SERVER else {"host": str(DATA / "postgres")}
         place.update(HOST=str(parts["host"]), PORT=str(parts.get("port", "")), NAME=database)
         connections[alias].settings_dict.update({name: place[name] for name in ("HOST", "PORT", "NAME")})
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _somewhere_for_sheets() -> None:
+    """Make the directory of collected sheets: on a fresh clone nobody has served yet, and WhiteNoise warns."""
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 
 
 @pytest.fixture(scope="session")

@@ -13,12 +13,6 @@ def clock_words(clock: Clock, *, language: str) -> tuple[str, ...]:
         return tuple(_sentence(line) for line in clock.lines)
 
 
-def span_words(*, n: int, unit: str, language: str) -> str:
-    """Return a span in words: "10 working days"."""
-    with override(language):
-        return _span(n, unit)
-
-
 def _span(n: int, unit: str) -> str:
     return {
         "wd": ngettext("%(n)d working day", "%(n)d working days", n),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
+from darcha.feedback import rules
+
 
 class Answer(models.Model):
     """One answer to the survey. Whose it is nobody can read from it: no name, no ticket, no moment."""
@@ -46,7 +48,7 @@ class Answer(models.Model):
                 condition=models.Q(satisfied__range=(1, 5), clear__range=(1, 5)), name="an_answer_is_one_of_five_faces"
             ),
             models.CheckConstraint(
-                condition=models.Q(channel__in=("kiosk", "phone")), name="an_answer_comes_by_kiosk_or_phone"
+                condition=models.Q(channel__in=rules.CHANNELS), name="an_answer_comes_by_kiosk_or_phone"
             ),
             models.CheckConstraint(condition=models.Q(sex__in=("F", "M")), name="an_answer_is_of_a_woman_or_a_man"),
             models.CheckConstraint(

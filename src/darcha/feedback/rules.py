@@ -7,10 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 FACES = (1, 2, 3, 4, 5)
-"""1 very dissatisfied, 2 dissatisfied, 3 so-so, 4 satisfied, 5 very satisfied."""
-
-SATISFIED = (4, 5)
-"""The faces that count as satisfied in every figure."""
+"""1 very dissatisfied, 2 dissatisfied, 3 so-so, 4 satisfied, 5 very satisfied. From 4 on somebody counts as satisfied."""
 
 CHANNELS = ("kiosk", "phone")
 

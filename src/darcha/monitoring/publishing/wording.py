@@ -13,7 +13,7 @@ from django.utils.translation import ngettext, pgettext
 from darcha.kernel.names import Names
 from darcha.monitoring.publishing.drawing import weeks_svg
 from darcha.monitoring.rules import suppression
-from darcha.monitoring.rules.indicators import BY_CODE, Form, Reading, read
+from darcha.monitoring.rules.indicators import BY_CODE, Form, Reading
 from darcha.monitoring.rules.report import SEXES, Group, Report, share
 from darcha.monitoring.rules.suppression import Shown
 
@@ -495,8 +495,3 @@ def _foot(report: Report, language: str) -> str:
             len(counted.open_days),
         ) % {"n": number(len(counted.open_days)), "listed": listed}
     return text
-
-
-def value_of(code: str, report: Report) -> float | None:
-    """Return the value of one indicator over the whole report."""
-    return read(BY_CODE[code], report.all, report.figures.counts).value
