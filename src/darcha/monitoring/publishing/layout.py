@@ -10,7 +10,8 @@ from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 from django.utils.translation import override
 
-from darcha.monitoring.publishing.wording import Words, words
+from darcha.monitoring.publishing.parts import Words
+from darcha.monitoring.publishing.wording import words
 from darcha.monitoring.rules.report import Report
 from darcha.plumbing import typesetting
 

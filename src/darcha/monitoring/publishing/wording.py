@@ -2,127 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
-
-from babel.dates import format_date, get_month_names
-from django.utils.formats import number_format
+from babel.dates import get_month_names
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from darcha.kernel.names import Names
 from darcha.monitoring.publishing.drawing import weeks_svg
+from darcha.monitoring.publishing.parts import Challenge, Sheet, Tile, Words
+from darcha.monitoring.publishing.spelling import LOCALES, amount, day, minutes, number, per_cent, rounded, shown
 from darcha.monitoring.rules import suppression
-from darcha.monitoring.rules.indicators import BY_CODE, Form, Reading
+from darcha.monitoring.rules.indicators import BY_CODE, Form
 from darcha.monitoring.rules.report import SEXES, Group, Report, share
 from darcha.monitoring.rules.suppression import Shown
 
-_LOCALES = {"en": "en_GB", "ru": "ru", "uz": "uz", "uz-cyrl": "uz_Cyrl"}
 _SPACE = "\N{NO-BREAK SPACE}"
 _NONE = "–"
-
-
-@dataclass(frozen=True, slots=True)
-class Tile:
-    """A large figure. `state` is "ok" or "soon"."""
-
-    value: str
-    unit: str
-    label: str
-    note: str
-    state: str
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A table: its heading, the words of its columns, its rows; the first cell of a row is its name."""
-
-    heading: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Challenge:
-    """What was difficult and what answers it."""
-
-    what: str
-    response: str
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The whole report in one language, ready to be laid out."""
-
-    language: str
-    title: str
-    place: str
-    period: str
-    lead: str
-    lead_more: str
-    tiles: tuple[Tile, ...]
-    performance: str
-    performance_columns: tuple[str, ...]
-    outcome: str
-    purpose: str
-    activities: tuple[str, ...]
-    results: tuple[str, ...]
-    reasons: tuple[str, ...]
-    chart_heading: str
-    chart: str
-    chart_label: str
-    groups: Sheet
-    departments: Sheet
-    indicators: Sheet
-    challenges_heading: str
-    challenges: tuple[Challenge, ...]
-    response: str
-    gender_heading: str
-    gender: tuple[str, ...]
-    staff_heading: str
-    staff: tuple[str, ...]
-    foot: str
-
-
-def number(count: int) -> str:
-    """Return "14 000"."""
-    return f"{count:,}".replace(",", _SPACE)
-
-
-def shown(count: Shown) -> str:
-    """Return a number as it may be published: "14 000", "<5" or "…"."""
-    return str(count) if count.value is None else number(count.value)
-
-
-def per_cent(part: float | None) -> str:
-    """Return "80 %" for 0.8; a dash where it is not published."""
-    return _NONE if part is None else rounded(part * 100) + _SPACE + "%"
-
-
-def rounded(hundredths: float) -> str:
-    """Return a share in per cent, whole; "99.7" for what would else look like all, and "0.3" for nearly none."""
-    near_an_end = round(hundredths) in (0, 100) and round(hundredths) != hundredths
-    return number_format(hundredths, decimal_pos=1) if near_an_end else str(round(hundredths))
-
-
-def minutes(span: float | None) -> str:
-    """Return "11 min"."""
-    return _NONE if span is None else str(round(span)) + _SPACE + _("min")
-
-
-def day(value: date, language: str) -> str:
-    """Return "7 April 2010" in the language."""
-    return str(format_date(value, "long", locale=_LOCALES[language])).replace(" ", _SPACE)
-
-
-def amount(value: float | None, reading: Reading) -> str:
-    """Return a value in the unit of its indicator."""
-    if value is None:
-        return _NONE
-    if reading.indicator.form is Form.COUNT:
-        return number(round(value))
-    return rounded(value) + _SPACE + "%" if reading.indicator.form is Form.SHARE else minutes(value)
 
 
 def words(report: Report, *, language: str) -> Words:
@@ -183,8 +77,7 @@ def words(report: Report, *, language: str) -> Words:
             target=BY_CODE["wait.within_promise"].target,
             label=chart_label,
             months=[
-                get_month_names("abbreviated", context="stand-alone", locale=_LOCALES[language])[n]
-                for n in range(1, 13)
+                get_month_names("abbreviated", context="stand-alone", locale=LOCALES[language])[n] for n in range(1, 13)
             ],
         ),
         chart_label=chart_label,

@@ -7,8 +7,8 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext, pgettext
 
 from darcha.doors.office.pages.figures import Amount
-from darcha.monitoring.publishing.wording import number, rounded
-from darcha.monitoring.publishing.wording import shown as shown_text
+from darcha.monitoring.publishing.spelling import number, rounded
+from darcha.monitoring.publishing.spelling import shown as shown_text
 from darcha.monitoring.rules.suppression import Shown
 
 register = template.Library()
