@@ -13,6 +13,7 @@ from darcha.kernel.actor import kiosk, system
 from darcha.monitoring import actions
 from darcha.plumbing.clock import Clock, clock, set_clock
 from darcha.queue import actions as queue
+from tests import given
 from tests.browser import PageAt, assert_accessible, sign_in
 from tests.rooms.monitoring import events
 
@@ -65,6 +66,22 @@ def test_every_page_of_the_office_is_accessible_wide_and_narrow(page_at: PageAt)
         "/office/SRG/report/report.html",
         "/office/SRG/days/",
     ):
+        page.goto(path)
+        for width in (1280, 390):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert_accessible(page)
+
+
+def test_breaks_and_who_was_called_before_others_are_accessible_wide_and_narrow(page_at: PageAt) -> None:
+    given.a_visitor_who_waits(at=MORNING)
+    given.a_visitor_who_waits(needs=("child",), at=MORNING + timedelta(minutes=2))
+    counter_id = given.an_open_counter("dilnoza", at=MORNING + timedelta(minutes=8))
+    given.a_called_visitor(counter_id, at=MORNING + timedelta(minutes=9))
+    paused = given.an_open_counter("umida", at=MORNING)
+    until = MORNING + timedelta(minutes=45)
+    queue.take_break(counter_id=paused, reason="technical", until=until, at=MORNING, by=given.employee("umida"))
+    page = entered(page_at, "head_of_centre", "/office/SRG/overtakes/")
+    for path in ("/office/SRG/overtakes/", "/office/SRG/overtakes/?day=2010-04-12", "/office/SRG/"):
         page.goto(path)
         for width in (1280, 390):
             page.set_viewport_size({"width": width, "height": 800})

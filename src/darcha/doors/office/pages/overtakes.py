@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from darcha.catalogue import queries as catalogue
-from darcha.centres import queries as centres
 from darcha.kernel.names import Names
 from darcha.queue import queries as queue
 from darcha.queue.queries import Overtake
@@ -32,7 +31,6 @@ class OvertakeRow:
     window: int
     number: str
     service: Names | None
-    visitor_class: Names | None
     waited_minutes: int
     overtaken: int
     more: int
@@ -53,22 +51,20 @@ def overtakes_page(*, centre_id: str, day: date) -> OvertakesPage:
     """Return the list of a day."""
     found = queue.overtakes(centre_id=centre_id, day=day)
     services = {service.code: service.names for service in catalogue.service_summaries()}
-    classes = {known.code: known.names for known in centres.visitor_classes(centre_id=centre_id)}
     counted = Counter(cause for one in found for cause in one.causes)
     return OvertakesPage(
         day=day,
-        rows=tuple(_row(one, services=services, classes=classes) for one in reversed(found)),
+        rows=tuple(_row(one, services=services) for one in reversed(found)),
         causes=tuple((cause, counted[cause]) for cause in CAUSES if counted[cause]),
     )
 
 
-def _row(one: Overtake, *, services: dict[str, Names], classes: dict[str, Names]) -> OvertakeRow:
+def _row(one: Overtake, *, services: dict[str, Names]) -> OvertakeRow:
     return OvertakeRow(
         called_at=one.called_at,
         window=one.counter_number,
         number=one.number,
         service=services.get(one.service_id),
-        visitor_class=classes.get(one.class_code),
         waited_minutes=one.waited_seconds // 60,
         overtaken=one.overtaken,
         more=max(0, one.overtaken - len(one.passed)),
