@@ -38,9 +38,7 @@ def test_entries_are_numbered_without_a_gap_and_chained() -> None:
 
 def test_an_entry_is_written_inside_the_transaction_of_its_action_only(own_database: str) -> None:
     with pytest.raises(RuntimeError):
-        actions.append(
-            centre_id="TST", kind=Kind.TICKET_ISSUED, subject="ticket:1", at=AT, by=system("test"), data={}
-        )
+        actions.append(centre_id="TST", kind=Kind.TICKET_ISSUED, subject="ticket:1", at=AT, by=system("test"), data={})
 
 
 @pytest.mark.django_db
@@ -52,14 +50,18 @@ def test_a_request_takes_effect_once() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("statement", ["UPDATE journal_entry SET kind = 'x'", "DELETE FROM journal_entry", "TRUNCATE journal_entry"])
+@pytest.mark.parametrize(
+    "statement", ["UPDATE journal_entry SET kind = 'x'", "DELETE FROM journal_entry", "TRUNCATE journal_entry"]
+)
 def test_the_running_system_cannot_change_the_journal(statement: str) -> None:
     write(1)
     with pytest.raises(Exception, match="permission denied"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
 
 
-@pytest.mark.parametrize("statement", ["UPDATE journal_entry SET kind = 'x'", "DELETE FROM journal_entry", "TRUNCATE journal_entry"])
+@pytest.mark.parametrize(
+    "statement", ["UPDATE journal_entry SET kind = 'x'", "DELETE FROM journal_entry", "TRUNCATE journal_entry"]
+)
 def test_not_even_a_superuser_changes_it_by_an_ordinary_statement(own_database: str, statement: str) -> None:
     write(1)
     with psycopg.connect(own_database) as superuser, pytest.raises(psycopg.errors.InsufficientPrivilege):
