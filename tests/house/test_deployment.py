@@ -15,6 +15,8 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
+from tests import loops
+
 BEHIND_HTTPS = {
     "DJANGO_SETTINGS_MODULE": "config.settings",
     "DARCHA_ADDRESS": "https://darcha.example",
@@ -101,6 +103,6 @@ def test_what_is_too_large_is_refused_in_the_readers_language(own_database: str)
         "query_string": b"",
         "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
     }
-    asyncio.run(asyncio.wait_for(application(scope, receive, send), 20))
+    loops.run(asyncio.wait_for(application(scope, receive, send), 20))
     assert sent[0]["status"] == 413
     assert "не больше 12 МБ" in b"".join(bytes(message.get("body", b"")) for message in sent).decode()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping
 
 import pytest
 
 from darcha.plumbing.entrance import Message, Scope, limited
+from tests import loops
 
 
 def _sent(headers: Mapping[bytes, bytes], body: bytes = b"0123456789") -> tuple[Scope, list[bytes]]:
@@ -26,7 +26,7 @@ def _sent(headers: Mapping[bytes, bytes], body: bytes = b"0123456789") -> tuple[
         raise AssertionError(message)
 
     scope = {"type": "http", "headers": list(headers.items())}
-    asyncio.run(limited(application, most_bytes=10)(scope, receive, send))
+    loops.run(limited(application, most_bytes=10)(scope, receive, send))
     return met[0], read
 
 

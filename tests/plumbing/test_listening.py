@@ -10,6 +10,7 @@ import psycopg
 import pytest
 
 from darcha.plumbing.listening import Hub, hub
+from tests import loops
 
 CHANNEL = "test_listening"
 
@@ -21,7 +22,7 @@ def _run(scenario: Callable[[Hub], Awaitable[None]], address: str) -> None:
         await scenario(one)
         assert one.listening == 0
 
-    asyncio.run(everything())
+    loops.run(everything())
 
 
 async def _say(address: str, payload: str) -> None:
