@@ -102,7 +102,6 @@ def _desk(page: Page, home: str) -> None:
     page.screenshot(path=str(HERE / "desk.png"))
     page.goto(f"{home}/desk/work/")
     page.wait_for_timeout(500)
-    page.screenshot(path=str(HERE / "work.png"))
     page.locator("main table a").first.click()
     page.wait_for_load_state()
     page.screenshot(path=str(HERE / "case.png"))
