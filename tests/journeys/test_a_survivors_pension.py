@@ -77,7 +77,7 @@ def takes_a_ticket(kiosk: Reader) -> None:
     kiosk.looks()
     kiosk.page.get_by_role("link", name=service_name(SURVIVORS_PENSION, kiosk.language)).click()
     kiosk.looks()
-    kiosk.page.locator("input[name=need][value=ear]").check(force=True)
+    kiosk.page.locator("label:has(input[name=need][value=ear])").click()
     kiosk.press("Take my ticket")
     kiosk.page.wait_for_url("**/tickets/**")
     expect(kiosk.page.get_by_text("K 002")).to_be_visible()

@@ -103,7 +103,14 @@ def _live(options: argparse.Namespace, door: socket.socket) -> None:
     call_command("collectstatic", verbosity=0, interactive=False)
     living = _prepare(options, real_now)
     _tell(home, seconds=time.monotonic() - began)
-    config = uvicorn.Config("config.asgi:application", log_level="warning", timeout_graceful_shutdown=2)
+    config = uvicorn.Config(
+        "config.asgi:application",
+        log_level="warning",
+        # The secret code of a ticket or a case stands in its address.
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=2,
+    )
     player = threading.Thread(target=_play, args=(living, options.speed), name="practice", daemon=True)
     if living:
         player.start()

@@ -71,7 +71,9 @@ def address() -> str:
         "host": known["HOST"],
         "port": known["PORT"],
     }
-    return make_conninfo("", **{name: str(value) for name, value in parts.items() if value})
+    # What the address says about TLS must hold for the listener too.
+    told = {name: value for name, value in known["OPTIONS"].items() if isinstance(value, str)}
+    return make_conninfo("", **told, **{name: str(value) for name, value in parts.items() if value})
 
 
 async def events(*, centre_id: str, look: Look, seen: int | None) -> AsyncIterator[str]:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from darcha.centres import queries as centres
 from darcha.doors.office.forms import DayForm, JournalForm, PeriodForm
@@ -59,7 +59,7 @@ def _local_day(centre_id: str, at: datetime) -> date:
 
 
 @never_cache
-@require_GET
+@require_safe
 def hall(request: HttpRequest, centre_id: str) -> HttpResponse:
     """Show the hall as it is now; the page asks for itself again every five seconds."""
     staff.actor(request).must(Permission.SEE_HALL, centre_id=centre_id)
@@ -68,7 +68,7 @@ def hall(request: HttpRequest, centre_id: str) -> HttpResponse:
 
 
 @never_cache
-@require_GET
+@require_safe
 def hall_now(request: HttpRequest, centre_id: str) -> HttpResponse:
     """Show the live part alone."""
     staff.actor(request).must(Permission.SEE_HALL, centre_id=centre_id)
@@ -77,7 +77,7 @@ def hall_now(request: HttpRequest, centre_id: str) -> HttpResponse:
 
 
 @never_cache
-@require_GET
+@require_safe
 def overtakes(request: HttpRequest, centre_id: str) -> HttpResponse:
     """List who was called on a day before others that had waited longer, and why."""
     staff.actor(request).must(Permission.SEE_HALL, centre_id=centre_id)
@@ -103,7 +103,7 @@ def _period(request: HttpRequest, centre_id: str) -> tuple[date, date, str]:
 
 
 @never_cache
-@require_GET
+@require_safe
 def figures(request: HttpRequest, centre_id: str) -> HttpResponse:
     """Show the figures of a period beside another."""
     staff.actor(request).must(Permission.SEE_FIGURES, centre_id=centre_id)
@@ -115,7 +115,7 @@ def figures(request: HttpRequest, centre_id: str) -> HttpResponse:
 
 
 @never_cache
-@require_GET
+@require_safe
 def table(request: HttpRequest, centre_id: str, table: str) -> HttpResponse:
     """Give one table of the monitoring page as CSV."""
     staff.actor(request).must(Permission.SEE_FIGURES, centre_id=centre_id)
@@ -129,7 +129,7 @@ def table(request: HttpRequest, centre_id: str, table: str) -> HttpResponse:
 
 
 @never_cache
-@require_GET
+@require_safe
 def report(request: HttpRequest, centre_id: str) -> HttpResponse:
     """Let a period be chosen, and offer its report in every form."""
     staff.actor(request).must(Permission.SEE_FIGURES, centre_id=centre_id)
@@ -141,7 +141,7 @@ def report(request: HttpRequest, centre_id: str) -> HttpResponse:
 
 
 @never_cache
-@require_GET
+@require_safe
 def report_file(request: HttpRequest, centre_id: str, form: str) -> HttpResponse:
     """Give the report of a period as a page, as a PDF or as JSON, in the reader's language or in `in=`."""
     staff.actor(request).must(Permission.SEE_FIGURES, centre_id=centre_id)
@@ -164,7 +164,7 @@ def report_file(request: HttpRequest, centre_id: str, form: str) -> HttpResponse
 
 
 @never_cache
-@require_GET
+@require_safe
 def days(request: HttpRequest, centre_id: str) -> HttpResponse:
     """List the closed days, and those that wait to be closed."""
     actor = staff.actor(request)
@@ -198,7 +198,7 @@ def close_day(request: HttpRequest, centre_id: str) -> HttpResponse:
 
 
 @never_cache
-@require_GET
+@require_safe
 def journal(request: HttpRequest, centre_id: str) -> HttpResponse:
     """Show a day's entries to the auditor, and walk the whole chain when asked to."""
     staff.actor(request).must(Permission.READ_JOURNAL, centre_id=centre_id)

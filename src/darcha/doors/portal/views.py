@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from darcha.cases import queries as cases
 from darcha.cases.rules import typed_code
@@ -51,51 +51,51 @@ def secret_form(view: View) -> View:
 
 
 @opened
-@require_GET
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/home.html", {"home": pages.home(at=clock.now())})
 
 
 @opened
-@require_GET
+@require_safe
 def services(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/services.html", {"found": pages.all_services(at=clock.now())})
 
 
 @opened
-@require_GET
+@require_safe
 def service(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "portal/service.html", {"page": pages.service(code=code, at=clock.now())})
 
 
 @opened
-@require_GET
+@require_safe
 def life_event(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "portal/services.html", {"found": pages.life_event(code=code, at=clock.now())})
 
 
 @opened
-@require_GET
+@require_safe
 def department(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "portal/department.html", {"page": pages.department(code=code, at=clock.now())})
 
 
 @opened
-@require_GET
+@require_safe
 def search(request: HttpRequest) -> HttpResponse:
     found = pages.search(text=request.GET.get("q", ""), language=languages.current(), at=clock.now())
     return render(request, "portal/search.html", {"found": found})
 
 
 @opened
-@require_GET
+@require_safe
 def waits(request: HttpRequest) -> HttpResponse:
     template = "portal/waits_now.html" if answers.is_fragment(request) else "portal/waits.html"
     return render(request, template, {"hall": pages.hall(at=clock.now())})
 
 
 @opened
-@require_GET
+@require_safe
 @secret
 def ticket(request: HttpRequest, code: str) -> HttpResponse:
     """Show a visitor's turn; a page that polls gets nothing when nothing has changed."""
@@ -128,7 +128,7 @@ def track(request: HttpRequest) -> HttpResponse:
 
 
 @opened
-@require_GET
+@require_safe
 @secret
 def case(request: HttpRequest, code: str) -> HttpResponse:
     page = pages.case(code=typed_code(code), at=clock.now(), language=languages.current())
@@ -157,7 +157,7 @@ def verify(request: HttpRequest) -> HttpResponse:
 
 
 @opened
-@require_GET
+@require_safe
 @secret
 def document(request: HttpRequest, code: str) -> HttpResponse:
     page = pages.document(code=typed_code(code))
@@ -167,7 +167,7 @@ def document(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @opened
-@require_GET
+@require_safe
 @secret
 def document_pdf(_request: HttpRequest, code: str) -> HttpResponse:
     found = cases.verify_document(code=typed_code(code))

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from darcha.cases import actions as cases
 from darcha.cases.rules import CaseView
@@ -27,7 +27,7 @@ def _read(request: HttpRequest, case_id: int) -> CaseView:
     return cases.read_case(case_id=case_id, purpose="work", at=clock.now(), by=staff.actor(request))
 
 
-@require_GET
+@require_safe
 def case(request: HttpRequest, case_id: int) -> HttpResponse:
     """Show a case."""
     return _shown(request, _read(request, case_id))

@@ -11,7 +11,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext, gettext_noop
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from darcha.doors.desk.forms import BreakForm, FinishForm
 from darcha.doors.desk.pages import window as pages
@@ -49,7 +49,7 @@ def at_counter(
     return seated
 
 
-@require_GET
+@require_safe
 @at_counter
 def counter(request: HttpRequest, counter_id: int) -> HttpResponse:
     """Show the window with whoever is at it."""
@@ -57,7 +57,7 @@ def counter(request: HttpRequest, counter_id: int) -> HttpResponse:
     return render(request, "desk/counter.html", page)
 
 
-@require_GET
+@require_safe
 @at_counter
 def line(request: HttpRequest, counter_id: int) -> HttpResponse:
     """Show the line anew; the page asks for it every few seconds."""

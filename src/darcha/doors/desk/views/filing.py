@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from darcha.cases import actions as cases
 from darcha.cases import queries as case_queries
@@ -121,7 +121,7 @@ def _warn(request: HttpRequest, opened: OpenedCase) -> None:
 # brought again
 
 
-@require_GET
+@require_safe
 @at_counter
 def bring(request: HttpRequest, counter_id: int) -> HttpResponse:
     """Find an application by its number or its tracking code."""
@@ -145,7 +145,7 @@ def found(typed: str) -> int | None:
     return case_id
 
 
-@require_GET
+@require_safe
 @at_counter
 def brought(request: HttpRequest, counter_id: int, case_id: int) -> HttpResponse:
     """Show an application brought to the counter: what was missing, to be ticked; or where it stands."""
@@ -198,7 +198,7 @@ def _brought_page(
     return render(request, "desk/brought.html", page, status=status)
 
 
-@require_GET
+@require_safe
 def receipt(request: HttpRequest, code: str) -> HttpResponse:
     """Show the paper the applicant takes home, in the applicant's language: what is missing or when it is decided."""
     by = staff.actor(request)

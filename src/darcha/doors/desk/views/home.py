@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from darcha.centres import queries as centres
 from darcha.doors.porch import sentences, staff
@@ -15,7 +15,7 @@ from darcha.queue import queries as hall
 from darcha.queue.errors import CounterIsOpen, NothingToServe
 
 
-@require_GET
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show the counters to sit down at, or go to the one the employee already has."""
     by = staff.actor(request)

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from darcha.cases import actions as cases
 from darcha.cases.errors import PaperNotAsked, ScanHarmful, ScanNotRecognised, ScanTooLarge
@@ -49,7 +49,7 @@ def attach_scan(request: HttpRequest, case_id: int) -> HttpResponse:
     return redirect("desk:counter") if back == _AT_THE_COUNTER else redirect("desk:case", case_id)
 
 
-@require_GET
+@require_safe
 def scan(request: HttpRequest, scan_id: int) -> HttpResponse:
     """Hand out a scan to be saved, never to be shown within the house's pages; the journal keeps who took it."""
     file = cases.read_scan(scan_id=scan_id, purpose="work", store=_store(), at=clock.now(), by=staff.actor(request))

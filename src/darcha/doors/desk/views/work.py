@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from darcha.doors.desk.pages import work as pages
 from darcha.doors.desk.views.filing import found
@@ -31,13 +31,13 @@ def departments_of(request: HttpRequest) -> tuple[tuple[str, str], ...]:
     return places
 
 
-@require_GET
+@require_safe
 def work(request: HttpRequest) -> HttpResponse:
     """Show what a department has to answer, to decide and to give out, the most urgent first."""
     return render(request, "desk/work.html", {"page": _page(request)})
 
 
-@require_GET
+@require_safe
 def find(request: HttpRequest) -> HttpResponse:
     """Find a case by its number or tracking code; the case itself asks who may read it."""
     page = _page(request)
