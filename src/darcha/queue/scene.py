@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
@@ -82,11 +82,6 @@ WHERE session.centre_id = %s AND session.closed_at IS NULL
 _PACES = "SELECT service_id, mean_seconds, spread_hundredths FROM queue_serviceminutes WHERE centre_id = %s"
 
 
-def local_day(*, centre_id: str, at: datetime) -> date:
-    """Return the day `at` falls on by the centre's own clock."""
-    return centre_rules.local(centre=centres.centre(code=centre_id), at=at).date()
-
-
 def policy_of(*, centre_id: str) -> rules.Policy:
     """Return the rule this centre calls by."""
     return rules.policy(centres.centre(code=centre_id).policy)
@@ -95,7 +90,7 @@ def policy_of(*, centre_id: str) -> rules.Policy:
 def look(*, centre_id: str, at: datetime) -> Scene:
     """Return the hall as it is now."""
     with connection.cursor() as cursor:
-        cursor.execute(_LINE, [centre_id, local_day(centre_id=centre_id, at=at)])
+        cursor.execute(_LINE, [centre_id, centres.local_day(centre_id=centre_id, at=at)])
         groups = cursor.fetchall()
         cursor.execute(_COUNTERS, [centre_id])
         counters = tuple(
@@ -191,7 +186,7 @@ def serving(
                 _FIRST_COME,
                 {
                     "centre": centre_id,
-                    "day": local_day(centre_id=centre_id, at=at),
+                    "day": centres.local_day(centre_id=centre_id, at=at),
                     "services": sorted(services),
                     "accessible": accessible,
                     "at": at,

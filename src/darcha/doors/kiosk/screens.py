@@ -224,11 +224,6 @@ class Service:
         return len(self.bring) + len(self.spared) > _PAPERS_IN_SIGHT
 
 
-def local_day(*, centre_id: str, at: datetime) -> date:
-    """Return the day of the centre's own clock."""
-    return centre_rules.local(centre=centres.centre(code=centre_id), at=at).date()
-
-
 def next_opening(*, centre_id: str, at: datetime) -> Opening | None:
     """Return when the centre opens again; None when it is not known for the next sixty days."""
     there = centre_rules.local(centre=centres.centre(code=centre_id), at=at)
@@ -343,7 +338,7 @@ def service(*, centre_id: str, code: str, at: datetime) -> Service:
 
     :raises UnknownService: there is no such service.
     """
-    today = local_day(centre_id=centre_id, at=at)
+    today = centres.local_day(centre_id=centre_id, at=at)
     version = catalogue.service_version(code=code, on=today)
     here = presence(centre_id=centre_id, department_id=version.department_id, at=at)
     is_open = centres.is_open(centre_id=centre_id, at=at)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
@@ -54,10 +53,6 @@ def _page(request: HttpRequest, centre_id: str, **given: object) -> dict[str, ob
     return {"centre": centre, "links": links, **given}
 
 
-def _local_day(centre_id: str, at: datetime) -> date:
-    return at.astimezone(ZoneInfo(centres.centre(code=centre_id).zone)).date()
-
-
 @never_cache
 @require_safe
 def hall(request: HttpRequest, centre_id: str) -> HttpResponse:
@@ -81,7 +76,7 @@ def hall_now(request: HttpRequest, centre_id: str) -> HttpResponse:
 def overtakes(request: HttpRequest, centre_id: str) -> HttpResponse:
     """List who was called on a day before others that had waited longer, and why."""
     staff.actor(request).must(Permission.SEE_HALL, centre_id=centre_id)
-    today = _local_day(centre_id, clock.now())
+    today = centres.local_day(centre_id=centre_id, at=clock.now())
     form = DayForm(request.GET)
     day = form.cleaned_data["day"] if form.is_valid() else today
     page = overtakes_page(centre_id=centre_id, day=day)
@@ -92,7 +87,7 @@ def _period(request: HttpRequest, centre_id: str) -> tuple[date, date, str]:
     """Return the period a URL names, or the usual one, and what it is compared with."""
     form = PeriodForm(request.GET)
     form.is_valid()
-    today = _local_day(centre_id, clock.now())
+    today = centres.local_day(centre_id=centre_id, at=clock.now())
     usual = figures_page.usual_period(centre_id=centre_id, today=today)
     against = form.cleaned_data.get("against") or "before"
     return (
@@ -109,7 +104,11 @@ def figures(request: HttpRequest, centre_id: str) -> HttpResponse:
     staff.actor(request).must(Permission.SEE_FIGURES, centre_id=centre_id)
     since, until, against = _period(request, centre_id)
     page = figures_page.monitoring_page(
-        centre_id=centre_id, since=since, until=until, against=against, today=_local_day(centre_id, clock.now())
+        centre_id=centre_id,
+        since=since,
+        until=until,
+        against=against,
+        today=centres.local_day(centre_id=centre_id, at=clock.now()),
     )
     return render(request, "office/monitoring.html", _page(request, centre_id, page=page))
 
@@ -173,7 +172,7 @@ def days(request: HttpRequest, centre_id: str) -> HttpResponse:
     given = {
         "closed": queries.closed_days(centre_id=centre_id)[:92],
         "open": queries.open_days(centre_id=centre_id, at=at),
-        "today": _local_day(centre_id, at),
+        "today": centres.local_day(centre_id=centre_id, at=at),
         "may_close": actor.may(Permission.CLOSE_DAY, centre_id=centre_id),
     }
     return render(request, "office/days.html", _page(request, centre_id, **given))
@@ -205,7 +204,7 @@ def journal(request: HttpRequest, centre_id: str) -> HttpResponse:
     form = JournalForm(request.GET)
     form.is_valid()
     told = form.cleaned_data
-    day = told.get("day") or _local_day(centre_id, clock.now())
+    day = told.get("day") or centres.local_day(centre_id=centre_id, at=clock.now())
     kind, subject = told.get("kind") or "", told.get("subject") or ""
     verified = "verify" in request.GET
     given = {

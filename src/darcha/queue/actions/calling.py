@@ -167,7 +167,7 @@ def _wait_until_decided(ticket_id: int) -> None:
 
 
 def _call(here: AtCounter, counter_id: int, counter_number: int, at: datetime, by: Actor, key: str | None) -> Called:
-    day = scene.local_day(centre_id=here.centre_id, at=at)
+    day = centres.local_day(centre_id=here.centre_id, at=at)
     asked: dict[str, Any] = {
         "centre": here.centre_id,
         "day": day,

@@ -15,7 +15,7 @@ from darcha.journal import actions as journal
 from darcha.journal.kinds import Kind
 from darcha.journal.rules import Entry
 from darcha.kernel.actor import Actor, Permission
-from darcha.queue import errors, models, rules, scene
+from darcha.queue import errors, models, rules
 from darcha.queue.actions.once import number_in, once
 
 LEARNT_FROM = timedelta(days=28)
@@ -223,7 +223,7 @@ def refresh_service_minutes(*, centre_id: str, at: datetime) -> int:
             service_id: rules.Observed(count, float(seconds) / 60, float(spread))
             for service_id, count, seconds, spread in cursor.fetchall()
         }
-    day = scene.local_day(centre_id=centre_id, at=at)
+    day = centres.local_day(centre_id=centre_id, at=at)
     usual = {
         service_id: float(catalogue.service_version(code=service_id, on=day).counter_minutes)
         for service_id in centres.offers(centre_id=centre_id)

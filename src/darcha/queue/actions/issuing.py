@@ -117,7 +117,7 @@ def _issue(
         raise errors.CentreIsClosed(centre=centre_id)
     if not centres.offered(centre_id=centre_id, service_id=service_id):
         raise errors.ServiceNotOfferedHere(centre=centre_id, service=service_id)
-    day = scene.local_day(centre_id=centre_id, at=at)
+    day = centres.local_day(centre_id=centre_id, at=at)
     department_id = catalogue.service_version(code=service_id, on=day).department_id
     since = _waits_from(centre_id=centre_id, department_id=department_id, at=at)
     line = centres.line_of(centre_id=centre_id, department_id=department_id)

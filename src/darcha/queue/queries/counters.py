@@ -140,7 +140,7 @@ def counter_view(*, counter_id: int, at: datetime) -> CounterView:
     :raises UnknownCounter: there is none.
     """
     counter = centres.counter(counter_id=counter_id)
-    day = scene.local_day(centre_id=counter.centre_id, at=at)
+    day = centres.local_day(centre_id=counter.centre_id, at=at)
     row = models.CounterSession.objects.filter(counter_id=counter_id, closed_at__isnull=True).first()
     policy = scene.policy_of(centre_id=counter.centre_id)
     session, choice = None, None

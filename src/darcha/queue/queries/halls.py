@@ -176,7 +176,7 @@ def wait_for(*, centre_id: str, service_id: str, at: datetime, class_code: str =
         since=at,
         newcomer=True,
     )
-    day = scene.local_day(centre_id=centre_id, at=at)
+    day = centres.local_day(centre_id=centre_id, at=at)
     department_id = catalogue.service_version(code=service_id, on=day).department_id
     return scene.with_closing(wait, centre_id=centre_id, department_id=department_id, at=at)
 
@@ -186,7 +186,7 @@ def board(*, centre_id: str, at: datetime) -> Board:
     # Read first: what happens while we read is told again, never missed.
     seq = journal.head(centre_id=centre_id).seq
     now = scene.look(centre_id=centre_id, at=at)
-    day = scene.local_day(centre_id=centre_id, at=at)
+    day = centres.local_day(centre_id=centre_id, at=at)
     with connection.cursor() as cursor:
         cursor.execute(_CALLS, [centre_id])
         calls = tuple(
@@ -244,7 +244,7 @@ def hall(*, centre_id: str, at: datetime) -> Hall:
     """Return the hall for its head: counters with their visitors, lines against their promises, counts of today."""
     seq = journal.head(centre_id=centre_id).seq
     now = scene.look(centre_id=centre_id, at=at)
-    day = scene.local_day(centre_id=centre_id, at=at)
+    day = centres.local_day(centre_id=centre_id, at=at)
     with connection.cursor() as cursor:
         cursor.execute(_COUNTERS, [centre_id])
         sessions = {row[0]: row for row in cursor.fetchall()}

@@ -16,7 +16,6 @@ from darcha.catalogue import queries as catalogue
 from darcha.catalogue.rules import ChecklistItem, Fact, checklist
 from darcha.centres import queries as centres
 from darcha.doors.desk.forms import AnswerForm, DecisionForm
-from darcha.doors.desk.pages.window import local_day
 from darcha.doors.desk.pages.work import Bricks, bricks
 from darcha.doors.porch import languages
 from darcha.kernel.actor import Actor, Permission
@@ -106,7 +105,7 @@ def page(
     no: str = "",
 ) -> CasePage:
     """Return a case for its page; `answer` (of a work item) and `decision` carry a form that was not right."""
-    today = local_day(case.centre_id, at=at)
+    today = centres.local_day(centre_id=case.centre_id, at=at)
     zone = ZoneInfo(centres.centre(code=case.centre_id).zone)
     lanes = tuple(_lane(item, zone=zone) for item in case.items if item.group != "then")
     then = tuple(_lane(item, zone=zone) for item in case.items if item.group == "then")

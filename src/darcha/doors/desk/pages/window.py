@@ -30,11 +30,6 @@ _VISIT = "desk_visit"
 """Session key: what this visit brought so far, so that nobody types it twice. No name, no number of a person."""
 
 
-def local_day(centre_id: str, *, at: datetime) -> date:
-    """Return the day it is at the centre."""
-    return at.astimezone(ZoneInfo(centres.centre(code=centre_id).zone)).date()
-
-
 def centre_of(counter_id: int) -> str:
     """Return the centre a counter stands in."""
     return centres.counter(counter_id=counter_id).centre_id
@@ -139,7 +134,7 @@ def window(
     shown |= about_service(version)
     if filing or wanted or not filed:
         filing = filing or _new_filing(request, version, filed, at=at)
-        shown |= list_of_papers(version, filing, on=local_day(view.counter.centre_id, at=at))
+        shown |= list_of_papers(version, filing, on=centres.local_day(centre_id=view.counter.centre_id, at=at))
     return shown
 
 
@@ -230,7 +225,7 @@ def version_of(counter_id: int, service_id: str, *, at: datetime) -> ServiceVers
 
     :raises UnknownService: there is none of this code.
     """
-    return catalogue.service_version(code=service_id, on=local_day(centre_of(counter_id), at=at))
+    return catalogue.service_version(code=service_id, on=centres.local_day(centre_id=centre_of(counter_id), at=at))
 
 
 def about_service(version: ServiceVersion) -> dict[str, object]:
@@ -275,5 +270,5 @@ def brought(case: CaseView, *, at: datetime, filing: Filing | None = None) -> di
     """Return what the page of a case brought again shows; `filing` carries a form that was not right."""
     shown = {paper.document_id for paper in case.papers if paper.seen}
     filing = filing or filing_of(case.service, values=_values(case), answers=case.facts)
-    day = local_day(case.centre_id, at=at)
+    day = centres.local_day(centre_id=case.centre_id, at=at)
     return list_of_papers(case.service, filing, on=day, before=frozenset(shown)) | {"again": case}

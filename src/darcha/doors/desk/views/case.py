@@ -11,9 +11,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from darcha.cases import actions as cases
 from darcha.cases.rules import CaseView
+from darcha.centres import queries as centres
 from darcha.doors.desk.forms import AnswerForm, DecisionForm
 from darcha.doors.desk.pages import case as pages
-from darcha.doors.desk.pages.window import local_day
 from darcha.doors.desk.views.work import departments_of
 from darcha.doors.porch import sentences, staff
 from darcha.kernel.actor import NotAllowed
@@ -77,7 +77,7 @@ def decide(request: HttpRequest, case_id: int) -> HttpResponse:
     """Decide the case; a refusal names its ground, in the applicant's language."""
     read = _read(request, case_id)
     at = clock.now()
-    is_early = read.not_before is not None and local_day(read.centre_id, at=at) < read.not_before
+    is_early = read.not_before is not None and centres.local_day(centre_id=read.centre_id, at=at) < read.not_before
     form = DecisionForm(request.POST, is_early=is_early)
     if not form.is_valid():
         return _shown(request, read, decision=form, status=422)

@@ -36,7 +36,7 @@ from darcha.queue.queries import TicketView
 @at_counter
 def checklist(request: HttpRequest, counter_id: int) -> HttpResponse:
     """Show the list of papers anew for the answers given so far; nothing is kept."""
-    day = pages.local_day(pages.centre_of(counter_id), at=clock.now())
+    day = centres.local_day(centre_id=pages.centre_of(counter_id), at=clock.now())
     version = _version_shown(request)
     filing = read_filing(request.POST, version, year=day.year, strict=False)
     if request.headers.get("HX-Request") != "true":
@@ -64,7 +64,7 @@ def file_case(request: HttpRequest, counter_id: int) -> HttpResponse:
     centre_id = pages.centre_of(counter_id)
     ticket, service_id = _asked_for(request, counter_id)
     version = pages.version_of(counter_id, service_id, at=at)
-    day = pages.local_day(centre_id, at=at)
+    day = centres.local_day(centre_id=centre_id, at=at)
     filing = read_filing(request.POST, version, year=day.year, strict=True)
     if filing.errors:
         page = pages.window(request, counter_id, filing=filing, service_id=service_id)
@@ -158,7 +158,7 @@ def resubmit(request: HttpRequest, counter_id: int, case_id: int) -> HttpRespons
     """Take a returned application again, with the papers that were missing."""
     at = clock.now()
     version = _version_shown(request)
-    day = pages.local_day(pages.centre_of(counter_id), at=at)
+    day = centres.local_day(centre_id=pages.centre_of(counter_id), at=at)
     filing = read_filing(request.POST, version, year=day.year, strict=True, known_applicant=True)
     if filing.errors:
         return _brought_page(request, _read(request, case_id), filing=filing, status=422)
