@@ -144,7 +144,8 @@ def _prepare(options: argparse.Namespace, real_now: datetime) -> Living | None:
                 update={"each_service_at": _EACH_SERVICE_AT}
             ),
             visitors_a_day=_VISITORS_A_DAY,
-            name="demo",
+            # Under one name nothing is done twice: a later start on the same day needs a name of its own.
+            name=f"demo:{journal.head(centre_id=CENTRE).seq}" if last else "demo",
             keep_free=_LEFT_TO_YOU,
             begins=begins,
             resumes=resumes,
