@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 import shutil
 import threading
 import time
@@ -25,7 +26,7 @@ import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.core.asgi import get_asgi_application
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Playwright, expect
 
 # Playwright's synchronous interface keeps a loop in the main thread; Django would refuse the tests' own queries there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -139,6 +140,11 @@ def sign_in(page: Page, *, login: str, password: str) -> None:
     page.fill("#id_password", password)
     page.click("main button[type=submit]")
     page.wait_for_url(lambda url: "/sign-in/" not in url)
+
+
+def stands_still(place: Locator) -> None:
+    """Wait until a place that renews itself shows the answer to what was last done; htmx marks it while it asks."""
+    expect(place).not_to_have_class(re.compile("htmx-request"))
 
 
 def assert_accessible(page: Page) -> None:

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from darcha.monitoring import queries as monitoring
-from tests.browser import PageAt
+from tests.browser import PageAt, stands_still
 from tests.given import (
     OLD_AGE_PENSION,
     SURVIVORS_PENSION,
@@ -123,11 +123,9 @@ def applies(desk: Reader, *, returned_first: bool) -> None:
     page.locator("#application input[name=sex][value=F]").check(force=True)
     page.get_by_label(desk.words("Born in")).fill("1984")
     page.get_by_label(desk.words("Personal number, if known")).fill(WRONG_LAST_DIGIT)
-    with page.expect_response("**/desk/counter/checklist/"):
-        page.locator("[name='fact:has_minor_children'][value=yes]").check(force=True)
-    with page.expect_response("**/desk/counter/checklist/"):
-        page.locator("[name='fact:child.age']").fill("9")
-        page.locator("[name='fact:child.age']").blur()
+    page.locator("[name='fact:has_minor_children'][value=yes]").check(force=True)
+    page.locator("[name='fact:child.age']").fill("9")
+    page.locator("[name='fact:child.age']").blur()
     ticks_papers(page, leave_out="d-death" if returned_first else None)
     desk.looks()
     desk.press("Return with this list" if returned_first else "File the application")
@@ -147,11 +145,11 @@ def applies(desk: Reader, *, returned_first: bool) -> None:
 
 
 def ticks_papers(page: Page, leave_out: str | None = None) -> None:
+    stands_still(page.locator("#papers"))
     for code in page.locator("#papers input[name=paper]").evaluate_all("all => all.map((one) => one.value)"):
-        box = page.locator(f"#papers input[value='{code}']")
-        if code != leave_out and not box.is_checked():
-            with page.expect_response("**/desk/counter/checklist/"):
-                box.check()
+        if code != leave_out:
+            page.locator(f"#papers input[value='{code}']").check()
+    stands_still(page.locator("#papers"))
 
 
 def tracking_code(page: Page) -> str:

@@ -104,6 +104,33 @@
   let isBegun = false;
   if (application) application.addEventListener("input", () => { isBegun = true; });
 
+  // Leaving a field renews the list of papers, and what was left it for is often the list itself. An answer that came
+  // between the press and the release would take the tick or the button away from under the finger: the list waits,
+  // and is asked for once more with what the press changed.
+  let isPressed = false;
+  let isOwed = false;
+  const press = () => { isPressed = true; };
+  const release = () => {
+    isPressed = false;
+    // After the click and the change that the release is about to bring.
+    window.setTimeout(() => {
+      if (!isOwed || isPressed) return;
+      isOwed = false;
+      application.dispatchEvent(new Event("change"));
+    });
+  };
+  const isSpace = (event) => event.key === " ";
+  if (application) {
+    document.addEventListener("pointerdown", press);
+    document.addEventListener("keydown", (event) => { if (isSpace(event)) press(); });
+    document.addEventListener("keyup", (event) => { if (isSpace(event)) release(); });
+    for (const end of ["pointerup", "pointercancel", "blur"]) window.addEventListener(end, release);
+    application.addEventListener("htmx:beforeSwap", (event) => {
+      isOwed = isPressed;
+      if (isPressed) event.detail.shouldSwap = false;
+    });
+  }
+
   document.addEventListener("click", (event) => {
     if (event.target.closest('button[aria-disabled="true"]')) event.preventDefault();
   });
