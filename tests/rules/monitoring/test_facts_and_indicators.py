@@ -13,7 +13,7 @@ from darcha.journal.rules import GENESIS, Entry
 from darcha.kernel.names import LANGUAGES
 from darcha.monitoring.rules import facts, figures, handbook, recount
 from darcha.monitoring.rules.facts import Measures, percentile
-from darcha.monitoring.rules.indicators import BY_CODE, INDICATORS, read
+from darcha.monitoring.rules.indicators import BY_CODE, INDICATORS, Form, as_told, read
 
 ZONE = ZoneInfo("Asia/Tashkent")
 MONDAY = datetime(2010, 4, 12, 7, tzinfo=UTC)
@@ -193,6 +193,23 @@ def test_less_is_better_where_the_formula_says_so() -> None:
     slow = Measures(visitors_served=1, wait_seconds=3600, wait_minutes=(*[0] * 60, 1))
     assert read(BY_CODE["wait.mean"], slow).state == "missed"
     assert read(BY_CODE["wait.mean"], Measures(visitors_served=1, wait_seconds=60)).state == "reached"
+
+
+@pytest.mark.parametrize(("on_time", "state"), [(9499, "reached"), (9449, "missed"), (9500, "reached")])
+def test_a_figure_is_judged_as_the_reader_is_told_it(on_time: int, state: str) -> None:
+    reading = read(BY_CODE["cases.on_time"], Measures(cases_decided=10_000, cases_on_time=on_time))
+    assert reading.value is not None
+    assert (as_told(reading.value, Form.SHARE) >= 95, reading.state) == (state == "reached", state)
+
+
+@given(st.floats(min_value=0.0001, max_value=99.9999))
+def test_some_never_look_like_all_or_nothing(per_cent: float) -> None:
+    assert 0 < as_told(per_cent, Form.SHARE) < 100
+
+
+@given(st.floats(min_value=0, max_value=500))
+def test_what_is_told_is_half_a_unit_off_at_most(minutes: float) -> None:
+    assert abs(as_told(minutes, Form.MEAN) - minutes) <= (0.51 if minutes >= 10 else 0.051)
 
 
 def test_the_page_of_indicators_is_what_the_code_computes() -> None:

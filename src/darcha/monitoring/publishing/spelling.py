@@ -8,7 +8,7 @@ from babel.dates import format_date
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from darcha.monitoring.rules.indicators import Form, Reading
+from darcha.monitoring.rules.indicators import Form, Reading, as_told
 from darcha.monitoring.rules.suppression import Shown
 
 LOCALES = {"en": "en_GB", "ru": "ru", "uz": "uz", "uz-cyrl": "uz_Cyrl"}
@@ -26,20 +26,20 @@ def shown(count: Shown) -> str:
     return str(count) if count.value is None else number(count.value)
 
 
+def figure(value: float, form: Form) -> str:
+    """Return a value without its unit, with the digits it is told with: "14 000", "95", "7.3"."""
+    told = as_told(value, form)
+    return number(int(told)) if told.is_integer() else str(number_format(told, decimal_pos=1))
+
+
 def per_cent(part: float | None) -> str:
     """Return "80 %" for 0.8; a dash where it is not published."""
-    return _NONE if part is None else rounded(part * 100) + _SPACE + "%"
-
-
-def rounded(hundredths: float) -> str:
-    """Return a share in per cent, whole; "99.7" for what would else look like all, and "0.3" for nearly none."""
-    near_an_end = round(hundredths) in (0, 100) and round(hundredths) != hundredths
-    return number_format(hundredths, decimal_pos=1) if near_an_end else str(round(hundredths))
+    return _NONE if part is None else figure(part * 100, Form.SHARE) + _SPACE + "%"
 
 
 def minutes(span: float | None) -> str:
     """Return "11 min"."""
-    return _NONE if span is None else str(round(span)) + _SPACE + _("min")
+    return _NONE if span is None else figure(span, Form.MEAN) + _SPACE + _("min")
 
 
 def day(value: date, language: str) -> str:
@@ -49,8 +49,8 @@ def day(value: date, language: str) -> str:
 
 def amount(value: float | None, reading: Reading) -> str:
     """Return a value in the unit of its indicator."""
+    form = reading.indicator.form
     if value is None:
         return _NONE
-    if reading.indicator.form is Form.COUNT:
-        return number(round(value))
-    return rounded(value) + _SPACE + "%" if reading.indicator.form is Form.SHARE else minutes(value)
+    unit = {Form.COUNT: "", Form.SHARE: _SPACE + "%"}.get(form, _SPACE + _("min"))
+    return figure(value, form) + unit

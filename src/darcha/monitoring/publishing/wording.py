@@ -9,7 +9,7 @@ from django.utils.translation import ngettext, pgettext
 from darcha.kernel.names import Names
 from darcha.monitoring.publishing.drawing import weeks_svg
 from darcha.monitoring.publishing.parts import Challenge, Sheet, Tile, Words
-from darcha.monitoring.publishing.spelling import LOCALES, amount, day, minutes, number, per_cent, rounded, shown
+from darcha.monitoring.publishing.spelling import LOCALES, amount, day, figure, minutes, number, per_cent, shown
 from darcha.monitoring.rules import suppression
 from darcha.monitoring.rules.indicators import BY_CODE, Form
 from darcha.monitoring.rules.report import SEXES, Group, Report, share
@@ -112,7 +112,7 @@ def _tiles(report: Report) -> tuple[Tile, ...]:
         unit = "%" if reading.indicator.form is Form.SHARE else _("min")
         tiles.append(
             Tile(
-                _NONE if hidden or reading.value is None else rounded(reading.value),
+                _NONE if hidden or reading.value is None else figure(reading.value, reading.indicator.form),
                 "" if hidden else unit,
                 label,
                 ""

@@ -44,7 +44,9 @@ from the journal. This page is written from the code (`python -m darcha.monitori
    gives the same rows; an entry that came late is counted then.
 3. An indicator divides sums of day facts. A period names its first and its last day, both included. Days nobody closed are
    counted from the journal at once, and the figure says so.
-4. A second count by other code (`check`) goes straight to the journal and compares every sum. A report runs it and prints
+4. A value is told in whole per cent and whole minutes; with a tenth where a whole number would tell too little (a mean
+   below ten minutes, a share that is nearly all or nearly nothing). It is compared with its target as it is told.
+5. A second count by other code (`check`) goes straight to the journal and compares every sum. A report runs it and prints
    the number of differences.
 
 A wait is kept as a histogram of whole minutes. Histograms of days, services and centres are added place by place, so a

@@ -316,6 +316,9 @@ INDICATORS: tuple[Indicator, ...] = (
     ),
 )
 
+_TENTHS_BELOW = 10
+"""Minutes."""
+
 BY_CODE = {indicator.code: indicator for indicator in INDICATORS}
 
 
@@ -361,5 +364,22 @@ def _amount(name: str, measures: Measures, counts: Mapping[str, int]) -> int:
 def _state(indicator: Indicator, value: float | None) -> str:
     if indicator.target is None or value is None:
         return "untold"
-    good = value <= indicator.target if indicator.direction is Direction.DOWN else value >= indicator.target
+    told = as_told(value, indicator.form)
+    good = told <= indicator.target if indicator.direction is Direction.DOWN else told >= indicator.target
     return "reached" if good else "missed"
+
+
+def as_told(value: float, form: Form) -> float:
+    """Return a value with the digits a reader is told, by which it is also judged: "95 %" has reached 95 per cent.
+
+    Whole numbers, except a tenth where the whole number would tell too little: a mean of minutes below ten, a share that
+    would look like all or nothing and is not.
+    Check: 94.996 per cent is 95, 99.98 is 99.9, 0.02 is 0.1; 7.34 minutes are 7.3, 16.73 are 17.
+    """
+    whole = float(round(value))
+    if form is Form.SHARE:
+        near_an_end = whole in (0.0, 100.0) and whole != value
+        return min(max(round(value, 1), 0.1), 99.9) if near_an_end else whole
+    if form is Form.MEAN:
+        return round(value, 1) if value < _TENTHS_BELOW else whole
+    return whole

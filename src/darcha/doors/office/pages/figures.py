@@ -10,8 +10,9 @@ from datetime import date, timedelta
 from darcha.doors.office.pages import charts
 from darcha.kernel.names import Names
 from darcha.monitoring import queries as monitoring
+from darcha.monitoring.publishing.spelling import figure
 from darcha.monitoring.rules.figures import Figures, months, period_before
-from darcha.monitoring.rules.indicators import INDICATORS, Direction, Form, Indicator, Reading, read
+from darcha.monitoring.rules.indicators import INDICATORS, Direction, Form, Indicator, Reading, as_told, read
 from darcha.monitoring.rules.report import FEWEST_DECISIONS, Group, Overview
 from darcha.monitoring.rules.suppression import SMALL, Shown, is_small
 
@@ -74,7 +75,7 @@ class Multiple:
     """A department's share decided on time, month by month."""
 
     names: Names
-    per_cent: int
+    per_cent: str
     missed: bool
     spark: charts.Spark | None
 
@@ -342,8 +343,8 @@ def _multiples(overview: Overview, year: Figures, scale_from: int) -> tuple[tupl
         drawn.append(
             Multiple(
                 row.place.names,
-                round(per_cent) if per_cent in (0, 100) else min(99, round(per_cent)),
-                per_cent < (indicator.target or 0),
+                figure(per_cent, Form.SHARE),
+                as_told(per_cent, Form.SHARE) < (indicator.target or 0),
                 charts.spark(
                     values,
                     target=float(indicator.target or 0),

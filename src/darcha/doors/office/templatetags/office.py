@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from django import template
-from django.utils.formats import number_format
 from django.utils.translation import gettext, pgettext
 
 from darcha.doors.office.pages.figures import Amount
-from darcha.monitoring.publishing.spelling import number, rounded
-from darcha.monitoring.publishing.spelling import shown as shown_text
-from darcha.monitoring.rules.suppression import Shown
+from darcha.monitoring.publishing.spelling import figure, minutes, per_cent, shown
+from darcha.monitoring.rules.indicators import Form
 
 register = template.Library()
+register.filter("mean_minutes", minutes)
+register.filter("per_cent", per_cent)
+register.filter("shown", shown)
 
 _SPACE = "\N{NO-BREAK SPACE}"
 
@@ -20,12 +21,8 @@ _SPACE = "\N{NO-BREAK SPACE}"
 def amount(value: Amount | None) -> str:
     """Return "91 %", "11 min", "3 318", the mark of what is not shown, or a dash."""
     if value is None or value.value is None:
-        return value.mark if value and value.mark else "–"
-    if value.kind == "count":
-        return number(round(value.value))
-    if value.kind == "share":
-        return rounded(value.value) + _SPACE + "%"
-    return _minutes(value.value) + _SPACE + gettext("min")
+        return bare(value)
+    return bare(value) + {"count": "", "share": _SPACE + "%"}.get(value.kind, _SPACE + gettext("min"))
 
 
 @register.filter
@@ -33,30 +30,8 @@ def bare(value: Amount | None) -> str:
     """Return the number alone, where the head of the column tells the unit."""
     if value is None or value.value is None:
         return value.mark if value and value.mark else "–"
-    return rounded(value.value) if value.kind == "share" else _minutes(value.value)
-
-
-def _minutes(span: float) -> str:
-    # Below ten a tenth still tells; a percentile is whole anyhow.
-    return number_format(span, decimal_pos=1) if span < 10 and span != int(span) else str(round(span))  # noqa: PLR2004
-
-
-@register.filter
-def mean_minutes(span: float | None) -> str:
-    """Return "11 min", or a dash where it is not shown."""
-    return "–" if span is None else _minutes(span) + _SPACE + gettext("min")
-
-
-@register.filter
-def per_cent(share: float | None) -> str:
-    """Return "91 %" for 0.91."""
-    return "–" if share is None else rounded(100 * share) + _SPACE + "%"
-
-
-@register.filter
-def shown(count: Shown) -> str:
-    """Return "3 318", "<5" or "…"."""
-    return shown_text(count)
+    # A percentile of waits is whole minutes anyhow.
+    return figure(value.value, {"count": Form.COUNT, "share": Form.SHARE}.get(value.kind, Form.MEAN))
 
 
 @register.filter
