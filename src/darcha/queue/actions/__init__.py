@@ -1,10 +1,11 @@
 """What people do in the queue: take a ticket, leave, open a counter, call, serve, close."""
 
 from darcha.queue.actions.breaks import Paused, end_break, take_break
-from darcha.queue.actions.calling import Called, call_next, no_show, recall
+from darcha.queue.actions.calling import Called, call_next
 from darcha.queue.actions.closing import Settled, settle_day
 from darcha.queue.actions.counters import OpenedCounter, close_counter, open_counter, refresh_service_minutes
 from darcha.queue.actions.issuing import IssuedTicket, issue_ticket, leave_line
+from darcha.queue.actions.recalling import no_show, recall
 from darcha.queue.actions.serving import Finished, finish, start
 from darcha.queue.actions.undoing import Undone, undo
 
