@@ -94,6 +94,7 @@ def way(db: None, tmp_path, settings) -> Iterator[TheWay]:
     way.post("/sign-in/", login="dilnoza", password=SECRETS["password"])
     way.post(f"/desk/counters/{given.counter(7)}/open/")
     _someone_comes_in_vain(way)
+    _someone_has_two_matters(way)
     _the_widow_is_served(way)
     _the_department_works(way)
     _the_day_ends(way)
@@ -112,6 +113,21 @@ def _someone_comes_in_vain(way: TheWay) -> None:
     hall.leave_line(ticket_id=gives_back.ticket_id, at=at, by=system("test"))
     hall.take_break(counter_id=given.counter(7), reason="rest", at=at, by=given.employee("dilnoza"))
     hall.end_break(counter_id=given.counter(7), at=at + timedelta(seconds=30), by=given.employee("dilnoza"))
+
+
+def _someone_has_two_matters(way: TheWay) -> None:
+    given.a_visitor_who_waits(given.OLD_AGE_PENSION, at=TUESDAY + timedelta(minutes=way.steps))
+    way.call()
+    way.post("/desk/counter/start/")
+    at = TUESDAY + timedelta(minutes=way.steps)
+    here = {"counter_id": given.counter(7), "at": at, "by": given.employee("dilnoza")}
+    aside = hall.set_aside(**here, minutes=30)
+    hall.bring_back(ticket_id=aside.ticket_id, at=at, by=given.employee("dilnoza"))
+    way.call()
+    way.post("/desk/counter/start/")
+    at = TUESDAY + timedelta(minutes=way.steps)
+    hall.send_on(**{**here, "at": at}, service_id=given.PASSPORT, because="next_matter")
+    hall.leave_line(ticket_id=aside.ticket_id, at=at, by=system("test"))
 
 
 def _the_widow_is_served(way: TheWay) -> None:

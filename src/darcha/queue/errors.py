@@ -150,6 +150,32 @@ class NobodyIsServed(Refusal):
     code = "queue.nobody_is_served"
 
 
+class NoReasonToGoOn(Refusal):
+    """A visit goes on elsewhere for a known reason. Details: because."""
+
+    code = "queue.no_reason_to_go_on"
+    status: ClassVar[int] = 422
+
+
+class ServiceIsTheSame(Refusal):
+    """A visit is sent on to another service, not to its own. Details: service."""
+
+    code = "queue.service_is_the_same"
+
+
+class UnknownSpan(Refusal):
+    """Nobody is set aside for so many minutes. Details: minutes."""
+
+    code = "queue.unknown_span"
+    status: ClassVar[int] = 422
+
+
+class TicketIsNotAside(Refusal):
+    """Only who is set aside comes back. Details: ticket."""
+
+    code = "queue.ticket_is_not_aside"
+
+
 class NothingToUndo(Refusal):
     """No step at this counter can be taken back. Details: counter."""
 

@@ -2,7 +2,8 @@
 
 A ticket is one visit with one number; `service` is what it waits for now. Each call is a row of its own with the
 service it was for, so a visit with several services is one ticket with several calls. `waiting_since` is where a
-ticket stands in its line: it is not `issued_at` when the department comes later, and it need not be after a return.
+ticket stands in its line: it is not `issued_at` when the department comes later, nor after it was sent on or set aside:
+minutes waited earlier are kept. `ready_at` is from when it can be called.
 """
 
 from __future__ import annotations
@@ -83,7 +84,18 @@ class Ticket(models.Model):
     state = models.CharField(max_length=8, choices=State.choices, help_text="Where the ticket is on its way.")
     issued_at = models.DateTimeField(help_text="When the ticket was issued.")
     waiting_since = models.DateTimeField(
-        help_text="From when the wait counts: when issued, or when the department begins to sit if that is later."
+        help_text="Where it stands in its line: when issued, or when the department begins to sit if that is later; "
+        "after it was sent on or set aside, so much before ready_at as it had waited already."
+    )
+    ready_at = models.DateTimeField(
+        help_text="From when it can be called: when issued, when the department begins to sit, when it was sent on, or "
+        "when the time it is set aside for is over."
+    )
+    following = ArrayField(
+        models.CharField(max_length=16),
+        default=list,
+        db_default=[],
+        help_text="Codes of the services this visit goes on to afterwards, in that order.",
     )
     called_at = models.DateTimeField(null=True, help_text="When the ticket was called; null while it waits.")
     started_at = models.DateTimeField(null=True, help_text="When the officer began to serve; null until then.")
@@ -114,6 +126,9 @@ class Ticket(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(waiting_since__gte=F("issued_at")), name="nobody_waits_before_the_ticket_is_issued"
+            ),
+            models.CheckConstraint(
+                condition=Q(ready_at__gte=F("waiting_since")), name="nobody_is_called_before_their_place_in_the_line"
             ),
             models.CheckConstraint(condition=Q(weight__gte=1), name="every_class_gains_by_waiting"),
             models.CheckConstraint(
@@ -242,12 +257,24 @@ class Call(models.Model):
         db_index=False,
         help_text="The service the ticket was called for.",
     )
+    waiting_since = models.DateTimeField(help_text="Where the ticket stood in its line when it was called.")
+    ready_at = models.DateTimeField(help_text="From when it could be called then.")
+    following = ArrayField(
+        models.CharField(max_length=16),
+        default=list,
+        db_default=[],
+        help_text="Codes of the services that were to follow when it was called.",
+    )
     called_at = models.DateTimeField(help_text="When the ticket was called.")
     recalls = models.PositiveSmallIntegerField(default=0, help_text="How often the call was repeated.")
     recalled_at = models.DateTimeField(null=True, help_text="When it was repeated last; null when never.")
     started_at = models.DateTimeField(null=True, help_text="When the visitor stood at the counter; null until then.")
     ended_at = models.DateTimeField(null=True, help_text="When the call was over; null while it is open.")
-    outcome = models.CharField(max_length=24, null=True, help_text="What came of it: served, no_show or another word.")
+    outcome = models.CharField(
+        max_length=24,
+        null=True,
+        help_text="What came of it: served, no_show, undone, set_aside, why it was sent on, or another word.",
+    )
     wait_seconds = models.PositiveIntegerField(help_text="Seconds from waiting_since to the call.")
     policy = models.CharField(max_length=32, help_text="Name of the rule that chose; docs/algorithms/next-visitor.md.")
     scores: models.JSONField[Any, Any] = models.JSONField(

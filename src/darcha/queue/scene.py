@@ -33,11 +33,12 @@ class Scene:
         promised_minutes: int,
         step_free: bool,
         since: datetime,
+        ready_at: datetime | None = None,
         newcomer: bool = False,
     ) -> tuple[int, rules.Wait | None]:
         """Return how many are ahead, and the wait to tell; None while no open counter can serve.
 
-        A newcomer stands behind everybody of the same moment.
+        A newcomer stands behind everybody of the same moment. `ready_at`: nobody calls them before.
         """
         stands = since.timestamp() + (1e-6 if newcomer else 0.0)
         grows = _rate(self.policy, weight, promised_minutes, self.paces.get(service_id, rules.PRIOR))
@@ -50,6 +51,7 @@ class Scene:
             counters=self.counters,
             paces=self.paces,
             at=self.at,
+            ready=ready_at.timestamp() if ready_at else None,
         )
         if expected is None:
             return rules.people_ahead(letter=letter, weight=grows, since=stands, line=self.line), None
@@ -63,10 +65,10 @@ def _rate(policy: rules.Policy, weight: int, promised_minutes: int, pace: rules.
 
 
 _LINE = """
-SELECT letter, service_id, weight, promised_minutes, step_free,
+SELECT letter, department_id, service_id, weight, promised_minutes, step_free,
     array_agg(extract(epoch FROM waiting_since)::float8 ORDER BY waiting_since)
 FROM queue_ticket WHERE centre_id = %s AND day = %s AND state = 'waiting'
-GROUP BY letter, service_id, weight, promised_minutes, step_free
+GROUP BY letter, department_id, service_id, weight, promised_minutes, step_free
 """
 
 # A paused counter counts as busy when the officer told when to be back, and not at all when not.
@@ -87,6 +89,15 @@ def policy_of(*, centre_id: str) -> rules.Policy:
     return rules.policy(centres.centre(code=centre_id).policy)
 
 
+def letters_of_lines(*, centre_id: str) -> dict[str, str]:
+    """Return department -> letter of its line: whoever was sent on stands in another line than their number says."""
+    return {
+        department_id: line.letter
+        for line in centres.lines(centre_id=centre_id)
+        for department_id in line.department_ids
+    }
+
+
 def look(*, centre_id: str, at: datetime) -> Scene:
     """Return the hall as it is now."""
     with connection.cursor() as cursor:
@@ -103,15 +114,16 @@ def look(*, centre_id: str, at: datetime) -> Scene:
             for service_id, mean_seconds, spread in cursor.fetchall()
         }
     policy = policy_of(centre_id=centre_id)
+    letters = letters_of_lines(centre_id=centre_id)
     line = tuple(
         rules.Standing(
-            letter,
+            letters.get(department_id, letter),
             service_id,
             _rate(policy, weight, promised_minutes, paces.get(service_id, rules.PRIOR)),
             step_free,
             since,
         )
-        for letter, service_id, weight, promised_minutes, step_free, since in groups
+        for letter, department_id, service_id, weight, promised_minutes, step_free, since in groups
     )
     return Scene(line, counters, paces, at, policy)
 
@@ -119,10 +131,11 @@ def look(*, centre_id: str, at: datetime) -> Scene:
 def waiting_of(row: Sequence[Any]) -> rules.Waiting:
     """Return a row of the waiting as the rule wants it.
 
-    Its columns: id, service_id, class_code, weight, waiting_since, needs, letter, number, promised_minutes, and the
-    service's mean_seconds, which may be missing.
+    Its columns: id, service_id, class_code, weight, waiting_since, ready_at, needs, letter, number, promised_minutes,
+    and the service's mean_seconds, which may be missing.
     """
-    ticket_id, service_id, class_code, weight, since, needs, letter, number, promised_minutes, seconds = row[:10]
+    (ticket_id, service_id, class_code, weight, since, ready_at, needs, letter, number, promised_minutes,
+     seconds) = row[:11]  # fmt: skip
     return rules.Waiting(
         ticket_id=ticket_id,
         service_id=str(service_id),
@@ -133,6 +146,7 @@ def waiting_of(row: Sequence[Any]) -> rules.Waiting:
         number=rules.number_text(str(letter), number),
         promised_minutes=promised_minutes,
         service_seconds=seconds or round(60 * rules.PRIOR.mean_minutes),
+        ready_at=ready_at,
     )
 
 
@@ -146,12 +160,12 @@ WHERE call.session_id = %s AND call.outcome IS DISTINCT FROM 'undone' ORDER BY c
 _FIRST_COME = """
 SELECT waiting_since FROM queue_ticket
 WHERE centre_id = %(centre)s AND day = %(day)s AND service_id = ANY(%(services)s::varchar[]) AND state <> 'left'
-    AND waiting_since <= %(at)s AND (%(accessible)s OR NOT step_free)
+    AND ready_at <= %(at)s AND (%(accessible)s OR NOT step_free)
 ORDER BY waiting_since DESC LIMIT 1 OFFSET (
     SELECT greatest(count(*) - 1, 0) FROM (
         SELECT 1 FROM queue_ticket
         WHERE centre_id = %(centre)s AND day = %(day)s AND service_id = ANY(%(services)s::varchar[])
-            AND state = 'waiting' AND waiting_since <= %(at)s AND (%(accessible)s OR NOT step_free)
+            AND state = 'waiting' AND ready_at <= %(at)s AND (%(accessible)s OR NOT step_free)
         LIMIT 1000
     ) AS waiting
 )

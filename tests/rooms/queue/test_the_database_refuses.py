@@ -20,11 +20,11 @@ def test_two_open_calls_of_one_ticket() -> None:
     given.a_visitor_at_the_counter()
     given.an_open_counter("umida")
     refused(
-        "INSERT INTO queue_call (ticket_id, session_id, centre_id, counter_id, service_id, called_at, recalls,"
-        " wait_seconds, policy, scores, overtaken)"
+        "INSERT INTO queue_call (ticket_id, session_id, centre_id, counter_id, service_id, waiting_since,"
+        " ready_at, called_at, recalls, wait_seconds, policy, scores, overtaken)"
         " SELECT ticket_id, (SELECT max(id) FROM queue_countersession), centre_id,"
-        " (SELECT counter_id FROM queue_countersession ORDER BY id DESC LIMIT 1), service_id, called_at, 0,"
-        " 0, 'x', '[]', 0 FROM queue_call",
+        " (SELECT counter_id FROM queue_countersession ORDER BY id DESC LIMIT 1), service_id,"
+        " waiting_since, ready_at, called_at, 0, 0, 'x', '[]', 0 FROM queue_call",
         "one_open_call_per_ticket",
     )
 

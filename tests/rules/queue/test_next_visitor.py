@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 
@@ -355,3 +355,14 @@ def test_the_guard_bounds_the_wait_where_the_score_alone_does_not() -> None:
     called = minute_of_the_long_matter(guard=150)
     assert called is not None
     assert 38 <= called <= 44
+
+
+def test_nobody_is_called_while_they_are_set_aside_and_nobody_is_passed_meanwhile() -> None:
+    away = replace(waiting(1, 30), ready_at=AT + timedelta(minutes=5))
+    here = waiting(2, 1)
+    choice = next_visitor([away, here], EVERYTHING, AT)
+    assert choice is not None
+    assert (choice.ticket_id, choice.overtaken) == (2, 0)
+    back = next_visitor([away, here], EVERYTHING, AT + timedelta(minutes=5))
+    assert back is not None
+    assert back.ticket_id == 1

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from darcha.queue.rules import AGE_BANDS, VisitClass, age_band, class_of, number_text, unknown_need
+from darcha.queue.rules import (
+    AGE_BANDS,
+    VisitClass,
+    age_band,
+    class_of,
+    number_text,
+    place_kept,
+    services_after,
+    unknown_need,
+)
 
+NOON = datetime(2010, 4, 7, 7, tzinfo=UTC)
 CLASSES = (VisitClass("ordinary", 100, 30), VisitClass("priority", 200, 15, ("wheel", "child")))
 
 
@@ -33,3 +45,24 @@ def test_a_number_is_told_as_letter_and_three_figures_at_least() -> None:
 def test_a_need_nobody_knows_is_found() -> None:
     assert unknown_need(("wheel", "piano")) == "piano"
     assert unknown_need(("wheel", "ear")) is None
+
+
+def test_what_follows_when_a_visit_goes_on() -> None:
+    def after(then: str, because: str, *following: str) -> tuple[str, ...]:
+        return services_after(now="A", then=then, because=because, following=following)
+
+    assert after("X", "comes_back", "B") == ("A", "B")
+    assert after("X", "next_matter", "B") == ("B",)
+    assert after("B", "next_matter", "B", "C") == ("C",)
+    assert after("X", "belongs_there") == ()
+
+
+@given(
+    st.integers(min_value=0, max_value=36_000),
+    st.integers(min_value=0, max_value=36_000),
+    st.integers(min_value=0, max_value=36_000),
+)
+def test_minutes_waited_are_kept_and_minutes_away_do_not_count(waited: int, away: int, later: int) -> None:
+    ready_at = NOON + timedelta(seconds=away)
+    place = place_kept(waited=timedelta(seconds=waited), ready_at=ready_at)
+    assert ready_at + timedelta(seconds=later) - place == timedelta(seconds=waited + later)

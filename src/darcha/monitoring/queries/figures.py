@@ -151,7 +151,7 @@ def today(*, centre_id: str, at: datetime) -> Today:
     """Return what happened from the local midnight to `at`."""
     zone = centres.zone(centre_id=centre_id)
     day = at.astimezone(zone).date()
-    kinds = {*rules.COUNTED, Kind.TICKET_CALLED, Kind.TICKET_LEFT}
+    kinds = {*rules.COUNTED, Kind.TICKET_CALLED, Kind.TICKET_LEFT, Kind.TICKET_SENT_ON, Kind.TICKET_SET_ASIDE}
     entries = list(
         journal.entries_between(
             centre_id=centre_id, since=midnight(day, zone), until=at + timedelta(microseconds=1), kinds=kinds

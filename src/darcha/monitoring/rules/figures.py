@@ -118,21 +118,25 @@ class Point:
     waiting: int
 
 
+_WAITS_FROM = (Kind.TICKET_ISSUED, Kind.TICKET_SENT_ON, Kind.TICKET_SET_ASIDE)
+_WAITS_UNTIL = (Kind.TICKET_CALLED, Kind.TICKET_LEFT, Kind.TICKET_NO_SHOW)
+
+
 def waiting_curve(entries: Iterable[Entry], *, until: datetime, step: timedelta) -> tuple[Point, ...]:
     """Return how many people waited, from the first ticket to `until`, every `step`.
 
-    A visitor waits from the ticket to the first call, or until known to have left; and again when the call is taken back.
+    A visitor waits from the ticket to the first call, or until known to have left; and again when the call is taken back,
+    or when they are sent on or set aside.
     """
     moves: list[tuple[datetime, int]] = []
     waiting: set[object] = set()
     for entry in entries:
         ticket = entry.data.get("ticket")
-        if entry.kind == Kind.TICKET_ISSUED or (
-            entry.kind == Kind.TICKET_UNDONE and entry.data.get("action") == Kind.TICKET_CALLED
-        ):
+        undone = entry.data.get("action") if entry.kind == Kind.TICKET_UNDONE else None
+        if entry.kind in _WAITS_FROM or undone == Kind.TICKET_CALLED:
             waiting.add(ticket)
             moves.append((entry.moment, 1))
-        elif entry.kind in (Kind.TICKET_CALLED, Kind.TICKET_LEFT, Kind.TICKET_NO_SHOW) and ticket in waiting:
+        elif (entry.kind in _WAITS_UNTIL or undone in _WAITS_FROM) and ticket in waiting:
             waiting.discard(ticket)
             moves.append((entry.moment, -1))
     if not moves:

@@ -4,6 +4,7 @@ from darcha.queue.actions.breaks import Paused, end_break, take_break
 from darcha.queue.actions.calling import Called, call_next
 from darcha.queue.actions.closing import Settled, settle_day
 from darcha.queue.actions.counters import OpenedCounter, close_counter, open_counter, refresh_service_minutes
+from darcha.queue.actions.going_on import SentOn, SetAside, bring_back, send_on, set_aside
 from darcha.queue.actions.issuing import IssuedTicket, issue_ticket, leave_line
 from darcha.queue.actions.recalling import no_show, recall
 from darcha.queue.actions.serving import Finished, finish, start
@@ -15,8 +16,11 @@ __all__ = [
     "IssuedTicket",
     "OpenedCounter",
     "Paused",
+    "SentOn",
+    "SetAside",
     "Settled",
     "Undone",
+    "bring_back",
     "call_next",
     "close_counter",
     "end_break",
@@ -27,6 +31,8 @@ __all__ = [
     "open_counter",
     "recall",
     "refresh_service_minutes",
+    "send_on",
+    "set_aside",
     "settle_day",
     "start",
     "take_break",

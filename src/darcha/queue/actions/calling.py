@@ -43,10 +43,10 @@ _HEADS = """
 SELECT head.*, pace.mean_seconds FROM unnest(%(services)s::varchar[]) AS wanted(service_id)
 CROSS JOIN unnest(%(classes)s::varchar[]) AS of(class_code)
 CROSS JOIN LATERAL (
-    SELECT id, service_id, class_code, weight, waiting_since, needs, letter, number, promised_minutes
+    SELECT id, service_id, class_code, weight, waiting_since, ready_at, needs, letter, number, promised_minutes
     FROM queue_ticket
     WHERE centre_id = %(centre)s AND day = %(day)s AND service_id = wanted.service_id
-        AND class_code = of.class_code AND state = 'waiting' AND waiting_since <= %(at)s
+        AND class_code = of.class_code AND state = 'waiting' AND ready_at <= %(at)s
         AND (%(accessible)s OR NOT step_free)
     ORDER BY waiting_since, id LIMIT %(depth)s
 ) AS head
@@ -55,19 +55,21 @@ LEFT JOIN queue_serviceminutes pace ON pace.centre_id = %(centre)s AND pace.serv
 
 # A head start may lift somebody who hears poorly over the heads of the lines; asked at counters with a loop only.
 _NEEDS_LOOP = """
-SELECT id, service_id, class_code, weight, waiting_since, needs, letter, number, promised_minutes, mean_seconds
+SELECT id, service_id, class_code, weight, waiting_since, ready_at, needs, letter, number, promised_minutes,
+    mean_seconds
 FROM queue_ticket LEFT JOIN queue_serviceminutes pace USING (centre_id, service_id)
 WHERE centre_id = %(centre)s AND day = %(day)s AND service_id = ANY(%(services)s::varchar[])
-    AND state = 'waiting' AND hearing_loop AND waiting_since <= %(at)s AND (%(accessible)s OR NOT step_free)
+    AND state = 'waiting' AND hearing_loop AND ready_at <= %(at)s AND (%(accessible)s OR NOT step_free)
 ORDER BY waiting_since, id LIMIT %(depth)s
 """
 
 # Whatever their class is called: nobody is forgotten because a class was renamed during the day.
 _ANYBODY = """
-SELECT id, service_id, class_code, weight, waiting_since, needs, letter, number, promised_minutes, mean_seconds
+SELECT id, service_id, class_code, weight, waiting_since, ready_at, needs, letter, number, promised_minutes,
+    mean_seconds
 FROM queue_ticket LEFT JOIN queue_serviceminutes pace USING (centre_id, service_id)
 WHERE centre_id = %(centre)s AND day = %(day)s AND service_id = ANY(%(services)s::varchar[])
-    AND state = 'waiting' AND waiting_since <= %(at)s AND (%(accessible)s OR NOT step_free)
+    AND state = 'waiting' AND ready_at <= %(at)s AND (%(accessible)s OR NOT step_free)
 ORDER BY waiting_since, id LIMIT 50
 """
 
@@ -83,7 +85,7 @@ WHERE state = 'waiting' AND id = (
     JOIN queue_ticket ticket ON ticket.id = best.id
     WHERE ticket.called_at IS NULL AND ticket.finished_at IS NULL ORDER BY best.rank
     FOR NO KEY UPDATE OF ticket SKIP LOCKED LIMIT 1
-) RETURNING id, language, department_id
+) RETURNING id, language, department_id, ready_at, following
 """
 
 _LOOKS = 20
@@ -100,10 +102,10 @@ class _AllBeingTaken(Exception):
 
 _WRITE_CALL = """
 INSERT INTO queue_call
-    (ticket_id, session_id, centre_id, counter_id, service_id, called_at, recalls, wait_seconds, policy, scores,
-     guarded, overtaken)
-SELECT %(ticket)s, %(session)s, %(centre)s, %(counter)s, %(service)s, %(at)s, 0, %(wait_seconds)s, %(policy)s,
-    %(scores)s, %(guarded)s, (
+    (ticket_id, session_id, centre_id, counter_id, service_id, waiting_since, ready_at, following, called_at, recalls,
+     wait_seconds, policy, scores, guarded, overtaken)
+SELECT %(ticket)s, %(session)s, %(centre)s, %(counter)s, %(service)s, %(since)s, %(ready)s, %(following)s::varchar[],
+    %(at)s, 0, %(wait_seconds)s, %(policy)s, %(scores)s, %(guarded)s, (
         SELECT count(*) FROM (
             SELECT 1 FROM unnest(%(services)s::varchar[]) AS wanted(service_id)
             CROSS JOIN unnest(%(classes)s::varchar[]) AS of(class_code)
@@ -111,6 +113,7 @@ SELECT %(ticket)s, %(session)s, %(centre)s, %(counter)s, %(service)s, %(at)s, 0,
                 SELECT 1 FROM queue_ticket
                 WHERE centre_id = %(centre)s AND day = %(day)s AND service_id = wanted.service_id
                     AND class_code = of.class_code AND state = 'waiting' AND waiting_since < %(since)s
+                    AND ready_at <= %(at)s
                     AND (%(accessible)s OR NOT step_free)
                 LIMIT 1000
             ) AS older LIMIT 1000
@@ -178,7 +181,8 @@ def _call(here: AtCounter, counter_id: int, counter_number: int, at: datetime, b
         "classes": [known.code for known in centres.visitor_classes(centre_id=here.centre_id)],
     }
     policy = scene.policy_of(centre_id=here.centre_id)
-    best, language, department_id = _claim(here, asked, policy, at)
+    claimed = _claim(here, asked, policy, at)
+    best = claimed.best
     chosen = best[0].waiting
     wait_seconds = int((at - chosen.waiting_since).total_seconds())
     why = rules.reasons(best, overtaken=0, at=at, policy=policy)
@@ -195,6 +199,8 @@ def _call(here: AtCounter, counter_id: int, counter_number: int, at: datetime, b
                 "scores": Jsonb([_score_row(score) for score in why.scores]),
                 "guarded": why.guarded,
                 "since": chosen.waiting_since,
+                "ready": claimed.ready_at,
+                "following": claimed.following,
             },
         )
         call_id, overtaken = cursor.fetchone()
@@ -210,7 +216,7 @@ def _call(here: AtCounter, counter_id: int, counter_number: int, at: datetime, b
             "counter": counter_id,
             "call": call_id,
             "service": chosen.service_id,
-            "department": department_id,
+            "department": claimed.department_id,
             "class": chosen.class_code,
             "wait_seconds": wait_seconds,
             "policy": why.policy,
@@ -228,15 +234,24 @@ def _call(here: AtCounter, counter_id: int, counter_number: int, at: datetime, b
         service_id=chosen.service_id,
         class_code=chosen.class_code,
         needs=chosen.needs,
-        language=language,
+        language=claimed.language,
         reasons=rules.Reasons(why.policy, why.scores, overtaken, why.guarded),
     )
 
 
-def _claim(
-    here: AtCounter, asked: dict[str, Any], policy: rules.Policy, at: datetime
-) -> tuple[Sequence[rules.Ranked], str, str]:
-    """Return the ranking from the claimed ticket on, its language and its department.
+@dataclass(frozen=True, slots=True)
+class _Claimed:
+    """The ranking from the claimed ticket on, and what else its row tells."""
+
+    best: Sequence[rules.Ranked]
+    language: str
+    department_id: str
+    ready_at: datetime
+    following: list[str]
+
+
+def _claim(here: AtCounter, asked: dict[str, Any], policy: rules.Policy, at: datetime) -> _Claimed:
+    """Take the best ticket nobody else is taking.
 
     :raises NobodyWaits: nobody this counter can serve is waiting.
     :raises _AllBeingTaken: every one of them is being called by another counter.
@@ -259,11 +274,11 @@ def _claim(
             raise errors.NobodyWaits(counter=asked["counter"])
         with connection.cursor() as cursor:
             cursor.execute(_CLAIM, asked | {"ranked": [one.waiting.ticket_id for one in best]})
-            claimed = cursor.fetchone()
-        if claimed is not None:
-            ticket_id, language, department_id = claimed
+            row = cursor.fetchone()
+        if row is not None:
+            ticket_id, *told = row
             place = next(place for place, one in enumerate(best) if one.waiting.ticket_id == ticket_id)
-            return best[place:], language, department_id
+            return _Claimed(best[place:], *told)
     raise _AllBeingTaken(best[0].waiting.ticket_id)
 
 

@@ -51,10 +51,10 @@ WITH next AS (
 ), ticket AS (
     INSERT INTO queue_ticket
         (centre_id, day, letter, number, code, survey_code, service_id, department_id, class_code, weight,
-         promised_minutes, needs, step_free, hearing_loop, language, channel, state, issued_at, waiting_since)
+         promised_minutes, needs, step_free, hearing_loop, language, channel, state, issued_at, waiting_since, ready_at)
     SELECT %(centre)s, %(day)s, %(letter)s, next.last, %(code)s, %(survey_code)s, %(service)s, %(department)s,
         %(class)s, %(weight)s, %(promised)s, %(needs)s::varchar[], %(step_free)s, %(loop)s, %(language)s, %(channel)s,
-        'waiting', %(at)s, %(since)s
+        'waiting', %(at)s, %(since)s, %(since)s
     FROM next RETURNING id, number
 ), told AS (
     INSERT INTO queue_toldwait (ticket_id, low_minutes, high_minutes, people_ahead, told_at)
@@ -119,7 +119,7 @@ def _issue(
         raise errors.ServiceNotOfferedHere(centre=centre_id, service=service_id)
     day = centres.local_day(centre_id=centre_id, at=at)
     department_id = catalogue.service_version(code=service_id, on=day).department_id
-    since = _waits_from(centre_id=centre_id, department_id=department_id, at=at)
+    since = waits_from(centre_id=centre_id, department_id=department_id, at=at)
     line = centres.line_of(centre_id=centre_id, department_id=department_id)
     visit = rules.class_of(needs, scene.visit_classes(centre_id=centre_id))
     step_free = "wheel" in needs
@@ -197,7 +197,7 @@ def _issue(
     )
 
 
-def _waits_from(*, centre_id: str, department_id: str, at: datetime) -> datetime:
+def waits_from(*, centre_id: str, department_id: str, at: datetime) -> datetime:
     """Return from when a wait for this department counts: now, or when it begins to sit later today."""
     if centres.sits_now(centre_id=centre_id, department_id=department_id, at=at):
         return at

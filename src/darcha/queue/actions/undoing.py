@@ -7,6 +7,8 @@ from datetime import datetime
 
 from django.db import connection
 
+from darcha.catalogue import queries as catalogue
+from darcha.centres import queries as centres
 from darcha.journal import actions as journal
 from darcha.journal.kinds import Kind
 from darcha.journal.rules import Entry
@@ -30,12 +32,23 @@ _KINDS = {
     rules.STARTED: Kind.TICKET_STARTED,
     rules.NO_SHOW: Kind.TICKET_NO_SHOW,
     rules.SERVED: Kind.TICKET_SERVED,
+    rules.SENT_ON: Kind.TICKET_SENT_ON,
+    rules.SET_ASIDE: Kind.TICKET_SET_ASIDE,
 }
 
 _LAST = """
-SELECT id, ticket_id, called_at, started_at, ended_at, outcome FROM queue_call
+SELECT id, ticket_id, service_id, called_at, started_at, ended_at, outcome FROM queue_call
 WHERE session_id = %s AND outcome IS DISTINCT FROM 'undone' ORDER BY id DESC LIMIT 1
 """
+
+_REOPEN_CALL = "UPDATE queue_call SET ended_at = NULL, outcome = NULL WHERE id = %(call)s"
+
+# As the call found it: its service, its place and what was to follow.
+_BACK_AT_THE_COUNTER = (
+    "state = 'serving', service_id = call.service_id, department_id = %(department)s,"
+    " following = call.following, waiting_since = call.waiting_since, ready_at = call.ready_at,"
+    " called_at = call.called_at, started_at = call.started_at, counter_id = call.counter_id"
+)
 
 _UNDO = {
     rules.CALLED: (
@@ -49,22 +62,25 @@ _UNDO = {
         models.State.SERVING,
     ),
     rules.NO_SHOW: (
-        "UPDATE queue_call SET ended_at = NULL, outcome = NULL WHERE id = %(call)s",
+        _REOPEN_CALL,
         "state = 'called', finished_at = NULL",
         models.State.NO_SHOW,
     ),
     rules.SERVED: (
-        "UPDATE queue_call SET ended_at = NULL, outcome = NULL WHERE id = %(call)s",
+        _REOPEN_CALL,
         "state = 'serving', finished_at = NULL, sex = NULL, age_band = NULL, disability = NULL",
         models.State.SERVED,
     ),
+    rules.SENT_ON: (_REOPEN_CALL, _BACK_AT_THE_COUNTER, models.State.WAITING),
+    rules.SET_ASIDE: (_REOPEN_CALL, _BACK_AT_THE_COUNTER, models.State.WAITING),
 }
 
 
 def undo(*, counter_id: int, at: datetime, by: Actor, key: str | None = None) -> Undone:
-    """Take back the last call, start, no-show or finish at this counter.
+    """Take back the last call, start, no-show, finish, sending on or setting aside at this counter.
 
-    A visitor called by mistake stands in the line again where they stood; a visit finished by mistake goes on.
+    A visitor called by mistake stands in the line again where they stood; a visit finished or sent on by mistake goes on
+    here, unless another counter has called them already.
 
     :raises NothingToUndo: there is no such step, or it was taken back.
     :raises TooLateToUndo: it was taken more than `rules.UNDO_WITHIN` ago.
@@ -81,19 +97,26 @@ def undo(*, counter_id: int, at: datetime, by: Actor, key: str | None = None) ->
             row = cursor.fetchone()
         if row is None:
             raise errors.NothingToUndo(counter=counter_id)
-        call_id, ticket_id, *moments = row
+        call_id, ticket_id, service_called_for, *moments = row
         step, taken_at = rules.last_step(*moments)
         if at - taken_at > rules.UNDO_WITHIN:
             raise errors.TooLateToUndo(counter=counter_id, seconds=int(rules.UNDO_WITHIN.total_seconds()))
         call, ticket, was = _UNDO[step]
+        day = centres.local_day(centre_id=here.centre_id, at=at)
         with connection.cursor() as cursor:
-            cursor.execute(call, {"at": at, "call": call_id})
             cursor.execute(
-                f"UPDATE queue_ticket SET {ticket} WHERE id = %s AND state = %s"  # noqa: S608 -- our own words above
-                " RETURNING letter, number, service_id, department_id, class_code",
-                [ticket_id, was],
+                f"UPDATE queue_ticket ticket SET {ticket} FROM queue_call call"  # noqa: S608 -- our own words above
+                " WHERE call.id = %(call)s AND ticket.id = call.ticket_id AND ticket.state = %(was)s RETURNING"
+                " ticket.letter, ticket.number, ticket.service_id, ticket.department_id, ticket.class_code",
+                {
+                    "call": call_id,
+                    "was": was,
+                    "department": catalogue.service_version(code=service_called_for, on=day).department_id,
+                },
             )
             changed = cursor.fetchone()
+            if changed is not None:
+                cursor.execute(call, {"at": at, "call": call_id})
         if changed is None:
             raise errors.NothingToUndo(counter=counter_id)
         letter, number, service_id, department_id, class_code = changed

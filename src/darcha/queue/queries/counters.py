@@ -104,20 +104,20 @@ class CounterView:
 
 
 _WAITING = """
-SELECT id, service_id, class_code, weight, waiting_since, needs, letter, number, promised_minutes, mean_seconds,
-    department_id, issued_at
+SELECT id, service_id, class_code, weight, waiting_since, ready_at, needs, letter, number, promised_minutes,
+    mean_seconds, department_id, issued_at
 FROM queue_ticket LEFT JOIN queue_serviceminutes pace USING (centre_id, service_id)
 WHERE centre_id = %s AND day = %s AND state = 'waiting' AND service_id = ANY(%s::varchar[])
 """
 
 _TODAY = """
-SELECT count(*) FILTER (WHERE call.outcome NOT IN ('no_show', 'undone')),
+SELECT count(*) FILTER (WHERE call.outcome NOT IN ('no_show', 'undone', 'set_aside')),
     count(*) FILTER (WHERE call.outcome = 'no_show'),
     avg(extract(epoch FROM call.ended_at - call.started_at)) FILTER (
-        WHERE call.outcome NOT IN ('no_show', 'undone', 'not_recorded')
+        WHERE call.outcome NOT IN ('no_show', 'undone', 'set_aside', 'not_recorded')
     )::int,
     count(*) FILTER (
-        WHERE call.outcome NOT IN ('no_show', 'undone') AND call.wait_seconds <= ticket.promised_minutes * 60
+        WHERE call.outcome NOT IN ('no_show', 'undone', 'set_aside') AND call.wait_seconds <= ticket.promised_minutes * 60
     )
 FROM queue_call call JOIN queue_ticket ticket ON ticket.id = call.ticket_id
 WHERE call.centre_id = %s AND ticket.day = %s AND call.counter_id = %s AND call.ended_at IS NOT NULL
@@ -242,7 +242,7 @@ def in_line(
     waiting: rules.Waiting, row: tuple[Any, ...], hundredths: int, at: datetime, *, guarded: bool = False
 ) -> InLine:
     """Return a waiting ticket as it is shown; the row ends with department and moment of issue."""
-    department_id, issued_at = row[10:12]
+    department_id, issued_at = row[11:13]
     return InLine(
         ticket_id=waiting.ticket_id,
         number=waiting.number,

@@ -128,9 +128,11 @@ ORDER BY greatest(call.called_at, call.recalled_at) DESC, call.id DESC
 
 # Within a class and a service the order is first come: more than the first nine of each cannot be among the next nine.
 _NEXT = """
-SELECT id, service_id, class_code, weight, waiting_since, needs, letter, number, promised_minutes, mean_seconds FROM (
+SELECT id, service_id, class_code, weight, waiting_since, ready_at, needs, letter, number, promised_minutes,
+    mean_seconds
+FROM (
     SELECT *, row_number() OVER (PARTITION BY service_id, class_code ORDER BY waiting_since, id) AS place
-    FROM queue_ticket WHERE centre_id = %s AND day = %s AND state = 'waiting' AND waiting_since <= %s
+    FROM queue_ticket WHERE centre_id = %s AND day = %s AND state = 'waiting' AND ready_at <= %s
 ) AS placed LEFT JOIN queue_serviceminutes pace USING (centre_id, service_id)
 WHERE place <= %s
 """
@@ -146,9 +148,10 @@ WHERE session.centre_id = %s AND session.closed_at IS NULL
 """
 
 _WAITING = """
-SELECT id, service_id, class_code, weight, waiting_since, needs, letter, number, promised_minutes, mean_seconds,
-    department_id, issued_at
-FROM queue_ticket LEFT JOIN queue_serviceminutes pace USING (centre_id, service_id) WHERE centre_id = %s AND day = %s AND state = 'waiting' ORDER BY waiting_since, id
+SELECT id, service_id, class_code, weight, waiting_since, ready_at, needs, letter, number, promised_minutes,
+    mean_seconds, department_id, issued_at
+FROM queue_ticket LEFT JOIN queue_serviceminutes pace USING (centre_id, service_id)
+WHERE centre_id = %s AND day = %s AND state = 'waiting' ORDER BY waiting_since, id
 """
 
 _DAY = """
@@ -252,11 +255,13 @@ def hall(*, centre_id: str, at: datetime) -> Hall:
         rows = cursor.fetchall()
         cursor.execute(_DAY, [centre_id, day])
         today = HallDay(*cursor.fetchone())
+    letters = scene.letters_of_lines(centre_id=centre_id)
     waiting: dict[str, list[InLine]] = {}
     for row in rows:
         one = scene.waiting_of(row)
         score = rules.score_hundredths(rules.Serving(frozenset()), one, at, now.policy)
-        waiting.setdefault(row[6], []).append(in_line(one, row, max(0, score), at))
+        shown = in_line(one, row, max(0, score), at)
+        waiting.setdefault(letters.get(shown.department_id, one.number[0]), []).append(shown)
     waits = _waits_of_lines(centre_id, now)
     return Hall(
         seq=seq,

@@ -50,7 +50,16 @@ class Overtake:
     causes: tuple[str, ...]
 
 
+# Everybody's waits of a day, one row each: who was sent on or set aside waited more than once.
 _OVERTAKES = """
+WITH waited AS (
+    SELECT call.ticket_id, call.service_id, call.waiting_since, call.ready_at, call.called_at, call.called_at AS until
+    FROM queue_call call JOIN queue_ticket ticket ON ticket.id = call.ticket_id
+    WHERE ticket.centre_id = %(centre)s AND ticket.day = %(day)s AND call.outcome IS DISTINCT FROM 'undone'
+    UNION ALL
+    SELECT id, service_id, waiting_since, ready_at, NULL, finished_at FROM queue_ticket
+    WHERE centre_id = %(centre)s AND day = %(day)s AND state IN ('waiting', 'left')
+)
 SELECT call.id, call.called_at, session.counter_number, session.employee_id, call.wait_seconds, call.policy,
     call.guarded, call.overtaken, session.hearing_loop AND ticket.hearing_loop, ticket.id, ticket.letter, ticket.number,
     call.service_id, ticket.class_code, ticket.weight, passed.id, passed.letter, passed.number, passed.service_id,
@@ -60,14 +69,14 @@ FROM queue_call call
 JOIN queue_countersession session ON session.id = call.session_id
 JOIN queue_ticket ticket ON ticket.id = call.ticket_id
 LEFT JOIN LATERAL (
-    SELECT * FROM queue_ticket older
-    WHERE older.centre_id = ticket.centre_id AND older.day = ticket.day
-        AND older.waiting_since < ticket.waiting_since
-        AND older.id <> ticket.id AND older.service_id = ANY(session.services)
+    SELECT older.id, older.letter, older.number, older.class_code, older.weight, waited.service_id,
+        waited.waiting_since, waited.called_at
+    FROM waited JOIN queue_ticket older ON older.id = waited.ticket_id
+    WHERE waited.waiting_since < call.waiting_since AND waited.ready_at <= call.called_at
+        AND older.id <> ticket.id AND waited.service_id = ANY(session.services)
         AND (session.accessible OR NOT older.step_free)
-        AND (older.called_at IS NULL OR older.called_at > call.called_at)
-        AND (older.finished_at IS NULL OR older.finished_at > call.called_at)
-    ORDER BY older.waiting_since, older.id LIMIT %(named)s
+        AND (waited.until IS NULL OR waited.until > call.called_at)
+    ORDER BY waited.waiting_since, older.id LIMIT %(named)s
 ) AS passed ON true
 WHERE ticket.centre_id = %(centre)s AND ticket.day = %(day)s AND call.overtaken > 0
     AND call.outcome IS DISTINCT FROM 'undone'

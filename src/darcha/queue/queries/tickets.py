@@ -15,6 +15,9 @@ from darcha.queue import models, rules, scene
 class TicketView:
     """A ticket. `state`: waiting, called, serving, served, no_show, left.
 
+    `service_id` is what it waits for or is served for now, `following` what comes afterwards. `ready_at`: nobody calls it
+    before; `aside` while an officer has set it aside until then. `earlier_services`: at which it was, and sent on.
+
     `people_ahead`, `wait` and the overtaken are those of now while it waits. `overtaken` counts visitors of the same line
     in a heavier class who came later and were called before by a counter that could have called this one;
     `overtaken_otherwise` those of no heavier class, whose matter was shorter or who hear poorly and stood at a loop.
@@ -51,6 +54,10 @@ class TicketView:
     survey_code: str | None
     overtaken_otherwise: int = 0
     settled: bool = False
+    ready_at: datetime | None = None
+    following: tuple[str, ...] = ()
+    aside: bool = False
+    earlier_services: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +75,7 @@ class SurveyVisit:
 
 @dataclass(frozen=True, slots=True)
 class ToldTruth:
-    """How true the waits told were: tickets called, called within the upper end told, over it by more than 5 min."""
+    """How true the waits told were: waits followed by a call, by a call within the upper end told, over it by more than 5 min."""
 
     told: int
     held: int
@@ -81,27 +88,30 @@ SELECT ticket.id, ticket.centre_id, ticket.letter, ticket.number, ticket.code, t
     ticket.issued_at, ticket.waiting_since, ticket.called_at, ticket.started_at, ticket.finished_at,
     ticket.counter_id, ticket.sex, ticket.age_band, ticket.disability, ticket.survey_code, ticket.weight,
     ticket.step_free, coalesce(call.recalls, 0),
-    passed.heavier, passed.others, ticket.settled,
+    passed.heavier, passed.others, ticket.settled, ticket.ready_at, ticket.following, call.outcome, (
+        SELECT array_agg(service_id ORDER BY id) FROM queue_call
+        WHERE ticket_id = ticket.id AND outcome = ANY(%(sent_on)s)
+    ),
     (SELECT max(called_at) FROM queue_call latest WHERE latest.centre_id = ticket.centre_id)
 FROM queue_ticket ticket
 LEFT JOIN LATERAL (
-    SELECT recalls FROM queue_call WHERE ticket_id = ticket.id ORDER BY id DESC LIMIT 1
+    SELECT recalls, outcome FROM queue_call WHERE ticket_id = ticket.id ORDER BY id DESC LIMIT 1
 ) call ON true
 CROSS JOIN LATERAL (
     SELECT count(*) FILTER (WHERE theirs.weight > ticket.weight) AS heavier,
         count(*) FILTER (WHERE theirs.weight <= ticket.weight) AS others
     FROM queue_call other JOIN queue_ticket theirs ON theirs.id = other.ticket_id
     JOIN queue_countersession session ON session.id = other.session_id
-    WHERE other.centre_id = ticket.centre_id AND other.called_at >= ticket.waiting_since
+    WHERE other.centre_id = ticket.centre_id AND other.called_at >= ticket.ready_at
         AND other.called_at < coalesce(ticket.called_at, ticket.finished_at, 'infinity')
-        AND theirs.day = ticket.day AND theirs.letter = ticket.letter
-        AND theirs.waiting_since > ticket.waiting_since AND other.outcome IS DISTINCT FROM 'undone'
+        AND theirs.day = ticket.day AND (theirs.letter = ticket.letter OR other.service_id = ticket.service_id)
+        AND other.waiting_since > ticket.waiting_since AND other.outcome IS DISTINCT FROM 'undone'
         AND ticket.service_id = ANY(session.services) AND (session.accessible OR NOT ticket.step_free)
 ) AS passed
 WHERE {which}
 """
-_BY_CODE = _TICKET.format(which="ticket.code = %s")
-_BY_ID = _TICKET.format(which="ticket.id = %s")
+_BY_CODE = _TICKET.format(which="ticket.code = %(which)s")
+_BY_ID = _TICKET.format(which="ticket.id = %(which)s")
 
 
 _BY_SURVEY_CODE = """
@@ -122,17 +132,18 @@ def ticket_by_id(*, ticket_id: int, at: datetime | None = None) -> TicketView | 
 
 def _ticket(statement: str, which: str | int, at: datetime | None) -> TicketView | None:
     with connection.cursor() as cursor:
-        cursor.execute(statement, [which])
+        cursor.execute(statement, {"which": which, "sent_on": list(rules.SENT_ON_BECAUSE)})
         row = cursor.fetchone()
     if row is None:
         return None
     (ticket_id, centre_id, letter, number, code, state, service_id, department_id, class_code, promised_minutes,
      needs, language, channel, issued_at, waiting_since, called_at, started_at, finished_at, counter_id, sex, age_band,
      disability, survey_code, weight, step_free, recalls, overtaken, overtaken_otherwise,
-     settled, last_called_at) = row  # fmt: skip
-    ahead, wait = 0, None
+     settled, ready_at, following, last_outcome, earlier, last_called_at) = row  # fmt: skip
+    ahead, wait, aside = 0, None, False
     if state == models.State.WAITING:
         known_at = at or max(issued_at, last_called_at or issued_at)
+        aside = last_outcome == rules.SET_ASIDE and known_at < ready_at
         ahead, wait = scene.look(centre_id=centre_id, at=known_at).forecast(
             letter=letter,
             service_id=service_id,
@@ -140,6 +151,7 @@ def _ticket(statement: str, which: str | int, at: datetime | None) -> TicketView
             promised_minutes=promised_minutes,
             step_free=step_free,
             since=waiting_since,
+            ready_at=ready_at,
         )
         wait = scene.with_closing(wait, centre_id=centre_id, department_id=department_id, at=known_at)
     return TicketView(
@@ -173,6 +185,10 @@ def _ticket(statement: str, which: str | int, at: datetime | None) -> TicketView
         survey_code=survey_code if state == models.State.SERVED and not settled else None,
         overtaken_otherwise=overtaken_otherwise,
         settled=settled,
+        ready_at=ready_at,
+        following=tuple(following),
+        aside=aside,
+        earlier_services=tuple(earlier or ()),
     )
 
 
@@ -186,10 +202,14 @@ def ticket_by_survey_code(*, code: str) -> SurveyVisit | None:
 
 _TOLD = """
 SELECT count(*),
-    count(*) FILTER (WHERE ticket.called_at <= told.told_at + told.high_minutes * interval '1 minute'),
-    count(*) FILTER (WHERE ticket.called_at > told.told_at + (told.high_minutes + 5) * interval '1 minute')
+    count(*) FILTER (WHERE call.called_at <= told.told_at + told.high_minutes * interval '1 minute'),
+    count(*) FILTER (WHERE call.called_at > told.told_at + (told.high_minutes + 5) * interval '1 minute')
 FROM queue_toldwait told JOIN queue_ticket ticket ON ticket.id = told.ticket_id
-WHERE ticket.centre_id = %s AND ticket.day >= %s AND ticket.day < %s AND ticket.called_at IS NOT NULL
+CROSS JOIN LATERAL (
+    SELECT min(called_at) AS called_at FROM queue_call
+    WHERE ticket_id = ticket.id AND called_at >= told.told_at AND outcome IS DISTINCT FROM 'undone'
+) AS call
+WHERE ticket.centre_id = %s AND ticket.day >= %s AND ticket.day < %s AND call.called_at IS NOT NULL
 """
 
 

@@ -36,7 +36,7 @@ _HUNDREDTHS_IN_MICROSECONDS = 600_000
 class Waiting:
     """One ticket in the line. `weight` in hundredths; `waiting_since` is where it stands.
 
-    `promised_minutes` is what its class was promised, `service_seconds` how long its service is expected to take.
+    `ready_at`: from when it can be called; None: since it stands there. `promised_minutes` is what its class was promised, `service_seconds` how long its service is expected to take.
     """
 
     ticket_id: int
@@ -48,6 +48,7 @@ class Waiting:
     number: str = ""
     promised_minutes: int = 20
     service_seconds: int = 600
+    ready_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +116,12 @@ class Ranked:
 def can_serve(counter: Serving, waiting: Waiting, at: datetime) -> bool:
     """Return whether this counter may call this ticket now.
 
-    The service is one of the counter's; a wheelchair needs a counter without steps; the department has begun to sit
-    (`waiting_since` is not before that).
+    The service is one of the counter's; a wheelchair needs a counter without steps; the department has begun to sit, and
+    who was set aside has had their time (`ready_at`).
     """
     return (
         waiting.service_id in counter.services
-        and waiting.waiting_since <= at
+        and (waiting.ready_at or waiting.waiting_since) <= at
         and ("wheel" not in waiting.needs or counter.accessible)
     )
 

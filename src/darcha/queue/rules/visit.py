@@ -43,7 +43,21 @@ PAUSE_REASONS = ("rest", "meal", "papers", "meeting", "technical")
 """Why a counter may pause: a rest, a meal, work on papers behind the window, called away, something does not work."""
 
 
-CALLED, STARTED, NO_SHOW, SERVED = STEPS = ("called", "started", "no_show", "served")
+NEXT_MATTER, COMES_BACK, BELONGS_THERE = SENT_ON_BECAUSE = ("next_matter", "comes_back", "belongs_there")
+"""Why a visit goes on elsewhere: done here, the next matter follows; something is needed first, then back to this one;
+it was never for this service."""
+
+ASIDE_MINUTES = (5, 10, 15, 30, 60)
+"""For how long a visitor can be set aside: to copy a paper, to pay, to fetch one from home."""
+
+CALLED, STARTED, NO_SHOW, SERVED, SENT_ON, SET_ASIDE = STEPS = (
+    "called",
+    "started",
+    "no_show",
+    "served",
+    "sent_on",
+    "set_aside",
+)
 """The steps at a counter that can be taken back."""
 
 UNDONE = "undone"
@@ -58,8 +72,32 @@ def last_step(
 ) -> tuple[str, datetime]:
     """Return the last step of a call, and when it was taken."""
     if ended_at is not None:
-        return (NO_SHOW if outcome == NO_SHOW else SERVED), ended_at
+        if outcome in (NO_SHOW, SET_ASIDE):
+            return str(outcome), ended_at
+        return (SENT_ON if outcome in SENT_ON_BECAUSE else SERVED), ended_at
     return (CALLED, called_at) if started_at is None else (STARTED, started_at)
+
+
+def place_kept(*, waited: timedelta, ready_at: datetime) -> datetime:
+    """Return where somebody stands who waited already and can be called again from `ready_at`.
+
+    Minutes waited are kept and minutes away do not count: nobody begins at the end of a line twice, and nobody gains by
+    being away. Check: 20 minutes waited and ready at 11:30 is a place of 11:10.
+    """
+    return ready_at - waited
+
+
+def services_after(*, now: str, then: str, because: str, following: Sequence[str]) -> tuple[str, ...]:
+    """Return what follows once a visit has gone on from the service `now` to `then`.
+
+    Check: from A to X, B being planned: "comes_back" leaves A, B; "next_matter" leaves B, and nothing when X is B.
+    """
+    if because == COMES_BACK:
+        return (now, *following)
+    left = list(following)
+    if then in left:
+        left.remove(then)
+    return tuple(left)
 
 
 def age_band(birth_year: int, on: date) -> str:

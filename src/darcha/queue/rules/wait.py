@@ -185,11 +185,12 @@ def expected_wait(
     counters: Sequence[OpenCounter],
     paces: Mapping[str, Pace],
     at: datetime,
+    ready: float | None = None,
 ) -> Forecast | None:
     """Return how long from `at` until we are called; None while no open counter can serve us.
 
-    `since` is where we stand, in seconds of the epoch; later than `at` when the department only comes then. `line`
-    may contain ourselves. With one counter, nobody ahead and a busy officer this is what remains of that service;
+    `since` is where we stand, in seconds of the epoch; later than `at` when the department only comes then. `ready`:
+    not called before that moment, for who is set aside. `line` may contain ourselves. With one counter, nobody ahead and a busy officer this is what remains of that service;
     with `n` ahead at `c` counters and exponential services it is (n + 1) / (c mu), the estimator QL of
     Ibrahim and Whitt (2009). Visitors who come later and pass us are not foreseen.
 
@@ -198,7 +199,7 @@ def expected_wait(
     ours = [counter for counter in counters if counter.can_give(service_id, step_free=step_free)]
     if not ours:
         return None
-    begins = max(at.timestamp(), since)
+    begins = max(at.timestamp(), since, ready or since)
     shared = [
         (standing, paces.get(standing.service_id, PRIOR), share)
         for standing in line
