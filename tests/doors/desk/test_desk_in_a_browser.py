@@ -169,7 +169,7 @@ def test_a_begun_application_is_not_lost_by_a_slip_of_the_finger(page_at: PageAt
     page.locator("#finish label").first.click()
     asked: list[str] = []
     page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
-    page.locator("#finish button").click()
+    page.locator("#finish button[type=submit]").click()
     assert asked == ["An application is begun and not filed. Go on without it?"]
     assert page.input_value("#name") == "Sobirova Hanifa"
     assert told("ticket.served") == []
@@ -222,7 +222,7 @@ def test_a_window_works_without_a_script(page_at: PageAt) -> None:
     assert page.input_value("#name") == "Sobirova Hanifa"
     page.click("#file")
     expect(page.locator("main")).to_contain_text("Returned.")
-    page.locator("#finish button").click()
+    page.locator("#finish button[type=submit]").click()
     expect(page.locator("#now")).to_have_text("Your window is free")
 
 

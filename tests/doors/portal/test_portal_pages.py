@@ -131,6 +131,18 @@ def test_a_ticket_tells_who_is_before_and_how_long(client: Client) -> None:
     assert answer.headers["X-Robots-Tag"] == "noindex"
 
 
+def test_a_ticket_tells_where_the_visit_was_and_where_it_goes_afterwards(client: Client) -> None:
+    mine = given.a_visitor_who_waits(at=TUESDAY - timedelta(minutes=10))
+    counter_id = given.an_open_counter(at=TUESDAY - timedelta(minutes=10))
+    here = {"counter_id": counter_id, "at": TUESDAY, "by": given.employee("dilnoza")}
+    given.a_called_visitor(counter_id, at=TUESDAY - timedelta(minutes=1))
+    queue.start(**here)
+    queue.send_on(**here, service_id=given.PASSPORT, because="comes_back")
+    page = " ".join(told(client, f"/t/{mine.code}/?lang=en").split())
+    assert "You have been to another window already: your number stays" in page
+    assert "Afterwards you go on to: <strong>Old-age pension</strong>" in page
+
+
 def test_a_page_that_polls_is_sent_nothing_until_something_happens(client: Client) -> None:
     counter_id = given.an_open_counter(at=TUESDAY - timedelta(minutes=30))
     mine = given.a_visitor_who_waits(at=TUESDAY)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from darcha.doors.desk.views import case, counter, filing, home, scans, work
+from darcha.doors.desk.views import case, counter, filing, going_on, home, scans, work
 
 app_name = "desk"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -19,6 +19,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("counter/start/", counter.start, name="start"),
     path("counter/no-show/", counter.no_show, name="no_show"),
     path("counter/finish/", counter.finish, name="finish"),
+    path("counter/send-on/", going_on.send_on, name="send_on"),
+    path("counter/set-aside/", going_on.set_aside, name="set_aside"),
+    path("counter/bring-back/<int:ticket_id>/", going_on.bring_back, name="bring_back"),
     path("counter/checklist/", filing.checklist, name="checklist"),
     path("counter/file/", filing.file_case, name="file"),
     path("counter/cases/", filing.bring, name="bring"),

@@ -462,6 +462,7 @@ class Turn:
     tracking_codes: tuple[str, ...]
     digest: str
     survey: str | None = None
+    afterwards: tuple[Names, ...] = ()
 
 
 def turn(*, code: str, at: datetime, language: str) -> Turn:
@@ -479,17 +480,25 @@ def turn(*, code: str, at: datetime, language: str) -> Turn:
         step = timedelta(minutes=ROUNDED_MINUTES)
         about_from = _floored(now.at + timedelta(minutes=ticket.wait.low_minutes)).astimezone(zone).time()
         about_to = (_floored(now.at + timedelta(minutes=ticket.wait.high_minutes)) + step).astimezone(zone).time()
-    codes = tuple(cases.cases_of_ticket(ticket_id=ticket.ticket_id)) if ticket.state in ("serving", "served") else ()
+    codes = (
+        tuple(cases.cases_of_ticket(ticket_id=ticket.ticket_id)) if ticket.started_at or ticket.earlier_services else ()
+    )
     survey = surveys.survey(code=ticket.survey_code, at=at).state if ticket.survey_code else None
     shown = repr((ticket, about_from, about_to, codes, survey, language))
+
+    def names(service_id: str) -> Names:
+        return catalogue.service_version(code=service_id, on=now.today).names
+
+    is_open = ticket.state in ("waiting", "called", "serving")
     return Turn(
         ticket,
-        catalogue.service_version(code=ticket.service_id, on=now.today).names,
+        names(ticket.service_id),
         about_from,
         about_to,
         codes,
         hashlib.sha256(shown.encode()).hexdigest()[:12],
         survey,
+        tuple(map(names, ticket.following)) if is_open else (),
     )
 
 

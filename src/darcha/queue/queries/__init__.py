@@ -1,6 +1,6 @@
 """What can be asked about the queue: a ticket, a counter, the board, the hall, a wait."""
 
-from darcha.queue.queries.counters import CounterView, InLine, SessionView, Undoable, counter_view, open_session
+from darcha.queue.queries.counters import Aside, CounterView, InLine, SessionView, Undoable, counter_view, open_session
 from darcha.queue.queries.halls import (
     Board,
     BoardCall,
@@ -26,6 +26,7 @@ from darcha.queue.queries.tickets import (
 )
 
 __all__ = [
+    "Aside",
     "Board",
     "BoardCall",
     "BoardLine",

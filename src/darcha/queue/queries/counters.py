@@ -80,11 +80,22 @@ class Undoable:
 
 
 @dataclass(frozen=True, slots=True)
+class Aside:
+    """A visitor somebody set aside: nobody calls them before `until`."""
+
+    ticket_id: int
+    number: str
+    service_id: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class CounterView:
     """A counter now. `reasons` are those of the open call, `next` whom the rule would call, `line` in that order.
 
     `waiting` counts all this counter can serve; `line` shows the first 50. Seconds and counts are today's, of this
-    counter. `policy` is the rule the house calls by now; the open call's own is in its reasons.
+    counter. `policy` is the rule the house calls by now; the open call's own is in its reasons. `aside` are whom this
+    counter can serve when they are back, the soonest first.
     """
 
     counter: Counter
@@ -101,7 +112,16 @@ class CounterView:
     usual_minutes: int | None
     policy: str = rules.PROMISE
     undoable: Undoable | None = None
+    aside: tuple[Aside, ...] = ()
 
+
+_ASIDE = """
+SELECT ticket.id, ticket.letter, ticket.number, ticket.service_id, ticket.ready_at FROM queue_ticket ticket
+CROSS JOIN LATERAL (SELECT outcome FROM queue_call WHERE ticket_id = ticket.id ORDER BY id DESC LIMIT 1) AS last
+WHERE ticket.centre_id = %s AND ticket.day = %s AND ticket.state = 'waiting' AND ticket.service_id = ANY(%s::varchar[])
+    AND ticket.ready_at > %s AND last.outcome = %s
+ORDER BY ticket.ready_at, ticket.id
+"""
 
 _WAITING = """
 SELECT id, service_id, class_code, weight, waiting_since, ready_at, needs, letter, number, promised_minutes,
@@ -186,7 +206,17 @@ def counter_view(*, counter_id: int, at: datetime) -> CounterView:
         usual_minutes=_usual_minutes(counter.centre_id, ticket),
         policy=policy.name,
         undoable=_undoable(last, at),
+        aside=_aside(row, day, at) if row is not None else (),
     )
+
+
+def _aside(session: models.CounterSession, day: date, at: datetime) -> tuple[Aside, ...]:
+    with connection.cursor() as cursor:
+        cursor.execute(_ASIDE, [session.centre_id, day, session.services, at, rules.SET_ASIDE])
+        return tuple(
+            Aside(ticket_id, rules.number_text(letter, number), service_id, until)
+            for ticket_id, letter, number, service_id, until in cursor.fetchall()
+        )
 
 
 def _undoable(last: models.Call | None, at: datetime) -> Undoable | None:

@@ -19,6 +19,7 @@ from darcha.catalogue import rules as papers
 from darcha.catalogue.rules import ChecklistItem, ServiceVersion
 from darcha.centres import queries as centres
 from darcha.doors.desk.forms import PAUSES, BreakForm, Filing, FinishForm, filing_of, read_filing
+from darcha.doors.desk.pages import going_on
 from darcha.doors.porch import staff
 from darcha.kernel.names import Names
 from darcha.plumbing import clock
@@ -130,6 +131,7 @@ def window(
         return shown
     shown["others"] = [service for service in catalogue.service_summaries() if service.code in view.session.services]
     wanted = service_id if service_id in view.session.services else None
+    shown |= going_on.choices(ticket, at=at)
     version = version_of(counter_id, wanted or ticket.service_id, at=at)
     shown |= about_service(version)
     if filing or wanted or not filed:

@@ -21,7 +21,7 @@ from darcha.plumbing import clock
 from darcha.queue import actions as queue
 from darcha.queue import queries as hall
 from darcha.queue.errors import NobodyWaits
-from darcha.queue.rules import CALLED, NO_SHOW, SERVED, STARTED
+from darcha.queue.rules import CALLED, NO_SHOW, SENT_ON, SERVED, SET_ASIDE, STARTED
 
 Rest = ParamSpec("Rest")
 
@@ -105,6 +105,8 @@ _UNDONE = {
     STARTED: gettext_noop("%(number)s is called, but not here yet."),
     NO_SHOW: gettext_noop("%(number)s is called again: they may still come."),
     SERVED: gettext_noop("The visit of %(number)s goes on."),
+    SENT_ON: gettext_noop("The visit of %(number)s goes on here."),
+    SET_ASIDE: gettext_noop("The visit of %(number)s goes on here."),
 }
 
 

@@ -66,7 +66,8 @@
       }
       return;
     }
-    if (isTyping(event.target)) return;
+    // An open sheet has the keys to itself: N in it must not finish the visit behind it.
+    if (isTyping(event.target) || document.querySelector(":popover-open")) return;
     if (event.key === "?" || (event.shiftKey && event.code === "Slash")) {
       event.preventDefault();
       openSheet();
