@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,6 +15,7 @@ from darcha.journal.kinds import Kind
 from darcha.journal.rules import Entry
 from darcha.kernel.actor import Actor
 from darcha.queue import errors, models, rules, scene
+from darcha.queue.actions.claiming import AllBeingTaken, claim
 from darcha.queue.actions.counters import AtCounter, at_counter, centre_of
 from darcha.queue.actions.once import number_in, once
 
@@ -35,69 +35,8 @@ class Called:
     reasons: rules.Reasons
 
 
-_DEPTHS = (3, 12, 48)
-"""How far into each line a counter looks; further only when others took everybody it saw."""
-
-# The heads of each line (service and class) by the index `the_line`: the cost does not grow with the line.
-_HEADS = """
-SELECT head.*, pace.mean_seconds FROM unnest(%(services)s::varchar[]) AS wanted(service_id)
-CROSS JOIN unnest(%(classes)s::varchar[]) AS of(class_code)
-CROSS JOIN LATERAL (
-    SELECT id, service_id, class_code, weight, waiting_since, ready_at, needs, letter, number, promised_minutes
-    FROM queue_ticket
-    WHERE centre_id = %(centre)s AND day = %(day)s AND service_id = wanted.service_id
-        AND class_code = of.class_code AND state = 'waiting' AND ready_at <= %(at)s
-        AND (%(accessible)s OR NOT step_free)
-    ORDER BY waiting_since, id LIMIT %(depth)s
-) AS head
-LEFT JOIN queue_serviceminutes pace ON pace.centre_id = %(centre)s AND pace.service_id = wanted.service_id
-"""
-
-# A head start may lift somebody who hears poorly over the heads of the lines; asked at counters with a loop only.
-_NEEDS_LOOP = """
-SELECT id, service_id, class_code, weight, waiting_since, ready_at, needs, letter, number, promised_minutes,
-    mean_seconds
-FROM queue_ticket LEFT JOIN queue_serviceminutes pace USING (centre_id, service_id)
-WHERE centre_id = %(centre)s AND day = %(day)s AND service_id = ANY(%(services)s::varchar[])
-    AND state = 'waiting' AND hearing_loop AND ready_at <= %(at)s AND (%(accessible)s OR NOT step_free)
-ORDER BY waiting_since, id LIMIT %(depth)s
-"""
-
-# Whatever their class is called: nobody is forgotten because a class was renamed during the day.
-_ANYBODY = """
-SELECT id, service_id, class_code, weight, waiting_since, ready_at, needs, letter, number, promised_minutes,
-    mean_seconds
-FROM queue_ticket LEFT JOIN queue_serviceminutes pace USING (centre_id, service_id)
-WHERE centre_id = %(centre)s AND day = %(day)s AND service_id = ANY(%(services)s::varchar[])
-    AND state = 'waiting' AND ready_at <= %(at)s AND (%(accessible)s OR NOT step_free)
-ORDER BY waiting_since, id LIMIT 50
-"""
-
-# One statement takes the best ticket nobody else is taking at this moment. Whoever is locked is being called by
-# another counter; the state is looked at again once the lock is held. It never waits for a lock: a ticket that turns out
-# to be called stays locked to the end of this transaction, and waiting with such locks in hand ends in a deadlock.
-# Waiting is told inside by its moments (a CHECK keeps them true to the state): told by the state, a planner with no
-# statistics of a new day reads the whole line through its partial index instead of the few tickets ranked.
-_CLAIM = """
-UPDATE queue_ticket SET state = 'called', called_at = %(at)s, counter_id = %(counter)s
-WHERE state = 'waiting' AND id = (
-    SELECT ticket.id FROM unnest(%(ranked)s::bigint[]) WITH ORDINALITY AS best(id, rank)
-    JOIN queue_ticket ticket ON ticket.id = best.id
-    WHERE ticket.called_at IS NULL AND ticket.finished_at IS NULL ORDER BY best.rank
-    FOR NO KEY UPDATE OF ticket SKIP LOCKED LIMIT 1
-) RETURNING id, language, department_id, ready_at, following
-"""
-
 _LOOKS = 20
 """How often a counter looks again when every ticket it saw was just being taken by others."""
-
-
-class _AllBeingTaken(Exception):
-    """Somebody waits whom this counter can serve, but all of them are being called by other counters right now."""
-
-    def __init__(self, ticket_id: int) -> None:
-        super().__init__(ticket_id)
-        self.ticket_id = ticket_id
 
 
 _WRITE_CALL = """
@@ -158,7 +97,7 @@ def call_next(*, counter_id: int, at: datetime, by: Actor, key: str | None = Non
                 again=again,
                 refused_as={"one_open_ticket_per_counter": busy, "one_open_call_per_counter": busy},
             )
-        except _AllBeingTaken as others:
+        except AllBeingTaken as others:
             _wait_until_decided(others.ticket_id)
     raise errors.NobodyWaits(counter=counter_id)
 
@@ -181,7 +120,7 @@ def _call(here: AtCounter, counter_id: int, counter_number: int, at: datetime, b
         "classes": [known.code for known in centres.visitor_classes(centre_id=here.centre_id)],
     }
     policy = scene.policy_of(centre_id=here.centre_id)
-    claimed = _claim(here, asked, policy, at)
+    claimed = claim(here, asked, policy, at)
     best = claimed.best
     chosen = best[0].waiting
     wait_seconds = int((at - chosen.waiting_since).total_seconds())
@@ -237,63 +176,6 @@ def _call(here: AtCounter, counter_id: int, counter_number: int, at: datetime, b
         language=claimed.language,
         reasons=rules.Reasons(why.policy, why.scores, overtaken, why.guarded),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Claimed:
-    """The ranking from the claimed ticket on, and what else its row tells."""
-
-    best: Sequence[rules.Ranked]
-    language: str
-    department_id: str
-    ready_at: datetime
-    following: list[str]
-
-
-def _claim(here: AtCounter, asked: dict[str, Any], policy: rules.Policy, at: datetime) -> _Claimed:
-    """Take the best ticket nobody else is taking.
-
-    :raises NobodyWaits: nobody this counter can serve is waiting.
-    :raises _AllBeingTaken: every one of them is being called by another counter.
-    """
-    best: tuple[rules.Ranked, ...] = ()
-    for depth in _DEPTHS:
-        candidates = _candidates(here, asked, depth)
-        serving = scene.serving(
-            centre_id=here.centre_id,
-            session_id=here.session_id,
-            services=frozenset(here.services),
-            accessible=here.accessible,
-            hearing_loop=here.hearing_loop,
-            policy=policy,
-            waiting=candidates,
-            at=at,
-        )
-        best = rules.ranking(candidates, serving, at, policy)
-        if not best:
-            raise errors.NobodyWaits(counter=asked["counter"])
-        with connection.cursor() as cursor:
-            cursor.execute(_CLAIM, asked | {"ranked": [one.waiting.ticket_id for one in best]})
-            row = cursor.fetchone()
-        if row is not None:
-            ticket_id, *told = row
-            place = next(place for place, one in enumerate(best) if one.waiting.ticket_id == ticket_id)
-            return _Claimed(best[place:], *told)
-    raise _AllBeingTaken(best[0].waiting.ticket_id)
-
-
-def _candidates(here: AtCounter, asked: dict[str, Any], depth: int) -> list[rules.Waiting]:
-    with connection.cursor() as cursor:
-        cursor.execute(_HEADS, asked | {"depth": depth})
-        rows = cursor.fetchall()
-        if here.hearing_loop:
-            cursor.execute(_NEEDS_LOOP, asked | {"depth": depth})
-            seen = {row[0] for row in rows}
-            rows += [row for row in cursor.fetchall() if row[0] not in seen]
-        if not rows:
-            cursor.execute(_ANYBODY, asked)
-            rows = cursor.fetchall()
-    return [scene.waiting_of(row) for row in rows]
 
 
 def _score_row(score: rules.Score) -> dict[str, Any]:
