@@ -39,6 +39,7 @@ MAY_OPEN: dict[str, frozenset[Role]] = {
     "desk:go_on": AT_THE_COUNTER,
     "desk:undo": AT_THE_COUNTER,
     "desk:call": AT_THE_COUNTER,
+    "desk:call_by_hand": AT_THE_COUNTER,
     "desk:recall": AT_THE_COUNTER,
     "desk:start": AT_THE_COUNTER,
     "desk:no_show": AT_THE_COUNTER,

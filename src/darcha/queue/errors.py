@@ -132,6 +132,20 @@ class NobodyWaits(Refusal):
     status: ClassVar[int] = 404
 
 
+class NoReasonOutOfTurn(Refusal):
+    """Somebody is called out of turn for a known reason. Details: because."""
+
+    code = "queue.no_reason_out_of_turn"
+    status: ClassVar[int] = 422
+
+
+class NotInThisLine(Refusal):
+    """Nobody with that number waits whom this counter can serve now. Details: number."""
+
+    code = "queue.not_in_this_line"
+    status: ClassVar[int] = 404
+
+
 class NobodyWasCalled(Refusal):
     """There is no called visitor at this counter. Details: counter."""
 

@@ -15,7 +15,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from darcha.queue.rules import AGE_BANDS, PAUSE_REASONS
+from darcha.queue.rules import AGE_BANDS, BY_HAND_BECAUSE, PAUSE_REASONS
 
 _NEEDS = "Codes of needs told at the kiosk: seat, wheel, child, sight, ear, sign."
 
@@ -283,6 +283,9 @@ class Call(models.Model):
     guarded = models.BooleanField(
         db_default=False, help_text="True: called first not by score but because the wait had grown beyond the guard."
     )
+    by_hand = models.CharField(
+        max_length=16, null=True, help_text="Why an officer called out of turn; null when the rule chose."
+    )
     overtaken = models.PositiveIntegerField(
         help_text="Visitors this counter could serve who waited longer and were passed; counted up to 1,000."
     )
@@ -299,6 +302,10 @@ class Call(models.Model):
                 condition=Q(ended_at__isnull=True, outcome__isnull=True)
                 | Q(ended_at__isnull=False, outcome__isnull=False),
                 name="a_call_that_ended_has_an_outcome",
+            ),
+            models.CheckConstraint(
+                condition=Q(by_hand__isnull=True) | Q(by_hand__in=BY_HAND_BECAUSE),
+                name="a_call_by_hand_has_a_known_reason",
             ),
             models.CheckConstraint(
                 condition=~Q(outcome="no_show") | Q(started_at__isnull=True), name="who_was_served_did_show_up"

@@ -300,3 +300,41 @@ def test_a_receipt_of_no_case_is_nowhere(dilnoza: Client) -> None:
 
 def test_who_sits_nowhere_begins_at_the_choice_of_windows() -> None:
     assert signed_in("umida").get("/desk/counter/")["Location"] == "/desk/"
+
+
+def test_a_visitor_is_called_out_of_turn_with_a_reason_the_window_and_the_head_see() -> None:
+    given.an_open_counter(at=TUESDAY - given.minutes(20))
+    given.a_visitor_who_waits(at=TUESDAY - given.minutes(9))
+    given.a_visitor_who_waits(at=TUESDAY - given.minutes(4))
+    dilnoza = signed_in("dilnoza")
+    assert "Out of turn…" in dilnoza.get("/desk/counter/").content.decode()
+    page = dilnoza.post(
+        "/desk/counter/call-by-hand/",
+        {"request_key": "by-hand-00001", "number": "k 2", "because": "child"},
+        follow=True,
+    ).content.decode()
+    why = " ".join(page.partition("Why this visitor:")[2].partition("</p>")[0].split())
+    assert "waited 4 min, was promised 20" in why
+    assert "<strong>called out of turn:</strong> A child who cannot wait" in why
+    assert "1 other waited longer and was passed" in why
+    listed = signed_in("malika").get("/office/SRG/overtakes/").content.decode()
+    assert "an officer called out of turn: <strong>a child who could not wait</strong>" in listed
+
+
+@pytest.mark.parametrize(
+    ("number", "because", "status", "sentence"),
+    [
+        ("K 001", "", 422, "Choose why this visitor is called out of turn."),
+        ("K 777", "unwell", 404, "Nobody with the number K 777 waits whom this window can serve now."),
+        ("?", "unwell", 404, "Nobody with the number ? waits"),
+    ],
+)
+def test_out_of_turn_needs_a_reason_and_somebody_who_waits(
+    number: str, because: str, status: int, sentence: str
+) -> None:
+    given.an_open_counter(at=TUESDAY - given.minutes(20))
+    given.a_visitor_who_waits(at=TUESDAY - given.minutes(9))
+    answer = signed_in("dilnoza").post(
+        "/desk/counter/call-by-hand/", {"request_key": "by-hand-00002", "number": number, "because": because}
+    )
+    assert (answer.status_code, sentence in answer.content.decode()) == (status, True)

@@ -152,7 +152,7 @@ def test_who_was_called_before_others_is_listed_with_the_cause() -> None:
     page = client.get("/office/SRG/overtakes/").content.decode()
     row = page.partition("<tbody>")[2].partition("</tr>")[0]
     assert first.number in row and passed.number in row and "has priority" in row
-    assert "1 call passed somebody" in page
+    assert ">1 call<" in page
     assert empty in client.get("/office/SRG/overtakes/?day=2010-04-12").content.decode()
     assert client.get("/office/SRG/overtakes/?day=never").status_code == 200
 

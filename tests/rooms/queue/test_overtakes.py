@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from darcha.queue import actions, queries
+from darcha.journal import queries as journal
+from darcha.queue import actions, errors, queries
 from darcha.queue.rules import CAUSES, overtake_cause
 from tests import given
 
@@ -78,3 +79,49 @@ def test_a_cause_is_one_of_a_closed_list(facts: dict[str, object], cause: str) -
     }
     assert overtake_cause(**usual | facts) == cause
     assert cause in CAUSES
+
+
+def test_a_call_out_of_turn_has_a_reason_and_stands_in_the_list() -> None:
+    counter_id = given.an_open_counter()
+    first = given.a_visitor_who_waits()
+    second = given.a_visitor_who_waits(at=AT + given.minutes(2))
+    by = given.employee("dilnoza")
+    when = AT + given.minutes(10)
+    called = actions.call_by_hand(counter_id=counter_id, number="k2", because="unwell", at=when, by=by, key="by-hand")
+    assert (called.ticket_id, called.number) == (second.ticket_id, second.number)
+    assert (called.reasons.policy, called.reasons.by_hand, called.reasons.overtaken) == ("by_hand", "unwell", 1)
+    assert [score.ticket_id for score in called.reasons.scores] == [first.ticket_id, second.ticket_id]
+    again = actions.call_by_hand(counter_id=counter_id, number="k2", because="unwell", at=when, by=by, key="by-hand")
+    assert again == called
+    shown = queries.counter_view(counter_id=counter_id, at=when).reasons
+    assert shown == called.reasons
+    (told,) = journal.entries_after(centre_id="SRG", seq=0, kinds=["ticket.called"])
+    assert (told.data["policy"], told.data["by_hand"]) == ("by_hand", "unwell")
+    (listed,) = queries.overtakes(centre_id="SRG", day=AT.date())
+    assert (listed.by_hand, listed.causes) == ("unwell", ("by_hand",))
+    assert [one.number for one in listed.passed] == [first.number]
+
+
+def test_a_call_out_of_turn_stands_in_the_list_though_it_passed_nobody() -> None:
+    counter_id = given.an_open_counter()
+    given.a_visitor_who_waits()
+    by = given.employee("dilnoza")
+    actions.call_by_hand(counter_id=counter_id, number="K 001", because="appointed", at=AT + given.minutes(3), by=by)
+    (listed,) = queries.overtakes(centre_id="SRG", day=AT.date())
+    assert (listed.by_hand, listed.causes, listed.passed, listed.overtaken) == ("appointed", ("by_hand",), (), 0)
+
+
+def test_nobody_is_called_out_of_turn_without_a_reason_or_whom_this_window_cannot_serve() -> None:
+    counter_id = given.an_open_counter()
+    given.a_visitor_who_waits()
+    elsewhere = given.a_visitor_who_waits(given.PASSPORT)
+    here = {"counter_id": counter_id, "at": AT + given.minutes(3), "by": given.employee("dilnoza")}
+    with pytest.raises(errors.NoReasonOutOfTurn):
+        actions.call_by_hand(**here, number="K 001", because="a friend")
+    for number in (elsewhere.number, "K 999", "", "no number", "K" + "9" * 30):
+        with pytest.raises(errors.NotInThisLine):
+            actions.call_by_hand(**here, number=number, because="unwell")
+    actions.call_by_hand(**here, number="K 001", because="unwell")
+    with pytest.raises(errors.CounterIsBusy):
+        actions.call_by_hand(**here, number="K 001", because="unwell")
+    assert len(journal.entries_after(centre_id="SRG", seq=0, kinds=["ticket.called"])) == 1

@@ -13,6 +13,7 @@ from darcha.queue.rules import (
     VisitClass,
     age_band,
     class_of,
+    number_read,
     number_text,
     place_kept,
     services_after,
@@ -66,3 +67,13 @@ def test_minutes_waited_are_kept_and_minutes_away_do_not_count(waited: int, away
     ready_at = NOON + timedelta(seconds=away)
     place = place_kept(waited=timedelta(seconds=waited), ready_at=ready_at)
     assert ready_at + timedelta(seconds=later) - place == timedelta(seconds=waited + later)
+
+
+@pytest.mark.parametrize("typed", ["K 051", "k51", "K-051", " k 51 ", "K\N{NO-BREAK SPACE}051"])
+def test_a_number_is_read_however_an_officer_types_it(typed: str) -> None:
+    assert number_read(typed) == ("K", 51)
+
+
+@pytest.mark.parametrize("typed", ["", "K", "51", "K 5x", "Ж 051", "K 0000051", "K ٥"])
+def test_what_is_no_number_is_not_read(typed: str) -> None:
+    assert number_read(typed) is None

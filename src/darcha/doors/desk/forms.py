@@ -43,6 +43,15 @@ PAUSES = (
 )
 """Why a window pauses, in words."""
 
+OUT_OF_TURN = (
+    ("unwell", gettext_lazy("Unwell")),
+    ("child", gettext_lazy("A child who cannot wait")),
+    ("overlooked", gettext_lazy("We overlooked them")),
+    ("short_question", gettext_lazy("One question only")),
+    ("appointed", gettext_lazy("Asked to come now")),
+)
+"""Why somebody is called out of turn, in words."""
+
 PAUSE_MINUTES = (10, 15, 30, 45, 60)
 """How long a break may be told to last; longer ones are not told beforehand."""
 

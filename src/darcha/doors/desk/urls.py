@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("counter/go-on/", counter.go_on, name="go_on"),
     path("counter/undo/", counter.undo, name="undo"),
     path("counter/call/", counter.call, name="call"),
+    path("counter/call-by-hand/", counter.call_by_hand, name="call_by_hand"),
     path("counter/recall/", counter.recall, name="recall"),
     path("counter/start/", counter.start, name="start"),
     path("counter/no-show/", counter.no_show, name="no_show"),

@@ -74,6 +74,8 @@ SENTENCES: dict[str, str | Promise] = {
     "queue.nothing_to_undo": _("There is nothing to take back at this window."),
     "queue.too_late_to_undo": _("A step can be taken back within %(seconds)s seconds. This one is older."),
     "queue.nobody_waits": _("Nobody is waiting whom this window can serve."),
+    "queue.no_reason_out_of_turn": _("Choose why this visitor is called out of turn."),
+    "queue.not_in_this_line": _("Nobody with the number %(number)s waits whom this window can serve now."),
     "queue.nobody_was_called": _("Nobody has been called to this window."),
     "queue.recalled_often_enough": _(
         "This visitor was called %(limit)s times more. Note that nobody came, and call the next one."

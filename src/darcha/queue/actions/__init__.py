@@ -1,7 +1,7 @@
 """What people do in the queue: take a ticket, leave, open a counter, call, serve, close."""
 
 from darcha.queue.actions.breaks import Paused, end_break, take_break
-from darcha.queue.actions.calling import Called, call_next
+from darcha.queue.actions.calling import Called, call_by_hand, call_next
 from darcha.queue.actions.closing import Settled, settle_day
 from darcha.queue.actions.counters import OpenedCounter, close_counter, open_counter, refresh_service_minutes
 from darcha.queue.actions.going_on import SentOn, SetAside, bring_back, send_on, set_aside
@@ -21,6 +21,7 @@ __all__ = [
     "Settled",
     "Undone",
     "bring_back",
+    "call_by_hand",
     "call_next",
     "close_counter",
     "end_break",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +15,7 @@ from darcha.journal.kinds import Kind
 from darcha.journal.rules import Entry
 from darcha.kernel.actor import Actor
 from darcha.queue import errors, models, rules, scene
-from darcha.queue.actions.claiming import AllBeingTaken, claim
+from darcha.queue.actions.claiming import AllBeingTaken, ByHand, claim, claim_by_hand
 from darcha.queue.actions.counters import AtCounter, at_counter, centre_of
 from darcha.queue.actions.once import number_in, once
 
@@ -42,9 +42,10 @@ _LOOKS = 20
 _WRITE_CALL = """
 INSERT INTO queue_call
     (ticket_id, session_id, centre_id, counter_id, service_id, waiting_since, ready_at, following, called_at, recalls,
-     wait_seconds, policy, scores, guarded, overtaken)
+     wait_seconds, policy, scores, guarded, by_hand, overtaken)
 SELECT %(ticket)s, %(session)s, %(centre)s, %(counter)s, %(service)s, %(since)s, %(ready)s, %(following)s::varchar[],
-    %(at)s, 0, %(wait_seconds)s, %(policy)s, %(scores)s, %(guarded)s, (
+    %(at)s, 0, %(wait_seconds)s, %(policy)s, %(scores)s, %(guarded)s,
+    %(by_hand)s, (
         SELECT count(*) FROM (
             SELECT 1 FROM unnest(%(services)s::varchar[]) AS wanted(service_id)
             CROSS JOIN unnest(%(classes)s::varchar[]) AS of(class_code)
@@ -71,6 +72,33 @@ def call_next(*, counter_id: int, at: datetime, by: Actor, key: str | None = Non
     :raises CounterIsPaused: the officer has a break.
     :raises NotYourCounter: somebody else sits there.
     """
+    return _call_once(counter_id, None, at, by, key)
+
+
+def call_by_hand(
+    *, counter_id: int, number: str, because: str, at: datetime, by: Actor, key: str | None = None
+) -> Called:
+    """Call a visitor out of turn, by the number on the ticket; the reason stays with the call.
+
+    `because` is one of `rules.BY_HAND_BECAUSE`. The day's list of overtakes shows the call, whether it passed anybody or
+    not.
+
+    :raises NoReasonOutOfTurn: `because` is none of those.
+    :raises NotInThisLine: nobody with that number waits whom this counter can serve now.
+    :raises CounterIsClosed: nobody sits at the counter.
+    :raises CounterIsBusy: a visitor is still there.
+    :raises CounterIsPaused: the officer has a break.
+    :raises NotYourCounter: somebody else sits there.
+    """
+    if because not in rules.BY_HAND_BECAUSE:
+        raise errors.NoReasonOutOfTurn(because=because)
+    named = rules.number_read(number)
+    if named is None:
+        raise errors.NotInThisLine(number=number[:12])
+    return _call_once(counter_id, ByHand(*named, because), at, by, key)
+
+
+def _call_once(counter_id: int, by_hand: ByHand | None, at: datetime, by: Actor, key: str | None) -> Called:
     counter = centre_of(counter_id=counter_id, by=by)
 
     def act() -> Called:
@@ -79,7 +107,7 @@ def call_next(*, counter_id: int, at: datetime, by: Actor, key: str | None = Non
             raise errors.CounterIsBusy(counter=counter_id, number=here.number_text)
         if here.paused_at is not None:
             raise errors.CounterIsPaused(counter=counter_id)
-        return _call(here, counter_id, counter.number, at, by, key)
+        return _call(here, counter_id, counter.number, by_hand, at, by, key)
 
     def again(entry: Entry) -> Called:
         if number_in(entry, "counter") != counter_id:
@@ -108,7 +136,15 @@ def _wait_until_decided(ticket_id: int) -> None:
         cursor.execute("SELECT 1 FROM queue_ticket WHERE id = %s FOR SHARE", [ticket_id])
 
 
-def _call(here: AtCounter, counter_id: int, counter_number: int, at: datetime, by: Actor, key: str | None) -> Called:
+def _call(
+    here: AtCounter,
+    counter_id: int,
+    counter_number: int,
+    by_hand: ByHand | None,
+    at: datetime,
+    by: Actor,
+    key: str | None,
+) -> Called:
     day = centres.local_day(centre_id=here.centre_id, at=at)
     asked: dict[str, Any] = {
         "centre": here.centre_id,
@@ -120,11 +156,15 @@ def _call(here: AtCounter, counter_id: int, counter_number: int, at: datetime, b
         "classes": [known.code for known in centres.visitor_classes(centre_id=here.centre_id)],
     }
     policy = scene.policy_of(centre_id=here.centre_id)
-    claimed = claim(here, asked, policy, at)
-    best = claimed.best
-    chosen = best[0].waiting
+    if by_hand is None:
+        claimed = claim(here, asked, policy, at)
+        why = rules.reasons(claimed.best, overtaken=0, at=at, policy=policy)
+    else:
+        claimed, ranked = claim_by_hand(here, asked, by_hand, policy, at)
+        of_rule = rules.reasons(ranked, overtaken=0, at=at, policy=policy)
+        why = rules.Reasons(rules.BY_HAND, of_rule.scores, 0, by_hand=by_hand.because)
+    chosen = claimed.best[0].waiting
     wait_seconds = int((at - chosen.waiting_since).total_seconds())
-    why = rules.reasons(best, overtaken=0, at=at, policy=policy)
     with connection.cursor() as cursor:
         cursor.execute(
             _WRITE_CALL,
@@ -137,6 +177,7 @@ def _call(here: AtCounter, counter_id: int, counter_number: int, at: datetime, b
                 "policy": why.policy,
                 "scores": Jsonb([_score_row(score) for score in why.scores]),
                 "guarded": why.guarded,
+                "by_hand": why.by_hand,
                 "since": chosen.waiting_since,
                 "ready": claimed.ready_at,
                 "following": claimed.following,
@@ -162,7 +203,8 @@ def _call(here: AtCounter, counter_id: int, counter_number: int, at: datetime, b
             "scores": [[score.ticket_id, score.hundredths] for score in why.scores],
             "overtaken": overtaken,
             "guarded": why.guarded,
-        },
+        }
+        | ({"by_hand": why.by_hand} if why.by_hand else {}),
         key=key,
     )
     return Called(
@@ -174,7 +216,7 @@ def _call(here: AtCounter, counter_id: int, counter_number: int, at: datetime, b
         class_code=chosen.class_code,
         needs=chosen.needs,
         language=claimed.language,
-        reasons=rules.Reasons(why.policy, why.scores, overtaken, why.guarded),
+        reasons=replace(why, overtaken=overtaken),
     )
 
 
@@ -198,6 +240,7 @@ def reasons_of(call: models.Call) -> rules.Reasons:
         ),
         overtaken=call.overtaken,
         guarded=call.guarded,
+        by_hand=call.by_hand,
     )
 
 

@@ -74,6 +74,26 @@ class AllBeingTaken(Exception):
         self.ticket_id = ticket_id
 
 
+# One ticket by its number, when this counter could call it: the officer names it, no rule ranks it.
+_NAMED = """
+SELECT id, service_id, class_code, weight, waiting_since, ready_at, needs, letter, number, promised_minutes,
+    mean_seconds
+FROM queue_ticket LEFT JOIN queue_serviceminutes pace USING (centre_id, service_id)
+WHERE centre_id = %(centre)s AND day = %(day)s AND letter = %(letter)s AND number = %(number)s
+    AND service_id = ANY(%(services)s::varchar[]) AND state = 'waiting' AND ready_at <= %(at)s
+    AND (%(accessible)s OR NOT step_free)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class ByHand:
+    """Whom an officer calls out of turn, and why."""
+
+    letter: str
+    number: int
+    because: str
+
+
 @dataclass(frozen=True, slots=True)
 class Claimed:
     """The ranking from the claimed ticket on, and what else its row tells."""
@@ -94,17 +114,7 @@ def claim(here: AtCounter, asked: dict[str, Any], policy: rules.Policy, at: date
     best: tuple[rules.Ranked, ...] = ()
     for depth in _DEPTHS:
         candidates = _candidates(here, asked, depth)
-        serving = scene.serving(
-            centre_id=here.centre_id,
-            session_id=here.session_id,
-            services=frozenset(here.services),
-            accessible=here.accessible,
-            hearing_loop=here.hearing_loop,
-            policy=policy,
-            waiting=candidates,
-            at=at,
-        )
-        best = rules.ranking(candidates, serving, at, policy)
+        best = rules.ranking(candidates, _serving(here, candidates, policy, at), at, policy)
         if not best:
             raise errors.NobodyWaits(counter=asked["counter"])
         with connection.cursor() as cursor:
@@ -115,6 +125,45 @@ def claim(here: AtCounter, asked: dict[str, Any], policy: rules.Policy, at: date
             place = next(place for place, one in enumerate(best) if one.waiting.ticket_id == ticket_id)
             return Claimed(best[place:], *told)
     raise AllBeingTaken(best[0].waiting.ticket_id)
+
+
+def claim_by_hand(
+    here: AtCounter, asked: dict[str, Any], named: ByHand, policy: rules.Policy, at: datetime
+) -> tuple[Claimed, Sequence[rules.Ranked]]:
+    """Take the ticket the officer named; return it, and the ranking of the rule it was called against.
+
+    :raises NotInThisLine: this counter cannot call it, or another counter is just calling it.
+    """
+    candidates = _candidates(here, asked, _DEPTHS[0])
+    with connection.cursor() as cursor:
+        cursor.execute(_NAMED, asked | {"letter": named.letter, "number": named.number})
+        row = cursor.fetchone()
+        told = None
+        if row is not None:
+            cursor.execute(_CLAIM, asked | {"ranked": [row[0]]})
+            told = cursor.fetchone()
+    if row is None or told is None:
+        raise errors.NotInThisLine(number=rules.number_text(named.letter, named.number))
+    chosen = scene.waiting_of(row)
+    if all(one.ticket_id != chosen.ticket_id for one in candidates):
+        candidates.append(chosen)
+    serving = _serving(here, candidates, policy, at)
+    ranked = rules.ranking(candidates, serving, at, policy)
+    best = [one for one in ranked if one.waiting.ticket_id == chosen.ticket_id]
+    return Claimed(best, *told[1:]), ranked
+
+
+def _serving(here: AtCounter, candidates: Sequence[rules.Waiting], policy: rules.Policy, at: datetime) -> rules.Serving:
+    return scene.serving(
+        centre_id=here.centre_id,
+        session_id=here.session_id,
+        services=frozenset(here.services),
+        accessible=here.accessible,
+        hearing_loop=here.hearing_loop,
+        policy=policy,
+        waiting=candidates,
+        at=at,
+    )
 
 
 def _candidates(here: AtCounter, asked: dict[str, Any], depth: int) -> list[rules.Waiting]:

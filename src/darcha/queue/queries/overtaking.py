@@ -31,7 +31,8 @@ class PassedVisitor:
 class Overtake:
     """A call that passed others. `passed` names the five that had waited longest of `overtaken`.
 
-    `causes` are those of the named ones, each once, the most frequent first.
+    `causes` are those of the named ones, each once, the most frequent first. `by_hand`: an officer called out of turn, and
+    why; such a call stands in the list though it passed nobody.
     """
 
     call_id: int
@@ -48,6 +49,7 @@ class Overtake:
     overtaken: int
     passed: tuple[PassedVisitor, ...]
     causes: tuple[str, ...]
+    by_hand: str | None = None
 
 
 # Everybody's waits of a day, one row each: who was sent on or set aside waited more than once.
@@ -62,7 +64,7 @@ WITH waited AS (
 )
 SELECT call.id, call.called_at, session.counter_number, session.employee_id, call.wait_seconds, call.policy,
     call.guarded, call.overtaken, session.hearing_loop AND ticket.hearing_loop, ticket.id, ticket.letter, ticket.number,
-    call.service_id, ticket.class_code, ticket.weight, passed.id, passed.letter, passed.number, passed.service_id,
+    call.service_id, ticket.class_code, ticket.weight, call.by_hand, passed.id, passed.letter, passed.number, passed.service_id,
     passed.class_code, passed.weight, extract(epoch FROM call.called_at - passed.waiting_since)::float8,
     extract(epoch FROM passed.called_at - call.called_at)::float8
 FROM queue_call call
@@ -78,14 +80,14 @@ LEFT JOIN LATERAL (
         AND (waited.until IS NULL OR waited.until > call.called_at)
     ORDER BY waited.waiting_since, older.id LIMIT %(named)s
 ) AS passed ON true
-WHERE ticket.centre_id = %(centre)s AND ticket.day = %(day)s AND call.overtaken > 0
+WHERE ticket.centre_id = %(centre)s AND ticket.day = %(day)s AND (call.overtaken > 0 OR call.by_hand IS NOT NULL)
     AND call.outcome IS DISTINCT FROM 'undone'
 ORDER BY call.called_at, call.id, passed.waiting_since, passed.id
 """
 
 
 def overtakes(*, centre_id: str, day: date) -> list[Overtake]:
-    """Return the calls of a day that passed somebody who had waited longer, as they were made, with their causes."""
+    """Return the calls of a day that passed somebody who had waited longer, and those by hand, as they were made."""
     with connection.cursor() as cursor:
         cursor.execute(_OVERTAKES, {"centre": centre_id, "day": day, "named": _NAMED})
         rows = cursor.fetchall()
@@ -94,7 +96,7 @@ def overtakes(*, centre_id: str, day: date) -> list[Overtake]:
 
 def _overtake(rows: list[tuple[Any, ...]]) -> Overtake:
     (call_id, called_at, counter_number, employee_id, wait_seconds, policy, guarded, overtaken, at_the_loop, ticket_id,
-     letter, number, service_id, class_code, weight) = rows[0][:15]  # fmt: skip
+     letter, number, service_id, class_code, weight, by_hand) = rows[0][:16]  # fmt: skip
     passed = tuple(
         PassedVisitor(
             ticket_id=older_id,
@@ -113,7 +115,7 @@ def _overtake(rows: list[tuple[Any, ...]]) -> Overtake:
             ),
         )
         for older_id, older_letter, older_number, older_service, older_class, older_weight, waited, called_after in (
-            row[15:] for row in rows if row[15] is not None
+            row[16:] for row in rows if row[16] is not None
         )
     )
     return Overtake(
@@ -130,5 +132,7 @@ def _overtake(rows: list[tuple[Any, ...]]) -> Overtake:
         guarded=guarded,
         overtaken=overtaken,
         passed=passed,
-        causes=tuple(cause for cause, _ in Counter(one.cause for one in passed).most_common()),
+        causes=tuple(cause for cause, _ in Counter(one.cause for one in passed).most_common())
+        or ((rules.BY_HAND,) if by_hand else ()),
+        by_hand=by_hand,
     )

@@ -21,7 +21,7 @@ from darcha.queue.rules.line import (
     score_hundredths,
     shares,
 )
-from darcha.queue.rules.overtaking import CAUSES, overtake_cause
+from darcha.queue.rules.overtaking import BY_HAND, CAUSES, overtake_cause
 from darcha.queue.rules.policy import (
     ACCUMULATING_PRIORITY,
     DEFAULT_POLICY,
@@ -39,6 +39,7 @@ from darcha.queue.rules.visit import (
     AGE_BANDS,
     ASIDE_MINUTES,
     BELONGS_THERE,
+    BY_HAND_BECAUSE,
     CALLED,
     COMES_BACK,
     LANGUAGES,
@@ -63,6 +64,7 @@ from darcha.queue.rules.visit import (
     class_of,
     is_within_promise,
     last_step,
+    number_read,
     number_text,
     place_kept,
     services_after,
@@ -89,6 +91,8 @@ __all__ = [
     "AGE_BANDS",
     "ASIDE_MINUTES",
     "BELONGS_THERE",
+    "BY_HAND",
+    "BY_HAND_BECAUSE",
     "CALLED",
     "CAUSES",
     "COMES_BACK",
@@ -144,6 +148,7 @@ __all__ = [
     "learnt_pace",
     "learnt_paces",
     "next_visitor",
+    "number_read",
     "number_text",
     "overtake_cause",
     "overtaken_by",

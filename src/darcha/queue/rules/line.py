@@ -82,13 +82,15 @@ class Score:
 class Reasons:
     """Why this one: the rule by name, the best three scores, and how many waited longer and were passed.
 
-    `guarded`: not by the score, but because the wait had grown beyond what first come would have given.
+    `guarded`: not by the score, but because the wait had grown beyond what first come would have given. `by_hand`: not
+    by a rule, an officer called out of turn, and why (`BY_HAND_BECAUSE`); the scores are then those the rule gave.
     """
 
     policy: str
     scores: tuple[Score, ...]
     overtaken: int
     guarded: bool = False
+    by_hand: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

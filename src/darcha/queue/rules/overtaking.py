@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from darcha.queue.rules.policy import PROMISE, RATIO
 
-GUARD, CLASS, LOOP, SHORT_MATTER, TURN, TAKEN, UNEXPLAINED = (
+BY_HAND, GUARD, CLASS, LOOP, SHORT_MATTER, TURN, TAKEN, UNEXPLAINED = (
+    "by_hand",
     "guard",
     "class",
     "loop",
@@ -14,8 +15,8 @@ GUARD, CLASS, LOOP, SHORT_MATTER, TURN, TAKEN, UNEXPLAINED = (
     "unexplained",
 )
 
-CAUSES = (GUARD, CLASS, LOOP, SHORT_MATTER, TURN, TAKEN, UNEXPLAINED)
-"""Closed list: the guard; a heavier class; the head start at a hearing loop; a shorter matter; the class's turn in a
+CAUSES = (BY_HAND, GUARD, CLASS, LOOP, SHORT_MATTER, TURN, TAKEN, UNEXPLAINED)
+"""Closed list: an officer called out of turn; the guard; a heavier class; the head start at a hearing loop; a shorter matter; the class's turn in a
 ratio; the other was being called elsewhere at that moment; nothing we know."""
 
 _SAME_MOMENT_SECONDS = 2
@@ -38,6 +39,7 @@ def overtake_cause(
     """
     called_at_once = passed_called_after_seconds is not None and passed_called_after_seconds <= _SAME_MOMENT_SECONDS
     holds = {
+        BY_HAND: policy == BY_HAND,
         GUARD: guarded,
         CLASS: weight > passed_weight,
         LOOP: at_the_loop,

@@ -47,6 +47,10 @@ NEXT_MATTER, COMES_BACK, BELONGS_THERE = SENT_ON_BECAUSE = ("next_matter", "come
 """Why a visit goes on elsewhere: done here, the next matter follows; something is needed first, then back to this one;
 it was never for this service."""
 
+BY_HAND_BECAUSE = ("unwell", "child", "overlooked", "short_question", "appointed")
+"""Why an officer calls somebody out of turn: unwell, a crying or sick child, a mistake of the house, one question only,
+asked to come back at this hour."""
+
 ASIDE_MINUTES = (5, 10, 15, 30, 60)
 """For how long a visitor can be set aside: to copy a paper, to pay, to fetch one from home."""
 
@@ -115,6 +119,21 @@ def age_band(birth_year: int, on: date) -> str:
 def number_text(letter: str, number: int) -> str:
     """Return a ticket's number as it is printed, shown and spoken: "K 051"."""
     return f"{letter} {number:03d}"
+
+
+def number_read(text: str) -> tuple[str, int] | None:
+    """Return letter and number of a ticket as an officer types it, or None.
+
+    Check: "K 051", "k51" and "k-051" are all ("K", 51).
+    """
+    signs = "".join(text.split()).replace("-", "").upper()
+    letter, digits = signs[:1], signs[1:]
+    if not (letter.isascii() and letter.isalpha() and digits.isascii() and digits.isdigit()):
+        return None
+    return (letter, int(digits)) if len(digits) <= _DIGITS else None
+
+
+_DIGITS = 6
 
 
 def unknown_need(needs: Iterable[str]) -> str | None:

@@ -18,7 +18,7 @@ from darcha.catalogue import queries as catalogue
 from darcha.catalogue import rules as papers
 from darcha.catalogue.rules import ChecklistItem, ServiceVersion
 from darcha.centres import queries as centres
-from darcha.doors.desk.forms import PAUSES, BreakForm, Filing, FinishForm, filing_of, read_filing
+from darcha.doors.desk.forms import OUT_OF_TURN, PAUSES, BreakForm, Filing, FinishForm, filing_of, read_filing
 from darcha.doors.desk.pages import going_on
 from darcha.doors.porch import staff
 from darcha.kernel.names import Names
@@ -95,6 +95,8 @@ def _line(view: CounterView, *, at: datetime) -> dict[str, object]:
         "view": view,
         "paused": session is not None and session.paused_at is not None,
         "service_names": {service.code: service.names for service in catalogue.service_summaries()},
+        "by_hand_because": OUT_OF_TURN,
+        "by_hand_why": dict(OUT_OF_TURN).get(view.reasons.by_hand or "") if view.reasons else None,
         "at": at,
         "local_at": at.astimezone(zone),
         "speed": clock.clock().speed,
@@ -125,6 +127,8 @@ def window(
     shown |= _last_step(view) | _break_now(view, at=at)
     if ticket is None or view.session is None:
         return shown
+    called_at = ticket.called_at or at
+    shown["waited_minutes"] = int((called_at - ticket.waiting_since).total_seconds() // 60)
     shown["recalls_spent"] = ticket.recalls >= _recall_limit(view.counter.centre_id, ticket.class_code)
     shown["finish"] = finish or FinishForm(initial=request.session.get(_VISIT))
     if ticket.state != "serving":

@@ -139,6 +139,22 @@ def _call(request: HttpRequest, counter_id: int, *, key: str | None) -> None:
 
 @require_POST
 @at_counter
+def call_by_hand(request: HttpRequest, counter_id: int) -> HttpResponse:
+    """Call a visitor out of turn, by the number on the ticket, with the reason."""
+    pages.forget_visit(request)
+    queue.call_by_hand(
+        counter_id=counter_id,
+        number=request.POST.get("number", ""),
+        because=request.POST.get("because", ""),
+        at=clock.now(),
+        by=staff.actor(request),
+        key=staff.request_key(request),
+    )
+    return redirect("desk:counter")
+
+
+@require_POST
+@at_counter
 def recall(request: HttpRequest, counter_id: int) -> HttpResponse:
     """Call the same visitor again."""
     queue.recall(counter_id=counter_id, at=clock.now(), by=staff.actor(request), key=staff.request_key(request))

@@ -36,6 +36,7 @@ class OvertakeRow:
     more: int
     passed: tuple[Passed, ...]
     causes: tuple[str, ...]
+    by_hand: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,4 +74,5 @@ def _row(one: Overtake, *, services: dict[str, Names]) -> OvertakeRow:
             for other in one.passed
         ),
         causes=one.causes,
+        by_hand=one.by_hand,
     )

@@ -69,6 +69,7 @@ def group_word(key: str) -> str:
 def cause_word(cause: str) -> str:
     """Return why a call passed somebody."""
     return {
+        "by_hand": gettext("an officer called out of turn"),
         "guard": gettext("had waited so long that nobody passes any more"),
         "class": gettext("has priority"),
         "loop": gettext("hears poorly, and this window has the loop"),
@@ -76,6 +77,18 @@ def cause_word(cause: str) -> str:
         "turn": gettext("it was the turn of this class"),
         "taken": gettext("the other was called elsewhere at that moment"),
     }.get(cause, gettext("no cause is known: please look into it"))
+
+
+@register.filter
+def by_hand_word(because: str) -> str:
+    """Return why an officer called somebody out of turn."""
+    return {
+        "unwell": gettext("unwell"),
+        "child": gettext("a child who could not wait"),
+        "overlooked": gettext("had been overlooked"),
+        "short_question": gettext("one question only"),
+        "appointed": gettext("had been asked to come at that time"),
+    }.get(because, because)
 
 
 @register.filter
