@@ -110,7 +110,8 @@ def day_chart(points: Sequence[Point], *, opens: datetime, closes: datetime) -> 
         hours.append(Tick(x(hour), f"{hour.hour}:{hour:%M}", anchor))
         hour += timedelta(hours=1)
     last = points[-1]
-    room_left = x(last.at) > _LEFT + 90
+    # Behind the point nothing is drawn yet; before it the word would cross the curve.
+    room_right = x(last.at) < _RIGHT - 90
     return DayChart(
         rows=tuple(Tick(y(top * quarter / 4), str(top * quarter // 4)) for quarter in range(5)),
         hours=tuple(hours),
@@ -119,8 +120,8 @@ def day_chart(points: Sequence[Point], *, opens: datetime, closes: datetime) -> 
         now_y=y(last.waiting),
         now=last.waiting,
         most=most,
-        word_x=x(last.at) + (-9 if room_left else 9),
-        word_anchor="end" if room_left else "start",
+        word_x=x(last.at) + (9 if room_right else -9),
+        word_anchor="start" if room_right else "end",
     )
 
 
