@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from darcha.journal import queries as journal
@@ -207,6 +209,28 @@ def test_the_ticket_names_the_open_windows_that_may_call_it(client: Client) -> N
     ticket = a_visitor_who_waits(at=TUESDAY)
     page = shown(client, f"/kiosk/SRG/tickets/{ticket.code}/")
     assert re.findall(r'dar-window" data-state="open">.*?</span>(\d+)<', page) == ["7", "8"]
+
+
+def test_who_comes_in_a_wheelchair_is_sent_to_no_window_with_steps(client: Client) -> None:
+    an_open_counter("dilnoza", at=TUESDAY - minutes(60))
+    an_open_counter("umida", at=TUESDAY - minutes(60))
+    ticket = a_visitor_who_waits(at=TUESDAY, needs=("wheel",))
+    page = shown(client, f"/kiosk/SRG/tickets/{ticket.code}/")
+    assert re.findall(r'dar-window" data-state="open">.*?</span>(\d+)<', page) == ["7"]
+
+
+def test_naming_the_windows_asks_no_more_the_more_of_them_are_open(
+    client: Client, django_assert_max_num_queries
+) -> None:
+    ticket = a_visitor_who_waits(at=TUESDAY)
+    shown(client, f"/kiosk/SRG/tickets/{ticket.code}/")
+    an_open_counter("dilnoza", at=TUESDAY - minutes(60))
+    with CaptureQueriesContext(connection) as with_one:
+        shown(client, f"/kiosk/SRG/tickets/{ticket.code}/")
+    for login in ("nilufar", "zafar", "kamola", "aziz", "umida", "shahlo", "said"):
+        an_open_counter(login, at=TUESDAY - minutes(60))
+    with django_assert_max_num_queries(len(with_one)):
+        shown(client, f"/kiosk/SRG/tickets/{ticket.code}/")
 
 
 @pytest.mark.parametrize("path", ["tickets/nobody/", "tickets/nobody/print/", "services/NO-1/", "events/nothing/"])

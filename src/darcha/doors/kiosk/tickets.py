@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from darcha.access import queries as access
 from darcha.catalogue import queries as catalogue
 from darcha.centres import queries as centres
 from darcha.centres import rules as centre_rules
@@ -64,7 +63,7 @@ def ticket(*, centre_id: str, code: str, language: str, at: datetime) -> Ticket 
         people_ahead=found.people_ahead,
         wait=found.wait,
         about=about,
-        windows=_windows(centre_id, found, at),
+        windows=_windows(centre_id, found),
         needs=needs_told(found.needs),
         is_waiting=found.state == "waiting",
     )
@@ -74,12 +73,6 @@ def _floored(moment: datetime) -> datetime:
     return moment.replace(minute=moment.minute // ROUNDED_MINUTES * ROUNDED_MINUTES, second=0, microsecond=0)
 
 
-def _windows(centre_id: str, ticket: TicketView, at: datetime) -> tuple[int, ...]:
-    able = tuple(
-        one.counter.number
-        for one in queue.hall(centre_id=centre_id, at=at).counters
-        if one.employee_id is not None
-        and (one.counter.accessible or "wheel" not in ticket.needs)
-        and ticket.service_id in access.may_serve(employee_id=one.employee_id)
-    )
+def _windows(centre_id: str, ticket: TicketView) -> tuple[int, ...]:
+    able = queue.open_windows(centre_id=centre_id, service_id=ticket.service_id, step_free="wheel" in ticket.needs)
     return able if len(able) <= _WINDOWS_TOLD else ()

@@ -1,6 +1,15 @@
 """What can be asked about the queue: a ticket, a counter, the board, the hall, a wait."""
 
-from darcha.queue.queries.counters import Aside, CounterView, InLine, SessionView, Undoable, counter_view, open_session
+from darcha.queue.queries.counters import (
+    Aside,
+    CounterView,
+    InLine,
+    SessionView,
+    Undoable,
+    counter_view,
+    open_session,
+    open_windows,
+)
 from darcha.queue.queries.halls import (
     Board,
     BoardCall,
@@ -48,6 +57,7 @@ __all__ = [
     "counter_view",
     "hall",
     "open_session",
+    "open_windows",
     "overtakes",
     "ticket",
     "ticket_by_id",

@@ -154,6 +154,19 @@ def open_session(*, employee_id: int) -> int | None:
     )
 
 
+def open_windows(*, centre_id: str, service_id: str, step_free: bool) -> tuple[int, ...]:
+    """Return the numbers over the open counters that may call a ticket for this service, ascending.
+
+    `step_free`: only those without steps. A counter that pauses is among them: it comes back.
+    """
+    rows = models.CounterSession.objects.filter(
+        centre_id=centre_id, closed_at__isnull=True, services__contains=[service_id]
+    )
+    if step_free:
+        rows = rows.filter(accessible=True)
+    return tuple(rows.order_by("counter_number").values_list("counter_number", flat=True))
+
+
 def counter_view(*, counter_id: int, at: datetime) -> CounterView:
     """Return a counter with its visitor, its line in the order of the rule, and its day.
 
