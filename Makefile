@@ -19,6 +19,8 @@ READY := $(VENV)/.ready
 TESTS ?= tests
 WORKERS ?= $(shell n=$$(nproc 2>/dev/null || echo 2); echo $$((n < 4 ? n : 4)))
 
+BENCHES ?= policies queue hall_correctness
+
 .PHONY: help setup demo test lint docs screens bench pilot clean browser
 
 help:
@@ -73,7 +75,7 @@ screens: setup browser
 	$(BIN)/python docs/screens/take.py
 
 bench: setup
-	@for bench in $(basename $(notdir $(wildcard bench/[a-z]*.py))); do \
+	@for bench in $(BENCHES); do \
 	  echo "== $$bench"; $(BIN)/python -m bench.$$bench $(ARGS) || exit 1; done
 
 clean:

@@ -1,0 +1,329 @@
+"""Visitors at kiosks and officers at windows, over HTTP, who click twice, run away before the answer, and come again.
+
+Everything they do and hear goes to a log, one JSON line a request, before anything else happens with it:
+
+    who, what, key, sent, answered, status, ...    `answered` null: the answer was lost, and why
+
+`sent` and `answered` are seconds of the machine's monotonic clock. The log is all a checker gets to know of them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import time
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from random import Random
+from typing import IO, Any
+
+from bench.hall.browser import Answer, Browser, Line, NoAnswer
+from bench.hall.centre import CENTRE, PASSWORD, SERVICES, Window
+
+NEEDS = ("seat", "wheel", "child", "sight", "ear", "sign")
+LANGUAGES = ("uz", "ru", "en")
+AGE_BANDS = ("0-17", "18-29", "30-44", "45-59", "60+")
+
+WITH_A_NEED = 0.2
+NOBODY_CAME = 0.03
+CALLED_AGAIN = 0.03
+LOOKS_AT_THE_TICKET = 0.05
+THEN_CALLS = 0.5
+"""How often an officer finishes one visit and calls the next with one button."""
+
+_TRIES = 200
+_PAUSE_SECONDS = 0.05
+_IDLE_SECONDS = 0.5
+_REFUSALS_BORNE = 8
+_NUMBER_CALLED = re.compile(r'class="dar-visit__number">([^<]+)<')
+_NUMBER_TAKEN = re.compile(r'class="dar-stub__number">([^<]+)<')
+_KEY_OF_THE_FORM = re.compile(r'name="request_key" value="([^"]+)"')
+REFUSED = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Manners:
+    """How often out of one a request is sent twice at once, again after its answer, cut off, or again much later."""
+
+    at_once: float = 0.05
+    again: float = 0.04
+    cut: float = 0.05
+    late: float = 0.02
+    cut_within_seconds: float = 0.06
+
+
+@dataclass(slots=True)
+class Log:
+    """The clients' log, only ever added to."""
+
+    file: IO[str]
+    repeated: int = 0
+    lost: int = 0
+
+    def write(self, **told: Any) -> None:
+        """Add one line; moments to the microsecond."""
+        told = {name: round(value, 6) if isinstance(value, float) else value for name, value in told.items()}
+        self.file.write(json.dumps(told, ensure_ascii=False, separators=(",", ":")) + "\n")
+
+
+@dataclass(slots=True)
+class Hall:
+    """What all clients share: how many visitors are still to come, how many wait, and the log."""
+
+    port: int
+    log: Log
+    random: Random
+    manners: Manners
+    visitors: int
+    room: asyncio.Semaphore
+    """As many as may wait at a time: who comes then waits outside, without a ticket."""
+    came: int = 0
+    took: int = 0
+    stuck: list[str] = field(default_factory=list)
+
+    def next_visitor(self) -> int | None:
+        """Return the number of who comes next, None when all have come."""
+        if self.came >= self.visitors:
+            return None
+        self.came += 1
+        return self.came
+
+    @property
+    def all_took_a_ticket(self) -> bool:
+        """Return whether nobody comes any more."""
+        return self.took >= self.visitors
+
+    def new_key(self) -> str:
+        """Return a key as the forms carry it."""
+        return f"{self.random.getrandbits(144):036x}"
+
+
+@dataclass(slots=True)
+class Client:
+    """Whoever sends forms: each effect is asked for under one key until its answer was read."""
+
+    hall: Hall
+    who: str
+    browser: Browser
+
+    async def _once(self, path: str, fields: list[tuple[str, str]], line: Line, told: dict[str, Any]) -> Answer:
+        """Send a form once and log what came of it."""
+        sent = time.monotonic()
+        try:
+            answer = await self.browser.ask(self.browser.form(path, fields), line=line)
+        except NoAnswer:
+            self.hall.log.lost += 1
+            self.hall.log.write(who=self.who, **told, sent=sent, answered=None, lost="broken")
+            raise
+        self._heard(answer, told, sent)
+        return answer
+
+    def _heard(self, answer: Answer, told: dict[str, Any], sent: float) -> None:
+        self.hall.log.write(
+            who=self.who, **told, sent=sent, answered=time.monotonic(), status=answer.status, gives=_given(answer)
+        )
+
+    async def _cut(self, path: str, fields: list[tuple[str, str]], told: dict[str, Any]) -> None:
+        """Send a form and leave before its answer is read."""
+        line = Line(self.browser.port)
+        sent = time.monotonic()
+        try:
+            await line.send(self.browser.form(path, fields))
+            await asyncio.sleep(self.hall.random.uniform(0, self.hall.manners.cut_within_seconds))
+        except NoAnswer:
+            pass
+        line.cut()
+        self.hall.log.lost += 1
+        self.hall.log.write(who=self.who, **told, sent=sent, answered=None, lost="cut")
+
+    async def _again(self, path: str, fields: list[tuple[str, str]], told: dict[str, Any]) -> None:
+        """Send a form that was sent before on a connection of its own, and do not care what comes."""
+        line = Line(self.browser.port)
+        self.hall.log.repeated += 1
+        try:
+            await self._once(path, fields, line, told)
+        except NoAnswer:
+            pass
+        finally:
+            line.cut()
+
+    async def ask(self, path: str, fields: list[tuple[str, str]], **told: Any) -> Answer:
+        """Send a form in the manner of this hall, under its key, until an answer was read."""
+        manners, chance = self.hall.manners, self.hall.random.random()
+        fields = [*fields, ("request_key", told["key"])]
+        beside: asyncio.Task[None] | None = None
+        if chance < manners.cut:
+            await self._cut(path, fields, told)
+            self.hall.log.repeated += 1
+        elif chance < manners.cut + manners.at_once:
+            beside = asyncio.create_task(self._again(path, fields, told))
+        answer = await self._until_answered(path, fields, told)
+        if beside is not None:
+            await beside
+        if manners.cut + manners.at_once <= chance < manners.cut + manners.at_once + manners.again:
+            await self._again(path, fields, told)
+        return answer
+
+    async def _until_answered(self, path: str, fields: list[tuple[str, str]], told: dict[str, Any]) -> Answer:
+        for _ in range(_TRIES):
+            try:
+                return await self._once(path, fields, self.browser.line, told)
+            except NoAnswer:
+                self.hall.log.repeated += 1
+                await asyncio.sleep(_PAUSE_SECONDS)
+        raise NoAnswer(path)
+
+
+def _given(answer: Answer) -> str:
+    """Return what a taken ticket is known by: its secret, from where the answer leads."""
+    parts = answer.location.split("?", 1)[0].strip("/").split("/")
+    return parts[3] if len(parts) == 4 and parts[2] == "tickets" else ""
+
+
+class Kiosk(Client):
+    """Visitors one after the other take tickets here."""
+
+    async def run(self) -> None:
+        """Give out tickets until all have come."""
+        page = await self.browser.page(f"/kiosk/{CENTRE}/services/{SERVICES[0]}/")
+        on_the_form = _KEY_OF_THE_FORM.search(page.text)
+        while self.hall.next_visitor() is not None:
+            await self.hall.room.acquire()
+            # The first visitor sends the very form that was shown; the others' keys are made like it.
+            key = on_the_form[1] if on_the_form else self.hall.new_key()
+            on_the_form = None
+            await self._visitor(key)
+            self.hall.took += 1
+
+    async def _visitor(self, key: str) -> None:
+        random = self.hall.random
+        service = random.choice(SERVICES)
+        needs = [random.choice(NEEDS)] if random.random() < WITH_A_NEED else []
+        self.browser.language = random.choice(LANGUAGES)
+        path = f"/kiosk/{CENTRE}/services/{service}/ticket/"
+        answer = await self.ask(
+            path, [("need", need) for need in needs], what="issue", key=key, service=service, needs=needs
+        )
+        if random.random() < LOOKS_AT_THE_TICKET and answer.location:
+            sent = time.monotonic()
+            page = await self.browser.page(answer.location)
+            if number := _NUMBER_TAKEN.search(page.text):
+                self.hall.log.write(
+                    who=self.who, what="read_ticket", key=key, number=number[1], sent=sent, answered=time.monotonic()
+                )
+
+
+class Officer(Client):
+    """An officer signs in, sits down and serves until nobody waits."""
+
+    window: Window
+
+    def __init__(self, hall: Hall, window: Window) -> None:
+        super().__init__(hall, f"officer {window.number}", Browser(hall.port))
+        self.window = window
+        self.refused = 0
+        self.late: Callable[[], Awaitable[None]] | None = None
+
+    async def run(self) -> None:
+        """Serve until nobody comes any more and nobody waits whom this officer can serve."""
+        await self._sit_down()
+        seen = await self._step("call")
+        while self.refused < _REFUSALS_BORNE:
+            if seen == "free":
+                if self.hall.all_took_a_ticket and await self._step("call") == "free":
+                    break
+                await asyncio.sleep(_IDLE_SECONDS)
+                seen = await self._step("call")
+            elif seen == "called":
+                seen = await self._welcome()
+            else:
+                seen = await self._finish()
+            if self.late and self.hall.random.random() < 20 * self.hall.manners.late:
+                await self.late()
+                self.late = None
+        if self.refused >= _REFUSALS_BORNE:
+            self.hall.stuck.append(self.who)
+        await self._step("close")
+
+    async def _sit_down(self) -> None:
+        await self.browser.page("/sign-in/")
+        sign_in = [("login", self.window.login), ("password", PASSWORD)]
+        for _ in range(_TRIES):
+            try:
+                await self.browser.ask(self.browser.form("/sign-in/", sign_in))
+            except NoAnswer:
+                await asyncio.sleep(_PAUSE_SECONDS)
+            if "darcha_session" in self.browser.cookies:
+                break
+        await self.browser.page("/desk/")
+        path = f"/desk/counters/{self.window.counter_id}/open/"
+        await self.ask(path, [], what="open", key=self.hall.new_key(), counter=self.window.counter_id)
+        await self.browser.page("/desk/counter/")
+
+    async def _welcome(self) -> str:
+        chance = self.hall.random.random()
+        if chance < NOBODY_CAME:
+            self.hall.room.release()
+            await self._step("no_show", look=False)
+            return await self._step("call")
+        if chance < NOBODY_CAME + CALLED_AGAIN:
+            await self._step("recall", look=False)
+        await self._step("start", look=False)
+        return "serving"
+
+    async def _finish(self) -> str:
+        random = self.hall.random
+        fields = [("sex", random.choice("FM")), ("age_band", random.choice(AGE_BANDS))]
+        then_call = random.random() < THEN_CALLS
+        self.hall.room.release()
+        if then_call:
+            return await self._step("finish", [*fields, ("then_call", "1")], then_call=True)
+        await self._step("finish", fields, look=False)
+        return await self._step("call")
+
+    async def _step(
+        self, what: str, fields: list[tuple[str, str]] | None = None, *, look: bool = True, then_call: bool = False
+    ) -> str:
+        """Press a button under a key of its own, then look at what the window shows."""
+        told = {"what": what, "key": self.hall.new_key(), "counter": self.window.counter_id}
+        told |= {"then_call": True} if then_call else {}
+        path = f"/desk/counter/{what.replace('_', '-')}/"
+        answer = await self.ask(path, fields or [], **told)
+        self.refused = self.refused + 1 if answer.status >= REFUSED else 0
+        if self.hall.random.random() < self.hall.manners.late:
+            pressed = [*(fields or []), ("request_key", str(told["key"]))]
+            self.late = lambda: self._again(path, pressed, told)
+        return await self._look() if look and what != "close" else ""
+
+    async def _look(self) -> str:
+        """Look at the window, as the browser does after every button; log whom it shows."""
+        sent = time.monotonic()
+        page = await self.browser.page("/desk/counter/")
+        number = _NUMBER_CALLED.search(page.text)
+        state = "free" if number is None else "called" if "/desk/counter/no-show/" in page.text else "serving"
+        self.hall.log.write(
+            who=self.who, what="look", counter=self.window.counter_id, sent=sent, answered=time.monotonic(),
+            status=page.status, state=state, number=number[1] if number else None,
+        )  # fmt: skip
+        return state
+
+
+async def printer() -> asyncio.Server:
+    """Be the kiosks' slip printer: take paper, forget it. A drawer of files would be searched for every slip."""
+
+    async def take(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with suppress(OSError):
+            while await reader.read(2**16):
+                pass
+        writer.close()
+
+    return await asyncio.start_server(take, "127.0.0.1", 0)
+
+
+async def play(hall: Hall, sat: list[Window], *, kiosks: int) -> None:
+    """Let everybody do their work, until nobody waits any more."""
+    people = [Officer(hall, window).run() for window in sat]
+    people += [Kiosk(hall, f"kiosk {number}", Browser(hall.port)).run() for number in range(1, kiosks + 1)]
+    await asyncio.gather(*people)

@@ -1,0 +1,320 @@
+"""Bugs planted so that the checker can be seen to find them: in the bench's own house, or in what a run left behind.
+
+None of it is a switch of the product. What is planted in the house lives in the process the bench started; what is planted
+in a record is done to a copy of it. Records are chained anew where the chain itself is not what the bug breaks, so that
+it is the fact that is found out and not the hash.
+"""
+
+from __future__ import annotations
+
+import itertools
+import time
+from collections.abc import Callable
+from copy import deepcopy
+from dataclasses import dataclass
+from datetime import datetime
+from importlib import import_module
+from typing import Any
+
+from darcha.journal import rules as journal_rules
+
+Rows = list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class InTheHouse:
+    """A bug of the running house: what breaks it, and which guards of the database have to be taken away for it."""
+
+    what: str
+    breaks: Callable[[], None]
+    without: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class InTheRecord:
+    """A bug of what was written: what is done to (clients' log, journal's rows)."""
+
+    what: str
+    breaks: Callable[[Rows, Rows], None]
+    chained_anew: bool = True
+
+
+# in the house
+
+
+def _changed(module: str, name: str, change: Callable[[Any], Any]) -> None:
+    """Put something else in the place of a name of the product, in this process alone."""
+    there = import_module(module)
+    setattr(there, name, change(getattr(there, name)))
+
+
+def _replaced(text: str, *parts: tuple[str, str]) -> str:
+    """Return the text with parts replaced that must be there: a bug that is not planted is not caught either."""
+    for old, new in parts:
+        if old not in text:
+            raise ValueError(f"{old!r} is not there any more")
+        text = text.replace(old, new)
+    return text
+
+
+def _claim_without_lock() -> None:
+    def slowly(real: Callable[..., Any]) -> Callable[..., Any]:
+        def candidates(*given: Any) -> Any:
+            found = real(*given)
+            time.sleep(0.05)  # so that two are sure to see the same line
+            return found
+
+        return candidates
+
+    def claimed_blindly(claim: str) -> str:
+        return _replaced(
+            claim,
+            ("called_at = %(at)s,", "called_at = %(at)s, started_at = NULL,"),
+            ("WHERE state = 'waiting' AND id", "WHERE id"),
+            ("WHERE ticket.called_at IS NULL AND ticket.finished_at IS NULL ORDER", "ORDER"),
+            ("FOR NO KEY UPDATE OF ticket SKIP LOCKED", ""),
+        )
+
+    _changed("darcha.queue.actions.calling", "_candidates", slowly)
+    _changed("darcha.queue.actions.calling", "_CLAIM", claimed_blindly)
+
+
+def _number_given_twice() -> None:
+    fifth_again = ("next.last, %(code)s", "next.last - (next.last %% 5 = 0)::int, %(code)s")
+    _changed("darcha.queue.actions.issuing", "_ISSUE", lambda text: _replaced(text, fifth_again))
+
+
+def _ticket_dropped() -> None:
+    from django.db import transaction
+
+    count = itertools.count(1)
+
+    def forgetful(real: Callable[..., Any]) -> Callable[..., Any]:
+        def issue_ticket(**given: Any) -> Any:
+            with transaction.atomic():
+                issued = real(**given)
+                if next(count) % 7 == 0:
+                    transaction.set_rollback(True)
+            return issued
+
+        return issue_ticket
+
+    _changed("darcha.queue.actions", "issue_ticket", forgetful)
+
+
+def _key_ignored() -> None:
+    _changed("darcha.doors.kiosk.views", "request_key", lambda _real: lambda _request: None)
+
+
+def _oldest_skipped() -> None:
+    def second_first(real: Callable[..., Any]) -> Callable[..., Any]:
+        def ranking(*given: Any) -> Any:
+            best = real(*given)
+            return (best[1], best[0], *best[2:]) if len(best) > 1 and not best[0].guarded else best
+
+        return ranking
+
+    _changed("darcha.queue.rules", "ranking", second_first)
+
+
+def _overtaken_miscounted() -> None:
+    one_too_many = ("SELECT count(*) FROM", "SELECT 1 + count(*) FROM")
+    _changed("darcha.queue.actions.calling", "_WRITE_CALL", lambda text: _replaced(text, one_too_many))
+
+
+def _call_not_journalled() -> None:
+    from darcha.journal.kinds import Kind
+
+    count = itertools.count(1)
+
+    def silent(real: Callable[..., int]) -> Callable[..., int]:
+        def append(**given: Any) -> int:
+            return 0 if given["kind"] == Kind.TICKET_CALLED and next(count) % 5 == 0 else real(**given)
+
+        return append
+
+    _changed("darcha.journal.actions", "append", silent)
+
+
+IN_THE_HOUSE = {
+    "claim_without_lock": InTheHouse(
+        "a ticket is claimed without a lock and without looking at its state",
+        _claim_without_lock,
+        ("one_open_call_per_ticket", "one_open_ticket_per_counter"),
+    ),
+    "number_given_twice": InTheHouse(
+        "the generator repeats a number", _number_given_twice, ("a_number_is_given_once_a_day",)
+    ),
+    "ticket_dropped": InTheHouse("a ticket is acknowledged and not kept", _ticket_dropped),
+    "key_ignored": InTheHouse("the kiosk ignores the key of a request", _key_ignored),
+    "oldest_skipped": InTheHouse("the second best is called", _oldest_skipped),
+    "overtaken_miscounted": InTheHouse("a call tells one overtaken too many", _overtaken_miscounted),
+    "call_not_journalled": InTheHouse("a call is not written into the journal", _call_not_journalled),
+}
+
+
+def plant(name: str) -> None:
+    """Break the house this process is."""
+    IN_THE_HOUSE[name].breaks()
+
+
+# in the record
+
+
+def _of(rows: Rows, kind: str) -> list[int]:
+    return [place for place, row in enumerate(rows) if row["kind"] == kind]
+
+
+def _called_after_served(_log: Rows, rows: Rows) -> None:
+    place = _of(rows, "ticket.served")[0]
+    ticket = rows[place]["data"]["ticket"]
+    call = next(row for row in rows if row["kind"] == "ticket.called" and row["data"]["ticket"] == ticket)
+    rows.insert(place + 1, deepcopy(call) | {"key": "00000000-another"})
+
+
+def _number_repeated(_log: Rows, rows: Rows) -> None:
+    issued = [rows[place] for place in _of(rows, "ticket.issued")]
+    for one, other in itertools.combinations(issued, 2):
+        if one["data"]["line"] == other["data"]["line"]:
+            other["data"]["number"] = one["data"]["number"]
+            return
+
+
+def _number_left_out(_log: Rows, rows: Rows) -> None:
+    issued = [rows[place]["data"] for place in _of(rows, "ticket.issued")]
+    last = [data for data in issued if data["line"] == issued[0]["line"]][-1]
+    letter, number = last["number"].split(" ")
+    for row in rows:
+        if row["data"].get("ticket") == last["ticket"] and "number" in row["data"]:
+            row["data"]["number"] = f"{letter} {int(number) + 1:03d}"
+
+
+def _acknowledged_forgotten(_log: Rows, rows: Rows) -> None:
+    ticket = rows[_of(rows, "ticket.issued")[2]]["data"]["ticket"]
+    rows[:] = [row for row in rows if row["data"].get("ticket") != ticket]
+
+
+def _never_called(_log: Rows, rows: Rows) -> None:
+    ticket = rows[_of(rows, "ticket.issued")[2]]["data"]["ticket"]
+    rows[:] = [row for row in rows if row["data"].get("ticket") != ticket or row["kind"] == "ticket.issued"]
+
+
+def _call_left_out(_log: Rows, rows: Rows) -> None:
+    del rows[_of(rows, "ticket.called")[3]]
+
+
+def _younger_first(_log: Rows, rows: Rows) -> None:
+    """Let two visitors of one class and service change places from their call on."""
+    issued = {rows[place]["data"]["ticket"]: place for place in _of(rows, "ticket.issued")}
+    called = [rows[place]["data"] for place in _of(rows, "ticket.called")]
+    for one, other in itertools.combinations(called, 2):
+        alike = all(one[name] == other[name] for name in ("class", "service"))
+        waited_both = issued[other["ticket"]] < next(
+            place for place in _of(rows, "ticket.called") if rows[place]["data"] is one
+        )
+        if alike and waited_both and one["counter"] != other["counter"]:
+            _change_places(rows, one["ticket"], other["ticket"])
+            return
+    raise ValueError("no two of a kind waited at the same time")
+
+
+def _change_places(rows: Rows, one: int, other: int) -> None:
+    place = {one: other, other: one}
+    text = {row["data"]["ticket"]: row["data"]["number"] for row in rows if row["kind"] == "ticket.issued"}
+    since = {row["data"]["ticket"]: row["moment"] for row in rows if row["kind"] == "ticket.issued"}
+    for row in rows:
+        data = row["data"]
+        if row["kind"] != "ticket.issued" and data.get("ticket") in place:
+            data["ticket"] = place[data["ticket"]]
+            row["subject"] = f"ticket:{data['ticket']}"
+            if "number" in data:
+                data["number"] = text[data["ticket"]]
+            if row["kind"] == "ticket.called":
+                waited = moment(row) - moment({"moment": since[data["ticket"]]})
+                data["wait_seconds"] = int(waited.total_seconds())
+                data["scores"] = [[place.get(ticket, ticket), score] for ticket, score in data["scores"]]
+
+
+def moment(row: dict[str, Any]) -> datetime:
+    """Return when an entry was made."""
+    return datetime.fromisoformat(row["moment"])
+
+
+def _passed_not_told(_log: Rows, rows: Rows) -> None:
+    rows[_of(rows, "ticket.called")[-1]]["data"]["overtaken"] += 1
+
+
+def _score_made_up(_log: Rows, rows: Rows) -> None:
+    rows[_of(rows, "ticket.called")[-1]]["data"]["scores"][0][1] += 1
+
+
+def _another_answer(log: Rows, _rows: Rows) -> None:
+    first = next(line for line in log if line.get("what") == "issue" and line.get("gives"))
+    log.append(first | {"gives": "another-ticket"})
+
+
+def _took_effect_twice(_log: Rows, rows: Rows) -> None:
+    place = _of(rows, "ticket.served")[0]
+    rows.insert(place + 1, deepcopy(rows[place]) | {"key": None})
+
+
+def _row_changed(_log: Rows, rows: Rows) -> None:
+    rows[_of(rows, "ticket.served")[0]]["data"]["age_band"] = "nobody's"
+
+
+def _rows_swapped(_log: Rows, rows: Rows) -> None:
+    place = _of(rows, "ticket.started")[0]
+    rows[place], rows[place + 1] = rows[place + 1], rows[place]
+
+
+def _row_taken_out(_log: Rows, rows: Rows) -> None:
+    del rows[_of(rows, "ticket.started")[1]]
+
+
+def _tail_cut(_log: Rows, rows: Rows) -> None:
+    del rows[-1]
+
+
+IN_THE_RECORD = {
+    "called_after_served": InTheRecord("a visitor is called again after being served", _called_after_served),
+    "number_repeated": InTheRecord("two visitors of a line have one number", _number_repeated),
+    "number_left_out": InTheRecord("a number of a line was given to nobody", _number_left_out),
+    "acknowledged_forgotten": InTheRecord("a ticket is acknowledged and nowhere", _acknowledged_forgotten),
+    "never_called": InTheRecord("a ticket waits and nobody sees it", _never_called),
+    "call_left_out": InTheRecord("a call is missing", _call_left_out),
+    "younger_first": InTheRecord("who came later is called first", _younger_first),
+    "passed_not_told": InTheRecord("a call tells a wrong number of overtaken", _passed_not_told),
+    "score_made_up": InTheRecord("a call tells a score that is none", _score_made_up),
+    "another_answer": InTheRecord("a request sent twice is answered by two tickets", _another_answer),
+    "took_effect_twice": InTheRecord("a visit ends twice, nobody asked for it", _took_effect_twice),
+    "row_changed": InTheRecord("an entry was changed", _row_changed, chained_anew=False),
+    "rows_swapped": InTheRecord("two entries changed places", _rows_swapped, chained_anew=False),
+    "row_taken_out": InTheRecord("an entry was taken out", _row_taken_out, chained_anew=False),
+    "tail_cut": InTheRecord("the last entry was cut off", _tail_cut, chained_anew=False),
+}
+
+
+def broken(name: str, log: Rows, journal: Rows) -> tuple[Rows, Rows]:
+    """Return a copy of a record with the bug of that name in it."""
+    bug = IN_THE_RECORD[name]
+    log, journal = deepcopy(log), deepcopy(journal)
+    rows, head = journal[:-1], journal[-1]
+    bug.breaks(log, rows)
+    if bug.chained_anew:
+        head = {"head": _chain(rows, centre_id=head["head"]["centre"])}
+    return log, [*rows, head]
+
+
+def _chain(rows: Rows, *, centre_id: str) -> dict[str, Any]:
+    """Number and chain the rows anew; return the head."""
+    previous, seq = journal_rules.GENESIS, 0
+    for seq, row in enumerate(rows, start=1):
+        text = journal_rules.body(
+            moment=moment(row), kind=row["kind"], subject=row["subject"], actor=row["actor"], data=row["data"],
+            key=row["key"],
+        )  # fmt: skip
+        row |= {"seq": seq, "previous_hash": previous}
+        previous = row["hash"] = journal_rules.hash_of(
+            previous_hash=previous, centre_id=centre_id, epoch=row["epoch"], seq=seq, body=text
+        )
+    return {"centre": centre_id, "epoch": 1, "seq": seq, "hash": previous}

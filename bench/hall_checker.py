@@ -1,0 +1,282 @@
+"""Judge a hall by what its clients wrote down and by its journal, and by nothing else.
+
+    python -m bench.hall_checker CLIENTS.jsonl [...] --journal JOURNAL.jsonl
+
+The last line is one JSON object; before it, what was found, the first of each kind.
+
+| figure | counts |
+|---|---|
+| called_twice | calls of somebody who was at a counter or done; numbers that two windows showed |
+| lost | acknowledged tickets and steps the journal does not hold; windows that showed what it does not tell; tickets nobody called though a counter that could was told that nobody waits |
+| duplicate_numbers | numbers given twice in a line, by the journal or by what visitors read |
+| gaps | numbers missing in the journal's count, and in each line |
+| unexplained_overtakes | calls that passed somebody who ranked before, or whose count, scores or guard do not fit |
+| taken_twice | requests that took effect or were answered twice over, and entries nobody asked for |
+| impossible_steps | entries that cannot follow what was before: a start without a call, a counter with two visitors |
+| journal_verified | the chain is whole and ends at its head, by the journal's own rule |
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from math import inf
+from pathlib import Path
+from typing import Any
+
+from bench.hall.lines import Counter as Window
+from bench.hall.lines import Lines, tickets_of
+from bench.hall.records import CALL, STEPS, Records, Row, read_lines
+from darcha.journal import rules as journal
+
+SHOWN = 3
+FIGURES = ("called_twice", "lost", "duplicate_numbers", "gaps", "unexplained_overtakes", "taken_twice",
+           "impossible_steps")  # fmt: skip
+
+_BEFORE = {
+    CALL: "waiting",
+    "ticket.recalled": "called",
+    "ticket.started": "called",
+    "ticket.no_show": "called",
+    "ticket.served": "serving",
+    "ticket.left": "waiting",
+}
+_AFTER = {
+    "ticket.issued": "waiting",
+    CALL: "called",
+    "ticket.recalled": "called",
+    "ticket.started": "serving",
+    "ticket.no_show": "over",
+    "ticket.served": "over",
+    "ticket.left": "over",
+}
+
+
+class Walk:
+    """The journal walked once: what each ticket and counter was, and what cannot have been."""
+
+    def __init__(self, records: Records) -> None:
+        self.called_twice: list[str] = []
+        self.impossible: list[str] = []
+        self.at_counter: dict[int, list[tuple[int, str, str]]] = defaultdict(lambda: [(-1, "free", "")])
+        self._numbers: dict[int, str] = {}
+        self._state: dict[int, str] = {}
+        for place, row in enumerate(records.rows):
+            if row.kind in _AFTER:
+                self._step(place, row)
+
+    def _step(self, place: int, row: Row) -> None:
+        ticket, kind = row.data["ticket"], row.kind
+        before = self._state.get(ticket)
+        self._numbers.setdefault(ticket, row.data.get("number", ""))
+        if kind == CALL and before in {"called", "serving", "over"}:
+            self.called_twice.append(f"entry {row.seq}: {self._numbers[ticket]} was {before}")
+        elif before != _BEFORE.get(kind):
+            self.impossible.append(f"entry {row.seq}: {kind} of a ticket that was {before}")
+        self._state[ticket] = _AFTER[kind]
+        if "counter" in row.data:
+            self._at(place, row, _AFTER[kind])
+
+    def _at(self, place: int, row: Row, state: str) -> None:
+        stays = self.at_counter[row.data["counter"]]
+        number = self._numbers[row.data["ticket"]]
+        _, there, who = stays[-1]
+        if (row.kind == CALL) != (there == "free") or (row.kind != CALL and who != number):
+            self.impossible.append(f"entry {row.seq}: {row.kind} of {number} where {who or 'nobody'} was {there}")
+        stays.append((place, "free", "") if state == "over" else (place, state, number))
+
+
+def lost(records: Records, walk: Walk) -> Iterator[str]:
+    """Yield what was acknowledged or shown and is not in the journal."""
+    for request in records.requests.values():
+        kind = STEPS.get(request.what)
+        row = records.by_key.get(request.key)
+        if request.acknowledged and kind and (row is None or row.kind != kind):
+            yield f"{request.what} {request.key} was acknowledged and has no entry"
+    for counter, looks in records.looks.items():
+        for look in looks:
+            if not _was_so(records, walk.at_counter[counter], look):
+                yield f"counter {counter} showed {look['number']} {look['state']}, the journal does not"
+    yield from _calls_without_entry(records)
+    yield from _forgotten(records)
+
+
+def _was_so(records: Records, stays: list[tuple[int, str, str]], look: dict[str, Any]) -> bool:
+    """Return whether a window can have shown this: it was so at some moment between question and answer."""
+    first = records.surely_seen(look["sent"])
+    shown = (look["state"], (look["number"] or "").replace("\u00a0", " "))
+    for number, (place, state, who) in enumerate(stays):
+        until = stays[number + 1][0] if number + 1 < len(stays) else inf
+        begun = place < 0 or records.sent(records.rows[place]) <= look["answered"]
+        if until >= first and begun and (state, who) == shown:
+            return True
+    return False
+
+
+def _calls_without_entry(records: Records) -> Iterator[str]:
+    """Yield the calls after which the window showed somebody, and which the journal does not hold."""
+    calls = defaultdict(list)
+    for request in records.requests.values():
+        if request.what == "call" and request.acknowledged:
+            calls[request.counter].append(request)
+    for counter, looks in records.looks.items():
+        moments = sorted((look["sent"], look["state"]) for look in looks)
+        for request in calls[counter]:
+            shown = next((state for sent, state in moments if sent >= request.answered), "free")
+            row = records.by_key.get(request.key)
+            if shown == "called" and (row is None or row.kind != CALL):
+                yield f"call {request.key} at counter {counter} showed somebody and has no entry"
+
+
+def _forgotten(records: Records) -> Iterator[str]:
+    """Yield the tickets never called although, later, a counter that could serve them found nobody."""
+    found_nobody: dict[int, float] = defaultdict(lambda: -inf)
+    for request in records.requests.values():
+        if request.what == "call" and request.acknowledged and request.key not in records.by_key:
+            found_nobody[request.counter or 0] = max(found_nobody[request.counter or 0], request.sent)
+    last = records.rows[-1].moment if records.rows else None
+    for ticket in tickets_of(records).values():
+        if ticket.went != inf or last is None:
+            continue
+        for code, told in records.hall["counters"].items():
+            window = Window(frozenset(told["services"]), told["accessible"], told["loop"])
+            if window.can_serve(ticket, last) and records.surely_seen(found_nobody[int(code)]) > ticket.came:
+                yield f"{ticket.text} waits, and counter {code} was told that nobody does"
+                break
+
+
+def duplicate_numbers(records: Records) -> Iterator[str]:
+    """Yield the numbers two visitors have."""
+    given = Counter(row.data["number"] for row in records.rows if row.kind == "ticket.issued")
+    yield from (f"{number} was given {times} times" for number, times in given.items() for _ in range(times - 1))
+    read = {(line["number"].replace("\u00a0", " "), line["key"]) for line in records.log
+            if line.get("what") == "read_ticket"}  # fmt: skip
+    yield from (f"{number} was read by {times} visitors" for number, times in Counter(n for n, _ in read).items()
+                if times > 1)  # fmt: skip
+    for number, key in read:
+        row = records.by_key.get(key)
+        if row is not None and row.data.get("number") != number:
+            yield f"{number} was read where the journal tells {row.data.get('number')}"
+
+
+def gaps(records: Records) -> Iterator[str]:
+    """Yield the numbers missing in the journal and in each line of the day."""
+    seqs = {row.seq for row in records.rows}
+    yield from (f"entry {seq} is missing" for seq in range(1, max(seqs, default=0) + 1) if seq not in seqs)
+    lines: dict[str, set[int]] = defaultdict(set)
+    for row in records.rows:
+        if row.kind == "ticket.issued":
+            letter, number = row.data["number"].split(" ")
+            lines[letter].add(int(number))
+    for letter, numbers in sorted(lines.items()):
+        missing = sorted(set(range(1, max(numbers) + 1)) - numbers)
+        yield from (f"{letter} {number:03d} was given to nobody" for number in missing)
+
+
+def taken_twice(records: Records) -> Iterator[str]:
+    """Yield the requests that were answered in two ways, and the entries no client asked for."""
+    for request in records.requests.values():
+        if len(request.given) > 1:
+            yield f"{request.what} {request.key} gave {len(request.given)} tickets"
+        if request.acknowledged and request.refused:
+            yield f"{request.what} {request.key} was carried out and refused"
+    keys = Counter(row.key for row in records.rows if row.key)
+    yield from (f"key {key} took effect {times} times" for key, times in keys.items() if times > 1)
+    for row in records.rows:
+        if row.kind in _AFTER and row.key not in records.requests:
+            yield f"entry {row.seq}: {row.kind}, and nobody asked for it"
+
+
+def shown_twice(records: Records) -> Iterator[str]:
+    """Yield the numbers that two windows showed; the bench's officers take no call back."""
+    windows: dict[str, set[int]] = defaultdict(set)
+    for counter, looks in records.looks.items():
+        for look in looks:
+            if look["number"]:
+                windows[look["number"]].add(counter)
+    yield from (f"{number} was shown by {len(some)} windows" for number, some in windows.items() if len(some) > 1)
+
+
+def fault(records: Records) -> str | None:
+    """Return what is wrong with the chain, by the journal's own rule and its head; None: nothing."""
+    centre = records.hall["centre"]
+    entries = (
+        journal.Entry(
+            centre_id=centre,
+            epoch=raw["epoch"],
+            seq=row.seq,
+            moment=row.moment,
+            kind=row.kind,
+            subject=raw["subject"],
+            actor=raw["actor"],
+            data=row.data,
+            key=row.key,
+            previous_hash=raw["previous_hash"],
+            hash=raw["hash"],
+        )
+        for raw, row in zip(records.raw, records.rows, strict=True)
+    )
+    if records.head is None:
+        return "the journal has no head"
+    head = journal.Checkpoint(centre, records.head["epoch"], records.head["seq"], records.head["hash"])
+    wrong = journal.first_fault(entries, checkpoint=head)
+    if wrong is None and records.rows and records.rows[-1].seq != head.seq:
+        return f"the head is at {head.seq}, the last entry at {records.rows[-1].seq}"
+    return f"entry {wrong.seq} {wrong.reason}" if wrong else None
+
+
+def check(log: list[dict[str, Any]], rows: list[dict[str, Any]], *, tell: bool = False) -> dict[str, Any]:
+    """Return the figures of a record; with `tell` print the first of each kind that is wrong."""
+    records = Records(log, rows)
+    walk = Walk(records)
+    calls = Lines(records).judge()
+    found: dict[str, list[str]] = {
+        "called_twice": [*walk.called_twice, *shown_twice(records)],
+        "lost": list(lost(records, walk)),
+        "duplicate_numbers": list(duplicate_numbers(records)),
+        "gaps": list(gaps(records)),
+        "unexplained_overtakes": calls.unexplained,
+        "taken_twice": list(taken_twice(records)),
+        "impossible_steps": walk.impossible,
+    }
+    broken = fault(records)
+    if tell:
+        for figure, wrong in found.items():
+            for what in wrong[:SHOWN]:
+                print(f"{figure}: {what}")
+        if broken:
+            print(f"journal: {broken}")
+    kinds = Counter(row.kind for row in records.rows)
+    return {name: len(wrong) for name, wrong in found.items()} | {
+        "journal_verified": broken is None,
+        "broken_answers": sum(request.broken for request in records.requests.values()),
+        "held_by_lost_requests": calls.held,
+        "issued": kinds["ticket.issued"],
+        "called": kinds[CALL],
+        "served": kinds["ticket.served"],
+        "overtaking_calls": sum(row.kind == CALL and row.data["overtaken"] > 0 for row in records.rows),
+        "guarded_calls": sum(row.kind == CALL and row.data["guarded"] for row in records.rows),
+    }
+
+
+def caught_by(figures: dict[str, Any]) -> list[str]:
+    """Return the figures that show something wrong; none for a hall that is right."""
+    wrong = [name for name in FIGURES if figures[name]]
+    return wrong if figures["journal_verified"] else [*wrong, "journal_verified"]
+
+
+def main() -> None:
+    """Read, judge, print."""
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("logs", nargs="+", type=Path, help="what the clients wrote down")
+    arguments.add_argument("--journal", type=Path, required=True, help="the journal of the centre, its head last")
+    chosen = arguments.parse_args()
+    figures = check(read_lines(chosen.logs), read_lines([chosen.journal]), tell=True)
+    print(json.dumps(figures))
+    raise SystemExit(1 if caught_by(figures) else 0)
+
+
+if __name__ == "__main__":
+    main()

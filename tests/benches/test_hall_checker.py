@@ -1,0 +1,73 @@
+"""The checker of the hall sees each bug planted in a record, and nothing in a right one.
+
+The record is a run of `bench.hall_correctness` with 30 visitors, 3 officers, kills and repeated requests.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bench.hall.planted import IN_THE_RECORD, Rows, broken
+from bench.hall.records import read_lines
+from bench.hall_checker import caught_by, check
+
+RECORDED = Path(__file__).parent / "recorded"
+
+CAUGHT_BY = {
+    "called_after_served": "called_twice",
+    "number_repeated": "duplicate_numbers",
+    "number_left_out": "gaps",
+    "acknowledged_forgotten": "lost",
+    "never_called": "lost",
+    "call_left_out": "lost",
+    "younger_first": "unexplained_overtakes",
+    "passed_not_told": "unexplained_overtakes",
+    "score_made_up": "unexplained_overtakes",
+    "another_answer": "taken_twice",
+    "took_effect_twice": "taken_twice",
+    "row_changed": "journal_verified",
+    "rows_swapped": "journal_verified",
+    "row_taken_out": "gaps",
+    "tail_cut": "journal_verified",
+}
+
+
+@pytest.fixture(scope="module")
+def log() -> Rows:
+    return read_lines([RECORDED / "clients.jsonl"])
+
+
+@pytest.fixture(scope="module")
+def journal() -> Rows:
+    return read_lines([RECORDED / "journal.jsonl"])
+
+
+def test_nothing_is_found_in_a_hall_that_is_right(log: Rows, journal: Rows) -> None:
+    figures = check(log, journal)
+    assert caught_by(figures) == []
+    assert figures["issued"] == figures["called"] == 30
+    assert figures["overtaking_calls"] > 0, "a record in which nobody is passed shows nothing"
+    assert any(line.get("lost") for line in log), "nor does one in which no answer was lost"
+
+
+def test_each_planted_bug_has_its_figure() -> None:
+    assert CAUGHT_BY.keys() == IN_THE_RECORD.keys()
+
+
+@pytest.mark.parametrize("name", IN_THE_RECORD)
+def test_a_planted_bug_is_caught(name: str, log: Rows, journal: Rows) -> None:
+    figures = check(*broken(name, log, journal))
+    assert CAUGHT_BY[name] in caught_by(figures)
+
+
+@pytest.mark.parametrize("name", [name for name, bug in IN_THE_RECORD.items() if bug.chained_anew])
+def test_what_is_chained_anew_is_caught_by_the_fact_and_not_by_its_hash(name: str, log: Rows, journal: Rows) -> None:
+    assert check(*broken(name, log, journal))["journal_verified"]
+
+
+def test_a_call_may_pass_whom_another_counter_was_taking(log: Rows, journal: Rows) -> None:
+    # The log without its moments: everything may have happened at once, so only the journal's own order speaks.
+    blurred = [line | {"sent": 0.0, "answered": line["answered"] and 1.0} if "sent" in line else line for line in log]
+    assert check(blurred, journal)["unexplained_overtakes"] == 0
