@@ -59,6 +59,7 @@ def an_open_counter(login: str = "dilnoza", *, number: int | None = None, at: da
 def a_visitor_who_waits(
     service_id: str = OLD_AGE_PENSION,
     *,
+    also: tuple[str, ...] = (),
     needs: tuple[str, ...] = (),
     language: str = "uz",
     at: datetime = MORNING,
@@ -66,7 +67,14 @@ def a_visitor_who_waits(
 ) -> IssuedTicket:
     """Let a visitor take a ticket at the kiosk."""
     return queue.issue_ticket(
-        centre_id=SERGELI, service_id=service_id, needs=needs, language=language, at=at, by=the_kiosk(), key=key
+        centre_id=SERGELI,
+        service_id=service_id,
+        also=also,
+        needs=needs,
+        language=language,
+        at=at,
+        by=the_kiosk(),
+        key=key,
     )
 
 

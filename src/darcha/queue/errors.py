@@ -29,6 +29,13 @@ class DepartmentDoesNotSit(Refusal):
     code = "queue.department_does_not_sit"
 
 
+class TooManyMatters(Refusal):
+    """One ticket is for so many services at most. Details: limit."""
+
+    code = "queue.too_many_matters"
+    status: ClassVar[int] = 422
+
+
 class UnknownNeed(Refusal):
     """A need nobody knows. Details: need."""
 

@@ -287,3 +287,36 @@ def test_no_screen_is_kept_for_the_next_visitor(client: Client) -> None:
     ticket = a_visitor_who_waits(at=TUESDAY)
     for path in ("", f"tickets/{ticket.code}/"):
         assert client.get(f"/kiosk/SRG/{path}").headers["Cache-Control"] == "no-store"
+
+
+def test_several_matters_on_one_ticket(client: Client, tmp_path: Path) -> None:
+    passport = "/kiosk/SRG/services/MFB-01/"
+    answer = client.post(f"{SERVICE}more/")
+    assert (answer.status_code, answer["Location"]) == (303, "/kiosk/SRG/")
+    start = shown(client, "/kiosk/SRG/")
+    assert "What else brings you here?" in start
+    assert "One ticket for:" in start
+    page = shown(client, passport)
+    together = page.partition('class="dar-together"')[2].partition("</section>")[0]
+    assert together.index("<li>Registration") < together.index("<li>Old-age pension")
+    answer = client.post(f"{passport}ticket/", {"request_key": "several-00001"})
+    ticket = shown(client, answer["Location"])
+    assert "then: Old-age pension" in ticket
+    assert b"keyin: " in slips(tmp_path)[0]
+    assert [(one["service"], one["following"]) for one in issued()] == [("MFB-01", [OLD_AGE_PENSION])]
+    assert "One ticket for:" not in shown(client, passport), "the next visitor begins anew"
+
+
+def test_who_chose_wrongly_chooses_anew(client: Client) -> None:
+    client.post(f"{SERVICE}more/")
+    assert client.get("/kiosk/SRG/?anew=1")["Location"] == "/kiosk/SRG/"
+    assert "One ticket for:" not in shown(client, "/kiosk/SRG/")
+
+
+def test_a_visitor_who_goes_away_leaves_no_matters_to_the_next(client: Client) -> None:
+    client.post(f"{SERVICE}more/")
+    client.get("/kiosk/SRG/again/")
+    assert "One ticket for:" not in shown(client, "/kiosk/SRG/")
+    client.cookies["darcha_matters"] = "NIX-01.<b>.PJ-01.PJ-01"
+    assert shown(client, "/kiosk/SRG/").count("<li>Old-age pension") == 1
+    assert client.post("/kiosk/SRG/services/NIX-01/more/").status_code == 404

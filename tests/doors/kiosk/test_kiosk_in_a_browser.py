@@ -11,7 +11,7 @@ from pytest_django import Settings
 
 from tests.browser import PageAt, assert_accessible
 from tests.doors.display.given import STATISTICS, SUNDAY, TUESDAY, it_is
-from tests.given import OLD_AGE_PENSION, a_visitor_who_waits, an_open_counter, minutes
+from tests.given import OLD_AGE_PENSION, PASSPORT, a_visitor_who_waits, an_open_counter, minutes
 
 KIOSK = {"width": 1080, "height": 1920}
 
@@ -61,6 +61,22 @@ def test_every_screen_is_read_by_everybody_and_nothing_hides_behind_an_edge(page
             page = page_at(f"/kiosk/SRG/{screen}", language=language, **KIOSK)
             assert_accessible(page)
             page.context.close()
+
+
+@pytest.mark.parametrize(("language", "aid"), [("uz", None), ("ru", "text")])
+def test_two_matters_are_put_on_one_ticket(page_at: PageAt, language: str, aid: str | None) -> None:
+    page = page_at(f"/kiosk/SRG/services/{OLD_AGE_PENSION}/", language=language, **KIOSK)
+    if aid:
+        page.locator(f"[data-aid={aid}]").click()
+    page.locator(".dar-kiosk__foot form button").click()
+    expect(page.locator(".dar-together li")).to_have_count(1)
+    assert_accessible(page)
+    page.goto(f"/kiosk/SRG/services/{PASSPORT}/")
+    expect(page.locator(".dar-together li")).to_have_count(2)
+    assert_accessible(page)
+    page.locator("button[form=take]").click()
+    expect(page.locator(".dar-stub__number")).to_have_text("E 001")
+    assert_accessible(page)
 
 
 @pytest.mark.parametrize("aid", ["text", "contrast", "low"])

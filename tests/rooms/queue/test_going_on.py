@@ -214,3 +214,39 @@ def test_a_told_wait_is_measured_by_the_call_that_followed_it() -> None:
     actions.call_next(**at(13, "kamola"))
     after = queries.told_truth(centre_id="SRG", since=DAY, until=date(2010, 4, 8))
     assert (after.told, after.held) == (told.told + 1, told.held + 1)
+
+
+def test_one_ticket_for_several_matters_goes_through_them_in_order() -> None:
+    given.an_open_counter("kamola")
+    counter_id = given.an_open_counter()
+    # A pension asks for a passport, which the other department issues: that comes first, whatever was chosen first.
+    ticket = given.a_visitor_who_waits(given.OLD_AGE_PENSION, also=(given.PASSPORT, given.SURVIVORS_PENSION), key="k")
+    assert (ticket.service_id, ticket.following) == (
+        given.PASSPORT,
+        (given.OLD_AGE_PENSION, given.SURVIVORS_PENSION),
+    )
+    assert ticket.number.startswith("E")
+    actions.call_next(**at(5, "kamola"))
+    actions.start(**at(6, "kamola"))
+    actions.send_on(**at(9, "kamola"), service_id=given.OLD_AGE_PENSION, because="next_matter")
+    again = given.a_visitor_who_waits(given.OLD_AGE_PENSION, also=(given.PASSPORT, given.SURVIVORS_PENSION), key="k")
+    assert again == ticket, "the same request gets the same answer, wherever the visit is by then"
+    assert actions.call_next(**at(10)).number == ticket.number
+    actions.start(**at(11))
+    sent = actions.send_on(**at(15), service_id=given.SURVIVORS_PENSION, because="next_matter")
+    assert sent.following == ()
+    assert actions.call_next(counter_id=counter_id, at=AT + given.minutes(16), by=given.employee("dilnoza")).number
+    (told,) = journal.entries_after(centre_id="SRG", seq=0, kinds=["ticket.issued"])
+    assert told.data["following"] == [given.OLD_AGE_PENSION, given.SURVIVORS_PENSION]
+
+
+def test_one_ticket_is_for_five_matters_at_most_all_of_departments_that_sit_today() -> None:
+    many = tuple(f"PJ-0{n}" for n in range(1, 7))
+    for refusal, also in (
+        (errors.TooManyMatters, many),
+        (errors.DepartmentDoesNotSit, ("TIB-01",)),
+        (errors.ServiceNotOfferedHere, ("NIX-01",)),
+    ):
+        with pytest.raises(refusal):
+            given.a_visitor_who_waits(given.PASSPORT, also=also)
+    assert models.Ticket.objects.count() == 0

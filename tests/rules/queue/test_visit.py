@@ -15,6 +15,7 @@ from darcha.queue.rules import (
     class_of,
     number_read,
     number_text,
+    order_of_matters,
     place_kept,
     services_after,
     unknown_need,
@@ -77,3 +78,19 @@ def test_a_number_is_read_however_an_officer_types_it(typed: str) -> None:
 @pytest.mark.parametrize("typed", ["", "K", "51", "K 5x", "Ж 051", "K 0000051", "K ٥"])
 def test_what_is_no_number_is_not_read(typed: str) -> None:
     assert number_read(typed) is None
+
+
+def test_what_leads_to_a_paper_comes_before_what_asks_for_it() -> None:
+    assert order_of_matters(["A", "B", "C"], {"A": ["B"]}) == ("B", "A", "C")
+    assert order_of_matters(["A", "B", "C"], {"A": ["C"], "C": ["B"]}) == ("B", "C", "A")
+    assert order_of_matters(["A", "B"], {"A": ["B"], "B": ["A"]}) == ("A", "B"), "as chosen where both ask"
+    assert order_of_matters(["A", "A", "B"], {"A": ["X"]}) == ("A", "B")
+
+
+@given(
+    st.lists(st.sampled_from("ABCDEF"), max_size=8),
+    st.dictionaries(st.sampled_from("ABCDEF"), st.frozensets(st.sampled_from("ABCDEF"))),
+)
+def test_every_matter_has_its_turn_once(chosen: list[str], first: dict[str, frozenset[str]]) -> None:
+    ordered = order_of_matters(chosen, first)
+    assert sorted(ordered) == sorted(set(chosen))

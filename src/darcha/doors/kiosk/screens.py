@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Literal
@@ -291,6 +292,13 @@ def services_for(*, centre_id: str, tile: Tile, at: datetime) -> list[ServiceCho
 def services_of(*, centre_id: str, department_id: str, at: datetime) -> list[ServiceChoice]:
     """Return the services of a department."""
     return _choices([one for one in _offered(centre_id) if one.department_id == department_id], centre_id, at)
+
+
+def matters(*, centre_id: str, services: Sequence[str], at: datetime) -> tuple[Names, ...]:
+    """Return the names of the services one ticket is for, in the order they will be given."""
+    day = centres.local_day(centre_id=centre_id, at=at)
+    ordered = queue.order_of_visit(services=services, day=day)
+    return tuple(catalogue.service_version(code=code, on=day).names for code in ordered)
 
 
 def services_found(*, centre_id: str, text: str, language: str, at: datetime) -> list[ServiceChoice]:

@@ -52,6 +52,7 @@ def ticket_bytes(ticket: Ticket) -> bytes:
         Big(ticket.number),
         Line(""),
         Line(ticket.service, bold=True),
+        *(Line(_("then: %(service)s") % {"service": service}) for service in ticket.afterwards),
         Line(
             ngettext("%(count)s person before you", "%(count)s people before you", ticket.people_ahead)
             % {"count": ticket.people_ahead}

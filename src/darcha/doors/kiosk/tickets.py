@@ -24,13 +24,14 @@ class Ticket:
     """What stands on the ticket.
 
     `about`: from when to when the call is likely, local times "11:17". `windows`: the open ones that may call it; empty
-    when there are more than can be told.
+    when there are more than can be told. `afterwards`: the services that follow with the same number.
     """
 
     code: str
     number: str
     centre: str
     service: str
+    afterwards: tuple[str, ...]
     issued_text: str
     people_ahead: int
     wait: Wait | None
@@ -53,12 +54,16 @@ def ticket(*, centre_id: str, code: str, language: str, at: datetime) -> Ticket 
         earliest = _floored(now + timedelta(minutes=found.wait.low_minutes))
         latest = _floored(now + timedelta(minutes=found.wait.high_minutes)) + timedelta(minutes=ROUNDED_MINUTES)
         about = (f"{earliest:%H:%M}", f"{latest:%H:%M}")
-    service = catalogue.service_version(code=found.service_id, on=issued.date())
+
+    def name(service_id: str) -> str:
+        return catalogue.service_version(code=service_id, on=issued.date()).names.in_language(language)
+
     return Ticket(
         code=code,
         number=found.number,
         centre=centre.names.in_language(language),
-        service=service.names.in_language(language),
+        service=name(found.service_id),
+        afterwards=tuple(map(name, found.following)),
         issued_text=f"{issued:%d.%m.%Y, %H:%M}",
         people_ahead=found.people_ahead,
         wait=found.wait,

@@ -12,6 +12,7 @@ urlpatterns = [
     path("<str:centre_id>/departments/<str:code>/", views.department, name="department"),
     path("<str:centre_id>/search/", views.search, name="search"),
     path("<str:centre_id>/services/<str:code>/", views.service, name="service"),
+    path("<str:centre_id>/services/<str:code>/more/", views.one_more, name="one_more"),
     path("<str:centre_id>/services/<str:code>/ticket/", views.take_ticket, name="take_ticket"),
     path("<str:centre_id>/tickets/<str:code>/", views.ticket, name="ticket"),
     path("<str:centre_id>/tickets/<str:code>/print/", views.slip, name="slip"),

@@ -14,13 +14,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from darcha.centres import queries as centres
-from darcha.doors.kiosk import aids, screens, tickets, voice
+from darcha.doors.kiosk import aids, matters, screens, tickets, voice
 from darcha.doors.kiosk import slip as paper
 from darcha.doors.porch import dates, languages
 from darcha.doors.porch.staff import opened, request_key
 from darcha.kernel import actor
 from darcha.plumbing import clock
 from darcha.queue import actions as queue
+from darcha.queue.rules import MOST_MATTERS
 
 _STAYS_SECONDS = 60
 """A screen nobody touches asks whether somebody is there, and goes back to the start."""
@@ -56,14 +57,19 @@ def start(request: HttpRequest, centre_id: str) -> HttpResponse:
     at = clock.now()
     if not centres.is_open(centre_id=centre_id, at=at):
         return _closed(request, centre_id)
+    if "anew" in request.GET:
+        response = HttpResponseRedirect(reverse("kiosk:start", args=[centre_id]))
+        matters.forget(response)
+        return response
     tiles = screens.tiles(centre_id=centre_id)
+    together = screens.matters(centre_id=centre_id, services=matters.of(request), at=at)
     count = screens.count_of_services(centre_id=centre_id)
 
     def script(language: str) -> Sequence[str]:
         names = [tile.names.in_language(language) if tile.names else str(tile.title) for tile in tiles]
         return [_("What brings you here?"), _("Touch a picture. Or tell a colleague: the rights are the same."), *names]
 
-    return _screen(request, centre_id, "start", {"tiles": tiles, "count": count}, script)
+    return _screen(request, centre_id, "start", {"tiles": tiles, "count": count, "together": together}, script)
 
 
 def _closed(request: HttpRequest, centre_id: str) -> HttpResponse:
@@ -85,6 +91,7 @@ def again(request: HttpRequest, centre_id: str) -> HttpResponse:
     """Begin anew for the next visitor: no aids, the kiosk's own language."""
     response = HttpResponseRedirect(reverse("kiosk:start", args=[centre_id]))
     aids.forget(response)
+    matters.forget(response)
     return response
 
 
@@ -174,8 +181,25 @@ def service(request: HttpRequest, centre_id: str, code: str) -> HttpResponse:
         said.append(_("Please have this with you"))
         return [*said, *(one.names.in_language(language) for one in found.bring)]
 
-    context: dict[str, object] = {"service": found, "needs": screens.NEEDS}
+    together = screens.matters(centre_id=centre_id, services=(*matters.of(request), code), at=clock.now())
+    context: dict[str, object] = {
+        "service": found,
+        "needs": screens.NEEDS,
+        "together": together if len(together) > 1 else (),
+        "may_add": len(together) < MOST_MATTERS,
+    }
     return _screen(request, centre_id, "service", context, script)
+
+
+@opened
+@require_POST
+def one_more(request: HttpRequest, centre_id: str, code: str) -> HttpResponse:
+    """Keep this service for the ticket and choose another one."""
+    if not centres.offered(centre_id=centre_id, service_id=code):
+        raise Http404
+    response = HttpResponseRedirect(reverse("kiosk:start", args=[centre_id]), status=303)
+    matters.keep(response, (*matters.of(request), code))
+    return response
 
 
 @opened
@@ -186,6 +210,7 @@ def take_ticket(request: HttpRequest, centre_id: str, code: str) -> HttpResponse
     issued = queue.issue_ticket(
         centre_id=centre_id,
         service_id=code,
+        also=matters.of(request),
         needs=tuple(dict.fromkeys(request.POST.getlist("need"))),
         language=languages.current(),
         channel="kiosk",
@@ -198,7 +223,9 @@ def take_ticket(request: HttpRequest, centre_id: str, code: str) -> HttpResponse
         drawn = tickets.ticket(centre_id=centre_id, code=issued.code, language=languages.current(), at=at)
         if drawn and not paper.print_slip(drawn):
             query = "?" + urlencode({"paper": "none"})
-    return HttpResponseRedirect(reverse("kiosk:ticket", args=[centre_id, issued.code]) + query, status=303)
+    response = HttpResponseRedirect(reverse("kiosk:ticket", args=[centre_id, issued.code]) + query, status=303)
+    matters.forget(response)
+    return response
 
 
 @opened
@@ -211,7 +238,7 @@ def ticket(request: HttpRequest, centre_id: str, code: str) -> HttpResponse:
     def script(language: str) -> Sequence[str]:
         drawn = tickets.ticket(centre_id=centre_id, code=code, language=language, at=clock.now())
         said = [_("Your number is %(number)s") % {"number": spoken_number(found.number, language)}]
-        said += [drawn.service] if drawn else []
+        said += [drawn.service, *drawn.afterwards] if drawn else []
         if found.wait:
             bounds = {"low": found.wait.low_minutes, "high": found.wait.high_minutes}
             said.append(_("You wait %(low)s to %(high)s minutes") % bounds)

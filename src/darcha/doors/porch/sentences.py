@@ -50,6 +50,7 @@ SENTENCES: dict[str, str | Promise] = {
     "queue.department_does_not_sit:unknown": _(
         "%(department)s does not sit here any more today, and no next day is set yet."
     ),
+    "queue.too_many_matters": _("One ticket is for %(limit)s matters at most. Take another one for the rest."),
     "queue.unknown_need": _("This aid is not known. Please choose one of the pictures."),
     "queue.unknown_language": _("The house does not speak this language yet."),
     "queue.unknown_ticket": _("There is no such ticket. Check the code on your slip."),

@@ -15,8 +15,8 @@ from darcha.journal import actions as journal
 from darcha.journal.kinds import Kind
 from darcha.journal.rules import Entry
 from darcha.kernel.actor import Actor, Permission
-from darcha.queue import errors, models, rules, scene
-from darcha.queue.actions.once import number_in, once
+from darcha.queue import errors, matters, models, rules, scene
+from darcha.queue.actions.once import number_in, once, texts_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,7 @@ class IssuedTicket:
     issued_at: datetime
     people_ahead: int
     wait: rules.Wait | None
+    following: tuple[str, ...] = ()
 
     @property
     def closes_before(self) -> time | None:
@@ -51,10 +52,11 @@ WITH next AS (
 ), ticket AS (
     INSERT INTO queue_ticket
         (centre_id, day, letter, number, code, survey_code, service_id, department_id, class_code, weight,
-         promised_minutes, needs, step_free, hearing_loop, language, channel, state, issued_at, waiting_since, ready_at)
+         promised_minutes, needs, step_free, hearing_loop, language, channel, state, issued_at, waiting_since, ready_at,
+         following)
     SELECT %(centre)s, %(day)s, %(letter)s, next.last, %(code)s, %(survey_code)s, %(service)s, %(department)s,
         %(class)s, %(weight)s, %(promised)s, %(needs)s::varchar[], %(step_free)s, %(loop)s, %(language)s, %(channel)s,
-        'waiting', %(at)s, %(since)s, %(since)s
+        'waiting', %(at)s, %(since)s, %(since)s, %(following)s::varchar[]
     FROM next RETURNING id, number
 ), told AS (
     INSERT INTO queue_toldwait (ticket_id, low_minutes, high_minutes, people_ahead, told_at)
@@ -74,6 +76,7 @@ def issue_ticket(
     *,
     centre_id: str,
     service_id: str,
+    also: tuple[str, ...] = (),
     needs: tuple[str, ...] = (),
     language: str,
     channel: str = "kiosk",
@@ -83,11 +86,13 @@ def issue_ticket(
 ) -> IssuedTicket:
     """Give out a numbered ticket, tell how long the wait will be, and keep what was told.
 
-    A department that sits later today takes tickets too: their wait counts from when it comes.
+    A department that sits later today takes tickets too: their wait counts from when it comes. `also`: the other
+    services of this visit; `rules.order_of_matters` tells which comes first, the others follow with the same number.
 
     :raises CentreIsClosed: the centre is not open at `at`.
     :raises ServiceNotOfferedHere: the centre does not give this service.
-    :raises DepartmentDoesNotSit: its department does not sit here now nor later today.
+    :raises DepartmentDoesNotSit: a department does not sit here now nor later today.
+    :raises TooManyMatters: more services than `rules.MOST_MATTERS`.
     :raises UnknownNeed: one of the needs.
     :raises UnknownLanguage: the language.
     """
@@ -96,16 +101,19 @@ def issue_ticket(
         raise errors.UnknownNeed(need=need)
     if language not in rules.LANGUAGES:
         raise errors.UnknownLanguage(language=language)
+    services = tuple(dict.fromkeys((service_id, *also)))
+    if len(services) > rules.MOST_MATTERS:
+        raise errors.TooManyMatters(limit=rules.MOST_MATTERS)
 
     def act() -> IssuedTicket:
-        return _issue(centre_id, service_id, needs, language, channel, at, by, key)
+        return _issue(centre_id, services, needs, language, channel, at, by, key)
 
     return once(centre_id=centre_id, key=key, kind=Kind.TICKET_ISSUED, act=act, again=_issued_before)
 
 
 def _issue(
     centre_id: str,
-    service_id: str,
+    services: tuple[str, ...],
     needs: tuple[str, ...],
     language: str,
     channel: str,
@@ -115,11 +123,15 @@ def _issue(
 ) -> IssuedTicket:
     if not centres.is_open(centre_id=centre_id, at=at):
         raise errors.CentreIsClosed(centre=centre_id)
-    if not centres.offered(centre_id=centre_id, service_id=service_id):
-        raise errors.ServiceNotOfferedHere(centre=centre_id, service=service_id)
+    for service_id in services:
+        if not centres.offered(centre_id=centre_id, service_id=service_id):
+            raise errors.ServiceNotOfferedHere(centre=centre_id, service=service_id)
     day = centres.local_day(centre_id=centre_id, at=at)
-    department_id = catalogue.service_version(code=service_id, on=day).department_id
-    since = waits_from(centre_id=centre_id, department_id=department_id, at=at)
+    service_id, *following = matters.in_order(services, day=day)
+    department_id, *_ = department_ids = [
+        catalogue.service_version(code=code, on=day).department_id for code in (service_id, *following)
+    ]
+    since, *_ = [waits_from(centre_id=centre_id, department_id=one, at=at) for one in department_ids]
     line = centres.line_of(centre_id=centre_id, department_id=department_id)
     visit = rules.class_of(needs, scene.visit_classes(centre_id=centre_id))
     step_free = "wheel" in needs
@@ -155,6 +167,7 @@ def _issue(
                 "channel": channel,
                 "at": at,
                 "since": since,
+                "following": following,
                 "low": wait.low_minutes if wait else None,
                 "high": wait.high_minutes if wait else None,
                 "ahead": ahead,
@@ -179,7 +192,8 @@ def _issue(
             "language": language,
             "channel": channel,
             "ahead": ahead,
-        },
+        }
+        | ({"following": following} if following else {}),
         key=key,
     )
     return IssuedTicket(
@@ -194,6 +208,7 @@ def _issue(
         issued_at=at,
         people_ahead=ahead,
         wait=scene.with_closing(wait, centre_id=centre_id, department_id=department_id, at=at),
+        following=tuple(following),
     )
 
 
@@ -218,17 +233,18 @@ def _issued_before(entry: Entry) -> IssuedTicket:
         letter=row.letter,
         code=row.code,
         survey_code=row.survey_code,
-        service_id=row.service_id,
-        department_id=row.department_id,
+        service_id=str(entry.data["service"]),
+        department_id=str(entry.data["department"]),
         class_code=row.class_code,
         issued_at=row.issued_at,
         people_ahead=number_in(entry, "ahead"),
         wait=scene.with_closing(
             rules.Wait(told.low_minutes, told.high_minutes) if told else None,
             centre_id=row.centre_id,
-            department_id=row.department_id,
+            department_id=str(entry.data["department"]),
             at=row.issued_at,
         ),
+        following=texts_in(entry, "following"),
     )
 
 

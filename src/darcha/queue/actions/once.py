@@ -57,6 +57,12 @@ def number_in(entry: Entry, name: str) -> int:
     return value
 
 
+def texts_in(entry: Entry, name: str) -> tuple[str, ...]:
+    """Return a list of words of the entry's data; none when it is not there."""
+    value = entry.data.get(name)
+    return tuple(map(str, value)) if isinstance(value, list) else ()
+
+
 def _constraint(failure: Exception) -> str:
     diagnosis = getattr(failure.__cause__, "diag", None)
     return str(getattr(diagnosis, "constraint_name", ""))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import connection
 
 from darcha.centres import queries as centres
-from darcha.queue import models, rules, scene
+from darcha.queue import matters, models, rules, scene
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +191,14 @@ def _ticket(statement: str, which: str | int, at: datetime | None) -> TicketView
         aside=aside,
         earlier_services=tuple(earlier or ()),
     )
+
+
+def order_of_visit(*, services: Sequence[str], day: date) -> tuple[str, ...]:
+    """Return in which order a visit would go through these services.
+
+    :raises UnknownService: one of them is not in the catalogue.
+    """
+    return matters.in_order(services, day=day)
 
 
 def ticket_by_survey_code(*, code: str) -> SurveyVisit | None:

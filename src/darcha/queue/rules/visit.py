@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -89,6 +89,27 @@ def place_kept(*, waited: timedelta, ready_at: datetime) -> datetime:
     being away. Check: 20 minutes waited and ready at 11:30 is a place of 11:10.
     """
     return ready_at - waited
+
+
+def order_of_matters(chosen: Sequence[str], first: Mapping[str, Collection[str]]) -> tuple[str, ...]:
+    """Return the services of one visit in the order they are given, each once.
+
+    `first` tells for a service which others come before it, because they lead to a paper it asks for. What asks for
+    nothing goes first; otherwise the order chosen stands, also where two ask for each other.
+    Check: of A, B, C where A asks for what B gives the order is B, A, C.
+    """
+    left = list(dict.fromkeys(chosen))
+    ordered: list[str] = []
+    while left:
+        waiting_for = {service: set(first.get(service, ())) & set(left) - {service} for service in left}
+        following = next((service for service in left if not waiting_for[service]), left[0])
+        ordered.append(following)
+        left.remove(following)
+    return tuple(ordered)
+
+
+MOST_MATTERS = 5
+"""Services one ticket can be for."""
 
 
 def services_after(*, now: str, then: str, because: str, following: Sequence[str]) -> tuple[str, ...]:
