@@ -19,7 +19,7 @@ READY := $(VENV)/.ready
 TESTS ?= tests
 WORKERS ?= $(shell n=$$(nproc 2>/dev/null || echo 2); echo $$((n < 4 ? n : 4)))
 
-BENCHES ?= policies queue hall_correctness
+BENCHES ?= policies queue hall_correctness hall_throughput
 
 .PHONY: help setup demo test lint docs screens bench pilot clean browser
 

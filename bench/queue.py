@@ -92,7 +92,9 @@ def bare(address: str, *, visits: int, threads: int) -> float:
     return visits // threads * threads / seconds
 
 
-def real(officers: Sequence[tuple[int, Any]], *, visits: int) -> tuple[float, dict[str, list[float]]]:
+def real(
+    officers: Sequence[tuple[int, Any]], *, visits: int, services: Sequence[str] = SERVICES
+) -> tuple[float, dict[str, list[float]]]:
     """Return visits a second through the actions with a thread an officer, and the milliseconds each action took."""
     from django.db import connection
 
@@ -113,7 +115,7 @@ def real(officers: Sequence[tuple[int, Any]], *, visits: int) -> tuple[float, di
             # One hour for all: a thread that runs ahead must not be called before it came.
             here: dict[str, object] = {"counter_id": counter_id, "at": AT + timedelta(minutes=10), "by": officer}
             key = f"{visits}-{place}-{number}"
-            timed("issue_ticket", actions.issue_ticket, centre_id="SRG", service_id=SERVICES[number % len(SERVICES)],
+            timed("issue_ticket", actions.issue_ticket, centre_id="SRG", service_id=services[number % len(services)],
                   language="uz", at=AT, by=door, key=f"{key}-i")  # fmt: skip
             timed("call_next", actions.call_next, **here, key=f"{key}-c")
             timed("start", actions.start, **here, key=f"{key}-s")
@@ -127,7 +129,9 @@ def real(officers: Sequence[tuple[int, Any]], *, visits: int) -> tuple[float, di
     return visits // len(officers) * len(officers) / seconds, spans
 
 
-def with_a_line_of(waiting: int, officer: tuple[int, Any], *, calls: int = 40) -> float:
+def with_a_line_of(
+    waiting: int, officer: tuple[int, Any], *, calls: int = 40, services: Sequence[str] = SERVICES
+) -> float:
     """Return the median milliseconds of call_next while `waiting` people wait."""
     from darcha.kernel.actor import kiosk
     from darcha.queue import actions, models
@@ -137,7 +141,7 @@ def with_a_line_of(waiting: int, officer: tuple[int, Any], *, calls: int = 40) -
     missing = waiting - models.Ticket.objects.filter(state="waiting").count()
     for number in range(missing):
         actions.issue_ticket(
-            centre_id="SRG", service_id=SERVICES[number % len(SERVICES)], language="uz", at=AT, by=door
+            centre_id="SRG", service_id=services[number % len(services)], language="uz", at=AT, by=door
         )
     spans = []
     for _ in range(calls):

@@ -33,6 +33,9 @@ _SKILLS = (
 )
 """What the officers may give, in turn: so overlapping that every line is called to several counters at once."""
 
+ALIKE = ("IJT", "MFB", "PJ")
+"""What each of them may give where they are to be alike: whoever issued a ticket can be sure to find one to call."""
+
 
 @dataclass(frozen=True, slots=True)
 class Window:
@@ -50,7 +53,7 @@ def login_of(number: int) -> str:
     return f"officer{number:02}"
 
 
-def write_centre(path: Path, *, officers: int) -> None:
+def write_centre(path: Path, *, officers: int, alike: bool = False) -> None:
     """Write the centre's file."""
     yaml = YAML(typ="safe")
     centre: dict[str, Any] = yaml.load((BLUEPRINTS / "sergeli.yaml").read_text(encoding="utf-8"))
@@ -62,7 +65,7 @@ def write_centre(path: Path, *, officers: int) -> None:
         for number in range(1, officers + 1)
     ]
     centre["employees"] = [_behind_the_hall(one) for one in centre["employees"]] + [
-        _officer(number) for number in range(1, officers + 1)
+        _officer(number, ALIKE if alike else _SKILLS[(number - 1) % len(_SKILLS)]) for number in range(1, officers + 1)
     ]
     del centre["trainings"]
     text = io.StringIO()
@@ -76,19 +79,18 @@ def _all_day() -> list[dict[str, list[str]]]:
 
 
 def _behind_the_hall(employee: dict[str, Any]) -> dict[str, Any]:
-    """Leave an employee of the real file the back office alone: the windows are for the bench's own officers."""
-    roles = [role for role in employee["roles"] if role != "counter_officer"]
-    return {name: value for name, value in employee.items() if name not in ("services", "counter")} | {"roles": roles}
+    """Leave an employee of the real file what they may do and take their counter: the bench's own officers sit there."""
+    return {name: value for name, value in employee.items() if name != "counter"}
 
 
-def _officer(number: int) -> dict[str, Any]:
+def _officer(number: int, skills: tuple[str, ...]) -> dict[str, Any]:
     return {
         "login": login_of(number),
         "name": f"Officer {number}",
         "sex": "F" if number % 2 else "M",
         "languages": ["uz", "ru"],
         "roles": ["counter_officer"],
-        "services": list(_SKILLS[(number - 1) % len(_SKILLS)]),
+        "services": list(skills),
         "counter": number,
         "demo_password": PASSWORD,
     }

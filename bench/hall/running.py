@@ -69,7 +69,7 @@ class Run:
 
 
 @contextmanager
-def ground(place: Path, *, officers: int) -> Iterator[Ground]:
+def ground(place: Path, *, officers: int, alike: bool = False) -> Iterator[Ground]:
     """Start a server in `place` and make the database the runs are copied from."""
     with embedded_server(place) as superuser:
         create_database(superuser, READY)
@@ -80,7 +80,7 @@ def ground(place: Path, *, officers: int) -> Iterator[Ground]:
         from django.db import connections
 
         file = place / "centre.yaml"
-        centre.write_centre(file, officers=officers)
+        centre.write_centre(file, officers=officers, alike=alike)
         centre.load(file)
         sat = centre.windows(officers=officers)
         furnishing = centre.furnishing(sat)
