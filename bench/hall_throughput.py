@@ -184,17 +184,26 @@ async def steadily(some: Sequence[Traveller], seconds: float) -> float:
 
 
 def by_pgbench(on: Ground, database: str, script: Path, clients: int, seconds: float) -> float:
-    """Return journeys a second of pgbench."""
+    """Return journeys a second of pgbench, once it is seen that each of them served somebody."""
     run = [
         str(pgbench_program()), "-n", "-M", "simple", "-c", str(clients), "-j", str(min(clients, 2)),
         "-T", str(max(1, round(seconds))), "-f", str(script), "-h", str(on.place.resolve() / "postgres"),
         "-U", APP_ROLE, database,
     ]  # fmt: skip
+    before = served(on, database)
     done = subprocess.run(run, capture_output=True, text=True, check=False)
     rate = re.search(r"tps = ([\d.]+)", done.stdout)
-    if rate is None or "aborted" in done.stderr:
+    made = re.search(r"transactions actually processed: (\d+)", done.stdout)
+    if rate is None or made is None or served(on, database) - before != int(made[1]):
         raise RuntimeError(done.stdout[-500:] + done.stderr[-1500:])
     return float(rate[1])
+
+
+def served(on: Ground, database: str) -> int:
+    """Return how many visitors were served in a database."""
+    with psycopg.connect(on.superuser, dbname=database) as connection:
+        row = connection.execute("SELECT count(*) FROM queue_ticket WHERE state = 'served'").fetchone()
+    return row[0] if row else 0
 
 
 def in_process(officers: Sequence[tuple[int, Any]], seconds: float, guess: float, number: int) -> float:

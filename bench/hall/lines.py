@@ -128,6 +128,8 @@ class Lines:
         around = [one for one in self._around if one.went >= seen and counter.can_serve(one, row.moment)]
         sure = [one for one in around if one.came < seen and one.went > place]
         wrong = [*_stated_wrongly(row, chosen, self._tickets, counter), *_counted_wrongly(row, chosen, sure, around)]
+        if row.data["policy"] != self._records.hall["policy"]:
+            wrong.append(f"{chosen.text} was called by {row.data['policy']}, which is not the hall's rule")
         better, by_guard = self._better(place, seen, row, chosen, counter, sure, around)
         wrong += by_guard
         end = self._records.committed_by[place]

@@ -75,8 +75,8 @@ def _claim_without_lock() -> None:
             ("FOR NO KEY UPDATE OF ticket SKIP LOCKED", ""),
         )
 
-    _changed("darcha.queue.actions.calling", "_candidates", slowly)
-    _changed("darcha.queue.actions.calling", "_CLAIM", claimed_blindly)
+    _changed("darcha.queue.actions.claiming", "_candidates", slowly)
+    _changed("darcha.queue.actions.claiming", "_CLAIM", claimed_blindly)
 
 
 def _number_given_twice() -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from bench.hall.centre import CENTRE
-from darcha.queue.actions import calling, counters, issuing, serving
+from darcha.queue.actions import calling, claiming, counters, issuing, serving
 
 DAY = "2010-04-07"
 CAME = f"'{DAY} 04:30+00'::timestamptz"
@@ -64,6 +64,7 @@ _VALUES = {
     "policy": "'promise'",
     "scores": "'[]'::jsonb",
     "guarded": "false",
+    "by_hand": "NULL",
     "ready": "':ready'::timestamptz",
     "following": "'{}'",
     "outcome": "'served'",
@@ -102,8 +103,8 @@ def _without_colons(data: str) -> str:
 def script(*, first_counter: int) -> str:
     """Return the script; client number n sits at the counter `first_counter` + n."""
     at_counter = counters._AT_COUNTER.replace("%s", ":counter").strip()  # noqa: SLF001 -- the text is what is measured
-    heads = _put(calling._HEADS, at=CALLED)  # noqa: SLF001 -- the same
-    claim = _put(calling._CLAIM, at=CALLED).replace(  # noqa: SLF001 -- the same
+    heads = _put(claiming._HEADS, at=CALLED)  # noqa: SLF001 -- the same
+    claim = _put(claiming._CLAIM, at=CALLED).replace(  # noqa: SLF001 -- the same
         "RETURNING id,", "RETURNING waiting_since AS since, service_id AS service, id AS ticket, ready_at AS ready,"
     )
     return f"""

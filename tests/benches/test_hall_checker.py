@@ -5,12 +5,17 @@ The record is a run of `bench.hall_correctness` with 30 visitors, 3 officers, ki
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from bench.hall.planted import IN_THE_RECORD, Rows, broken
+from bench.hall import planted
+from bench.hall.planted import IN_THE_HOUSE, IN_THE_RECORD, Rows, broken
 from bench.hall.records import read_lines
+from bench.hall.statements import script
 from bench.hall_checker import caught_by, check
 
 RECORDED = Path(__file__).parent / "recorded"
@@ -71,3 +76,23 @@ def test_a_call_may_pass_whom_another_counter_was_taking(log: Rows, journal: Row
     # The log without its moments: everything may have happened at once, so only the journal's own order speaks.
     blurred = [line | {"sent": 0.0, "answered": line["answered"] and 1.0} if "sent" in line else line for line in log]
     assert check(blurred, journal)["unexplained_overtakes"] == 0
+
+
+@pytest.mark.parametrize("name", IN_THE_HOUSE)
+def test_what_a_bug_of_the_house_changes_is_still_there(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    changed = []
+
+    def tried(module: str, name: str, change: Callable[[Any], Any]) -> None:
+        there = getattr(import_module(module), name)
+        changed.append(change(there) != there)
+
+    monkeypatch.setattr(planted, "_changed", tried)
+    planted.plant(name)
+    assert changed
+    assert all(changed)
+
+
+def test_pgbench_is_given_every_value_the_statements_of_a_journey_ask_for() -> None:
+    text = script(first_counter=1)
+    assert text.count("COMMIT;") == 4
+    assert "%(" not in text
