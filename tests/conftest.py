@@ -46,6 +46,11 @@ def _fingerprint() -> str:
     return mark.hexdigest()[:12]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest, a real browser: at the end short tests keep every worker busy."""
+    items.sort(key=lambda item: "house_browser" not in getattr(item, "fixturenames", ()))
+
+
 @contextmanager
 def _one_at_a_time(name: str) -> Iterator[None]:
     DATA.mkdir(parents=True, exist_ok=True)
