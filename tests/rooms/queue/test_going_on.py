@@ -206,6 +206,14 @@ def test_the_lines_show_who_was_sent_on_under_the_service_they_wait_for() -> Non
     assert {line.letter: line.waiting for line in board.lines if line.waiting} == {"E": 1}
 
 
+def test_before_a_window_opens_those_ahead_are_counted_in_the_line_they_stand_in() -> None:
+    ticket = a_pensioner_at_window_7()
+    for minute in (0.5, 1):
+        given.a_visitor_who_waits(at=AT + given.minutes(minute))
+    actions.send_on(**at(12), service_id=given.PASSPORT, because="next_matter")
+    assert (seen(ticket.code, 13).people_ahead, seen(ticket.code, 13).wait) == (0, None)
+
+
 def test_a_told_wait_is_measured_by_the_call_that_followed_it() -> None:
     a_pensioner_at_window_7()
     given.an_open_counter("kamola")

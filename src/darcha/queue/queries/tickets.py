@@ -146,7 +146,7 @@ def _ticket(statement: str, which: str | int, at: datetime | None) -> TicketView
         known_at = at or max(issued_at, last_called_at or issued_at)
         aside = last_outcome == rules.SET_ASIDE and known_at < ready_at
         ahead, wait = scene.look(centre_id=centre_id, at=known_at).forecast(
-            letter=letter,
+            letter=scene.letters_of_lines(centre_id=centre_id).get(department_id, letter),
             service_id=service_id,
             weight=weight,
             promised_minutes=promised_minutes,
