@@ -52,6 +52,24 @@ def test_the_next_window_knows_where_the_visit_was_and_where_it_goes(dilnoza: Cl
     assert "Call K 001" in dilnoza.get("/desk/counter/line/").content.decode().replace("\N{NO-BREAK SPACE}", " ")
 
 
+def test_finishing_out_of_habit_loses_no_matter_that_follows() -> None:
+    given.an_open_counter(at=TUESDAY - given.minutes(20))
+    given.a_visitor_who_waits(given.OLD_AGE_PENSION, also=(given.SURVIVORS_PENSION,), at=TUESDAY - given.minutes(9))
+    officer = signed_in("dilnoza")
+    posted(officer, "call")
+    page = posted(officer, "start")
+    assert f'name="on_to" value="{given.SURVIVORS_PENSION}"' in page
+    page = posted(officer, "finish", on_to=given.SURVIVORS_PENSION, then_call="1")
+    assert "K 001 goes on with the same number: Survivor" in page.replace("&#x27;", "'")
+    assert told("ticket.served") == []
+    assert [entry.data["service"] for entry in told("ticket.called")] == [
+        given.OLD_AGE_PENSION,
+        given.SURVIVORS_PENSION,
+    ]
+    page = posted(officer, "start", request_key="start-00002")
+    assert 'name="on_to"' not in page
+
+
 def test_a_visitor_set_aside_stands_under_the_line_until_they_are_back(dilnoza: Client) -> None:
     page = posted(dilnoza, "set-aside", minutes="15")
     assert "K 001 is not called before 11:22 and keeps the place." in page

@@ -15,13 +15,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from darcha.doors.desk.forms import BreakForm, FinishForm
 from darcha.doors.desk.pages import window as pages
+from darcha.doors.desk.pages.going_on import told_on_the_way
 from darcha.doors.porch import staff
 from darcha.kernel.actor import NotAllowed, Permission
 from darcha.plumbing import clock
 from darcha.queue import actions as queue
 from darcha.queue import queries as hall
 from darcha.queue.errors import NobodyWaits
-from darcha.queue.rules import CALLED, NO_SHOW, SENT_ON, SERVED, SET_ASIDE, STARTED
+from darcha.queue.rules import CALLED, NEXT_MATTER, NO_SHOW, SENT_ON, SERVED, SET_ASIDE, STARTED
 
 Rest = ParamSpec("Rest")
 
@@ -181,11 +182,18 @@ def no_show(request: HttpRequest, counter_id: int) -> HttpResponse:
 @require_POST
 @at_counter
 def finish(request: HttpRequest, counter_id: int) -> HttpResponse:
-    """The visit is over: who it was goes into the figures, without a name."""
+    """The visit is over: who it was goes into the figures, without a name. Where a matter follows, it goes on to that."""
+    key = staff.request_key(request)
+    if on_to := request.POST.get("on_to"):
+        at = clock.now()
+        sent = queue.send_on(
+            counter_id=counter_id, service_id=on_to, because=NEXT_MATTER, at=at, by=staff.actor(request), key=key
+        )
+        messages.info(request, told_on_the_way(sent, centre_id=pages.centre_of(counter_id), at=at))
+        return _leave_to_the_next(request, counter_id, key=key)
     form = FinishForm(request.POST)
     if not form.is_valid():
         return render(request, "desk/counter.html", pages.window(request, counter_id, finish=form), status=422)
-    key = staff.request_key(request)
     queue.finish(
         counter_id=counter_id,
         sex=form.cleaned_data["sex"],
@@ -195,6 +203,10 @@ def finish(request: HttpRequest, counter_id: int) -> HttpResponse:
         by=staff.actor(request),
         key=key,
     )
+    return _leave_to_the_next(request, counter_id, key=key)
+
+
+def _leave_to_the_next(request: HttpRequest, counter_id: int, *, key: str | None) -> HttpResponse:
     pages.forget_visit(request)
     if "then_call" in request.POST:
         # Its own key, so that the same form sent twice calls once, too.
