@@ -1,0 +1,21 @@
+"""What each page of the portal shows, gathered from the rooms into one frozen dataclass a page."""
+
+from darcha.doors.portal.pages.applications import case, document
+from darcha.doors.portal.pages.departments import department
+from darcha.doors.portal.pages.hall import hall, home
+from darcha.doors.portal.pages.lists import all_services, life_event, search
+from darcha.doors.portal.pages.services import service
+from darcha.doors.portal.pages.turns import turn
+
+__all__ = [
+    "all_services",
+    "case",
+    "department",
+    "document",
+    "hall",
+    "home",
+    "life_event",
+    "search",
+    "service",
+    "turn",
+]

@@ -1,0 +1,75 @@
+"""An application by its tracking code, and a document by its verification code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from darcha.cases import queries as cases
+from darcha.cases.rules import ItemView, PaperView, TrackedCase, VerifiedDocument
+from darcha.cases.wording import clock_words
+from darcha.catalogue import queries as catalogue
+from darcha.catalogue.rules import (
+    Department,
+)
+from darcha.doors.portal.pages.hall import moment
+from darcha.kernel.names import Names
+
+
+@dataclass(frozen=True, slots=True)
+class ItemShown:
+    department: Names
+    item: ItemView
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """An application as its tracking code shows it: nothing of the person but the initials.
+
+    `reasons`: how the day it is due was counted, a sentence a step.
+    """
+
+    case: TrackedCase
+    department: Department
+    items: tuple[ItemShown, ...]
+    missing: tuple[PaperView, ...]
+    items_done: int
+    today: date
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPage:
+    """What a verification code proves, fact by fact, and the days of the case behind it."""
+
+    document: VerifiedDocument
+    accepted_on: date | None
+    decided_on: date | None
+
+
+def document(*, code: str) -> DocumentPage | None:
+    """Return the document of a verification code, or None."""
+    found = cases.verify_document(code=code)
+    if found is None:
+        return None
+    facts = {fact.label: fact.value for fact in found.facts}
+    days = [date.fromisoformat(facts[label]) if label in facts else None for label in ("accepted_on", "decided_on")]
+    return DocumentPage(found, *days)
+
+
+def case(*, code: str, at: datetime, language: str) -> CasePage | None:
+    """Return the application of a tracking code, or None; `language` is the reader's."""
+    found = cases.case_by_tracking_code(code=code)
+    if found is None:
+        return None
+    everybody = {body.code: body for body in catalogue.departments(partners=True)}
+    items = tuple(ItemShown(everybody[item.department_id].names, item) for item in found.items)
+    return CasePage(
+        found,
+        everybody[found.department_id],
+        items,
+        found.missing,
+        sum(shown.item.state == "done" for shown in items),
+        moment(at=at).today,
+        clock_words(found.clock, language=language) if found.clock else (),
+    )

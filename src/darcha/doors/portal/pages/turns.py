@@ -1,0 +1,80 @@
+"""A visitor's own page: where the ticket stands."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from darcha.cases import queries as cases
+from darcha.catalogue import queries as catalogue
+from darcha.doors.portal.errors import UnknownTicketCode
+from darcha.doors.portal.pages.hall import moment
+from darcha.feedback import queries as surveys
+from darcha.kernel.names import Names
+from darcha.queue import queries as queue
+from darcha.queue.queries.tickets import TicketView
+
+ROUNDED_MINUTES = 5
+"""The times of day a wait leads to are told to five minutes: nobody knows them better."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A visitor's own page: where the ticket stands, in the words of the hall.
+
+    `digest` changes whenever anything shown changes, so that a page that polls is sent nothing when nothing did.
+    `about_from`, `about_to`: the local times the told range leads to. `survey`: "open", "answered" or "over" after the
+    visit.
+    """
+
+    ticket: TicketView
+    service: Names
+    about_from: time | None
+    about_to: time | None
+    tracking_codes: tuple[str, ...]
+    digest: str
+    survey: str | None = None
+    afterwards: tuple[Names, ...] = ()
+
+
+def turn(*, code: str, at: datetime, language: str) -> Turn:
+    """Return the ticket of a code.
+
+    :raises UnknownTicketCode: no ticket has it.
+    """
+    ticket = queue.ticket(code=code, at=at)
+    if ticket is None:
+        raise UnknownTicketCode
+    now = moment(at=at)
+    about_from = about_to = None
+    if ticket.state == "waiting" and ticket.wait:
+        zone = ZoneInfo(now.centre.zone)
+        step = timedelta(minutes=ROUNDED_MINUTES)
+        about_from = _floored(now.at + timedelta(minutes=ticket.wait.low_minutes)).astimezone(zone).time()
+        about_to = (_floored(now.at + timedelta(minutes=ticket.wait.high_minutes)) + step).astimezone(zone).time()
+    codes = (
+        tuple(cases.cases_of_ticket(ticket_id=ticket.ticket_id)) if ticket.started_at or ticket.earlier_services else ()
+    )
+    survey = surveys.survey(code=ticket.survey_code, at=at).state if ticket.survey_code else None
+    shown = repr((ticket, about_from, about_to, codes, survey, language))
+
+    def names(service_id: str) -> Names:
+        return catalogue.service_version(code=service_id, on=now.today).names
+
+    is_open = ticket.state in ("waiting", "called", "serving")
+    return Turn(
+        ticket,
+        names(ticket.service_id),
+        about_from,
+        about_to,
+        codes,
+        hashlib.sha256(shown.encode()).hexdigest()[:12],
+        survey,
+        tuple(map(names, ticket.following)) if is_open else (),
+    )
+
+
+def _floored(moment: datetime) -> datetime:
+    return moment.replace(minute=moment.minute // ROUNDED_MINUTES * ROUNDED_MINUTES, second=0, microsecond=0)
