@@ -8,17 +8,19 @@ import signal
 import sys
 from contextlib import nullcontext
 from datetime import datetime
+from functools import cache
 
 from config.environment import read_environment
 from darcha.plumbing.clock import Clock, set_clock
 from darcha.plumbing.postgres import DATABASE, create_database, database_exists, embedded_server
 
 
+@cache
 def prepare() -> None:
-    """Name the settings and set the clock; Django may be set up afterwards.
+    """Name the settings and set the clock, once a process: the demo sets its clock anew, and that one stays.
 
-    `DARCHA_CLOCK` is "TRUE_ISO SHOWN_ISO SPEED" and exists for the demo, whose server and visitors are processes of
-    their own and must agree on the time.
+    `DARCHA_CLOCK` is "TRUE_ISO SHOWN_ISO SPEED" and is for houses whose time is not that outside: processes started with the same
+    one agree on it.
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     told = read_environment().clock

@@ -18,9 +18,11 @@
   document.addEventListener("voice-begins", touched);
   document.addEventListener("voice-over", touched);
 
-  setInterval(() => {
+  const ticking = setInterval(() => {
     left -= 1;
     if (left <= -asks) {
+      // Once: asked for again before it is there, a page is begun anew each time.
+      clearInterval(ticking);
       location.replace(again);
     } else if (left <= 0) {
       dialog.querySelector("[data-seconds]").textContent = String(asks + left);
