@@ -113,7 +113,6 @@ def _database(address: str) -> dict[str, Any]:
         "PASSWORD": parts.pop("password", ""),
         "HOST": parts.pop("host", ""),
         "PORT": str(parts.pop("port", "")),
-        # Each request of the asynchronous server runs in a thread of its own, and a connection kept would be lost with it.
         "CONN_MAX_AGE": 0,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {key: value for key, value in parts.items() if value is not None},
@@ -125,6 +124,9 @@ DATABASES = {
     "default": _database(ENVIRONMENT.database_url or _embedded.app),
     "owner": _database(ENVIRONMENT.owner_url or _embedded.owner),
 }
+
+MOST_CONNECTIONS = 8
+"""Connections a serving process keeps; who finds all of them taken waits for one."""
 
 AUTH_USER_MODEL = "access.Employee"
 LOGIN_URL = "porch:sign_in"

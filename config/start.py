@@ -51,8 +51,12 @@ def main() -> None:
 
         django.setup()
         from darcha.doors.console.main import main as console  # noqa: PLC0415 -- same reason
+        from darcha.plumbing.postgres import disconnect  # noqa: PLC0415 -- same reason
 
-        status = console(sys.argv[1:])
+        try:
+            status = console(sys.argv[1:])
+        finally:
+            disconnect()
         # Done, or being left: a second, impatient Ctrl-C must not leave the embedded server behind.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
     sys.exit(status)

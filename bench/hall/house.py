@@ -76,9 +76,10 @@ def fork_worker(door: socket.socket) -> int:
 def warm_up() -> None:
     """Do once, before the workers are forked, what each of them would do at its first requests."""
     from django.apps import apps
-    from django.db import connections
     from django.template.loader import get_template
     from django.test import Client
+
+    from darcha.plumbing.postgres import disconnect
 
     doors = ("darcha.doors.porch", "darcha.doors.kiosk", "darcha.doors.desk")
     for place in [Path(app.path) / "templates" for app in apps.get_app_configs() if app.name in doors]:
@@ -89,7 +90,7 @@ def warm_up() -> None:
         for page in (f"/kiosk/{CENTRE}/services/{SERVICES[0]}/", "/sign-in/"):
             answer = browser.get(page, {"lang": language})
             assert answer.status_code == 200, (page, answer.status_code)
-    connections.close_all()
+    disconnect()
 
 
 class Supervisor:

@@ -86,6 +86,7 @@ def test_every_page_tells_the_browser_what_it_may_not(name: str) -> None:
 def test_what_is_too_large_is_refused_in_the_readers_language(own_database: str) -> None:
     from config.asgi import application
 
+    settings.DATABASES["default"]["OPTIONS"].pop("pool")  # this process copies databases, it does not serve
     sent: list[dict[str, object]] = []
 
     async def receive() -> dict[str, object]:

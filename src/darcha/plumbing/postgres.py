@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
+from django.db import connections
 from psycopg import sql
 
 OWNER_ROLE = "darcha_owner"
@@ -164,3 +165,10 @@ def drop_database(superuser: str, database: str) -> None:
     """Drop a database, and whoever is still connected to it; silent when there is none."""
     with psycopg.connect(superuser, autocommit=True) as connection:
         connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(database)))
+
+
+def disconnect() -> None:
+    """Close whatever this thread and the pool of this process are connected by: before a fork, before the server stops."""
+    connections.close_all()
+    for connection in connections.all():
+        connection.close_pool()  # type: ignore[attr-defined] # of PostgreSQL's wrapper, and there is no other

@@ -111,6 +111,9 @@ def _live(options: argparse.Namespace, door: socket.socket) -> None:
         server_header=False,
         timeout_graceful_shutdown=2,
     )
+    # The application decides how its process connects: what was connected before it is closed.
+    connections.close_all()
+    config.load()
     player = threading.Thread(target=_play, args=(living, options.speed), name="practice", daemon=True)
     if living:
         player.start()

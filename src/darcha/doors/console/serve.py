@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 
 import uvicorn
 from django.conf import settings
@@ -13,16 +14,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of the sub-command."""
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
     parser.add_argument("--port", type=int, default=8000, help="port to listen on (8000)")
+    parser.add_argument("--workers", type=int, default=1, help="processes that answer, about one a core (1)")
 
 
 def run(options: argparse.Namespace) -> int:
     """Serve the doors."""
+    if options.workers < 1:
+        print("--workers must be at least 1.", file=sys.stderr)
+        return 2
     call_command("collectstatic", verbosity=0, interactive=False)
     print(f"Darcha listens on http://{options.host}:{options.port}/ (Ctrl-C to stop)", flush=True)
     uvicorn.run(
         "config.asgi:application",
         host=options.host,
         port=options.port,
+        workers=options.workers,
         log_level="warning",
         # An address may hold the code that opens an application; only the pattern of it is ever logged.
         access_log=False,
