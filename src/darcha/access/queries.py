@@ -17,16 +17,14 @@ def actor_of(*, employee_id: int) -> Actor:
 
     :raises UnknownEmployee: there is none, or the employee left.
     """
-    if not models.Employee.objects.filter(pk=employee_id, is_active=True).exists():
+    held = models.Employee.objects.filter(pk=employee_id, is_active=True).order_by("grants__pk")
+    rows = list(held.values_list("grants__role", "grants__centre_id", "grants__department_id"))
+    if not rows:
         raise errors.UnknownEmployee(employee_id=employee_id)
-    held = models.Grant.objects.filter(employee=employee_id).order_by("pk")
     return Actor(
         "employee",
         str(employee_id),
-        all_permissions(
-            RoleGrant(Role(role), centre, department)
-            for role, centre, department in held.values_list("role", "centre_id", "department_id")
-        ),
+        all_permissions(RoleGrant(Role(role), centre, department) for role, centre, department in rows if role),
     )
 
 
