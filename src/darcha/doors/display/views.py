@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from asgiref.sync import sync_to_async
 from django.conf import settings
-from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -63,12 +61,12 @@ def board(request: HttpRequest, centre_id: str) -> HttpResponse:
     return response
 
 
-@login_not_required  # what `opened` does, which is typed for views that do not wait
+@opened
 @require_safe
-async def stream(request: HttpRequest, centre_id: str) -> StreamingHttpResponse:
+def stream(request: HttpRequest, centre_id: str) -> StreamingHttpResponse:
     """Send the board's news as they come; resumes after Last-Event-ID."""
     look = _look(request)
-    await sync_to_async(centres.centre)(code=centre_id)
+    centres.centre(code=centre_id)  # an unknown one is told before the answer begins
     told = request.headers.get("Last-Event-ID") or request.GET.get("after", "")
     seen = int(told) if told.isdecimal() and len(told) <= _DIGITS_OF_A_SEQ else None
     return StreamingHttpResponse(
