@@ -116,6 +116,27 @@ class Hall:
     today: HallDay
 
 
+@dataclass(frozen=True, slots=True)
+class Longest:
+    """The one of the whole hall who waits longest."""
+
+    number: str
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class HallNow:
+    """The hall in two figures: how many wait, and who waits longest; None: nobody."""
+
+    waiting: int
+    longest: Longest | None
+
+
+_HALL_NOW = """
+SELECT count(*) OVER (), letter, number, waiting_since FROM queue_ticket
+WHERE centre_id = %s AND day = %s AND state = 'waiting' ORDER BY waiting_since, id LIMIT 1
+"""
+
 _CALLS = """
 SELECT call.id, ticket.letter, ticket.number, session.counter_number, call.called_at, ticket.language, ticket.state,
     call.recalls, call.recalled_at
@@ -274,6 +295,18 @@ def hall(*, centre_id: str, at: datetime) -> Hall:
         ),
         today=today,
     )
+
+
+def hall_now(*, centre_id: str, at: datetime) -> HallNow:
+    """Return the hall in two figures, as every window shows it."""
+    with connection.cursor() as cursor:
+        cursor.execute(_HALL_NOW, [centre_id, centres.local_day(centre_id=centre_id, at=at)])
+        row = cursor.fetchone()
+    if row is None:
+        return HallNow(0, None)
+    waiting, letter, number, since = row
+    minutes = max(0, int((at - since).total_seconds() // 60))
+    return HallNow(waiting, Longest(rules.number_text(letter, number), minutes))
 
 
 def _hall_line(line: Line, waiting: tuple[InLine, ...], wait: rules.Wait | None) -> HallLine:

@@ -75,14 +75,6 @@ def cases_of_visit(request: HttpRequest, ticket_id: int | None) -> list[TrackedC
 # the window
 
 
-@dataclass(frozen=True, slots=True)
-class Longest:
-    """The one of the whole hall who waits longest."""
-
-    number: str
-    minutes: int
-
-
 def line(counter_id: int, *, at: datetime) -> dict[str, object]:
     """Return what the line beside the window shows."""
     return _line(hall.counter_view(counter_id=counter_id, at=at), at=at)
@@ -119,7 +111,7 @@ def window(
     """
     at = clock.now()
     view = hall.counter_view(counter_id=counter_id, at=at)
-    shown = _line(view, at=at) | _hall_now(view, at=at)
+    shown = _line(view, at=at) | {"hall": hall.hall_now(centre_id=view.counter.centre_id, at=at)}
     ticket = view.ticket
     filed = cases_of_visit(request, ticket.ticket_id if ticket else None)
     shown["filed"] = filed
@@ -183,16 +175,6 @@ def _break_now(view: CounterView, *, at: datetime) -> dict[str, object]:
     until = session.paused_until
     reason = dict(PAUSES).get(session.pause_reason or "", "")
     return {"break_now": BreakNow(reason, session.paused_at, until, until is not None and at > until)}
-
-
-def _hall_now(view: CounterView, *, at: datetime) -> dict[str, object]:
-    now = hall.hall(centre_id=view.counter.centre_id, at=at)
-    waiting = [one for line in now.lines for one in line.waiting]
-    slowest = max(waiting, key=lambda one: one.waited_minutes, default=None)
-    return {
-        "hall_waiting": len(waiting),
-        "longest": Longest(slowest.number, slowest.waited_minutes) if slowest else None,
-    }
 
 
 def _new_filing(request: HttpRequest, version: ServiceVersion, filed: list[TrackedCase], *, at: datetime) -> Filing:
