@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "darcha.doors.porch.middleware.StaticMiddleware",
     "csp.middleware.CSPMiddleware",
     "darcha.doors.porch.middleware.PermissionsMiddleware",
+    "darcha.doors.porch.middleware.OneEditionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "darcha.doors.porch.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -69,41 +69,47 @@ class Remembered:
 
 
 _remembered: dict[str, Remembered] = {}
-_steady: ContextVar[bool] = ContextVar("the catalogue stands still", default=False)
+_seen: ContextVar[dict[str, Remembered] | None] = ContextVar("the edition looked at", default=None)
 
 
 def forget() -> None:
     """Read everything again when next asked."""
     _remembered.clear()
+    (_seen.get() or {}).clear()
 
 
 @contextmanager
-def steady() -> Iterator[None]:
-    """Promise that nobody loads a catalogue while the block runs: the edition is then asked for once only.
+def one_edition() -> Iterator[None]:
+    """Look at one edition while the block runs, a request or an action: it is asked for at the first reading only.
 
-    For a replay of thousands of visits; never around a whole server.
+    Whoever replays thousands of visits may put it around them all; nobody puts it around a server.
     """
-    forget()
-    token = _steady.set(True)
+    if _seen.get() is not None:
+        yield
+        return
+    token = _seen.set({})
     try:
         yield
     finally:
-        _steady.reset(token)
+        _seen.reset(token)
 
 
 def catalogue() -> Remembered:
     """Return the catalogue of the database this thread is connected to, as it is now."""
     place = connection.settings_dict
     key = f"{place['HOST']}:{place['PORT']}/{place['NAME']}"
-    found = _remembered.get(key)
-    if found is not None and _steady.get():
-        return found
+    seen = _seen.get()
+    if seen is not None and key in seen:
+        return seen[key]
     edition = _edition()
+    found = _remembered.get(key)
     if found is None or found.edition != edition:
         found = _read(edition)
         while len(_remembered) >= _KEPT:
             _remembered.pop(next(iter(_remembered)), None)
         _remembered[key] = found
+    if seen is not None:
+        seen[key] = found
     return found
 
 

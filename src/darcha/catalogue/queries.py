@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from darcha.catalogue import errors, memory, rules
-from darcha.catalogue.memory import steady
+from darcha.catalogue.memory import one_edition
 from darcha.catalogue.rules import Department, DocumentType, Fact, LifeEvent, ServiceSummary, ServiceVersion, Source
 from darcha.kernel.names import LANGUAGES
 
@@ -18,13 +18,13 @@ __all__ = [
     "facts",
     "life_event",
     "life_events",
+    "one_edition",
     "search",
     "service_summaries",
     "service_summary",
     "service_version",
     "service_version_by_id",
     "sources",
-    "steady",
 ]
 
 

@@ -87,7 +87,7 @@ def _play_day(
     if journal.entry_with_key(centre_id=centre_id, key=key):
         return 0, True
     last = datetime.combine(day, time(0), tzinfo=zone)
-    with catalogue.steady():
+    with catalogue.one_edition():
         hall = hall_day(plan=plan, parameters=parameters, name=name, staff=staff, zone=zone)
         while hall.next_at() is not None:
             last = hall.step()

@@ -128,7 +128,7 @@ class Living:
     def play_history(self, days: Sequence[date]) -> Iterator[date]:
         """Play whole days at once, so that monitoring has something to tell; yield each day when it is done."""
         for day in days:
-            with catalogue.steady():
+            with catalogue.one_edition():
                 hall = self._day(day)
                 last = self._local(day, time(0))
                 while hall.next_at() is not None:
@@ -138,7 +138,7 @@ class Living:
 
     def play_morning(self) -> None:
         """Play the first day up to the moment the onlooker arrives, at once."""
-        with catalogue.steady():
+        with catalogue.one_edition():
             while (moment := self._hall.next_at()) is not None and moment < self.begins:
                 self._hall.step()
 

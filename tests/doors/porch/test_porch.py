@@ -12,8 +12,10 @@ from types import SimpleNamespace
 import pytest
 from babel.messages.pofile import read_po
 from django.contrib.auth import get_user_model
+from django.db import connection
 from django.template import Context, Template
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 import darcha
@@ -294,3 +296,10 @@ def test_the_house_speaks_before_its_framework(client: Client) -> None:
     page = client.get("/sign-in/?lang=uz-cyrl", follow=True).content.decode()
     assert "Пароль" in page
     assert "Parol" not in page
+
+
+@pytest.mark.django_db
+def test_a_page_looks_at_one_edition_of_the_catalogue(client: Client) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get("/services/").status_code == 200
+    assert sum("catalogue_edition" in query["sql"] for query in asked) == 1

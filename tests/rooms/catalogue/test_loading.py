@@ -124,9 +124,9 @@ def test_nothing_is_loaded_when_anything_is_wrong() -> None:
 
 
 @pytest.mark.django_db
-def test_a_steady_catalogue_is_asked_for_once(django_assert_num_queries: Callable) -> None:
+def test_who_looks_at_one_edition_asks_for_it_once(django_assert_num_queries: Callable) -> None:
     load()
-    with queries.steady():
+    with queries.one_edition():
         queries.service_version(code="PJ-03", on=date(2026, 11, 23))
         with django_assert_num_queries(0):
             queries.service_version(code="PJ-03", on=date(2026, 11, 23))

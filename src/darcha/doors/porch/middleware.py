@@ -13,6 +13,7 @@ from django.utils.cache import patch_vary_headers
 from whitenoise.middleware import WhiteNoiseMiddleware
 from whitenoise.responders import StaticFile
 
+from darcha.catalogue import queries as catalogue
 from darcha.doors.porch import answers, languages
 from darcha.doors.porch.errors import TooLarge
 from darcha.kernel.refusal import Refusal
@@ -43,6 +44,17 @@ class LanguageMiddleware:
                 secure=bool(settings.SESSION_COOKIE_SECURE),
             )
         return response
+
+
+class OneEditionMiddleware:
+    """Answer each request by one edition of the catalogue, however often it is asked."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with catalogue.one_edition():
+            return self.get_response(request)
 
 
 class StaticMiddleware(WhiteNoiseMiddleware):  # type: ignore[misc] # it has no types

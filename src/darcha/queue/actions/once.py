@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from django.db import IntegrityError, transaction
 
+from darcha.catalogue import queries as catalogue
 from darcha.journal import queries as journal
 from darcha.journal.kinds import Kind
 from darcha.journal.rules import Entry
@@ -25,7 +26,7 @@ def once(
     again: Callable[[Entry], Answer],
     refused_as: Mapping[str, Refusal] | None = None,
 ) -> Answer:
-    """Return what `act` answers, in one transaction, or what it answered the first time.
+    """Return what `act` answers, in one transaction and by one edition of the catalogue, or what it answered the first time.
 
     The request is carried out first and looked up only when that fails: nearly every key is new, and a used one is
     refused by the journal (`a_request_takes_effect_once`), which undoes everything, or by the room, which has moved on.
@@ -35,7 +36,7 @@ def once(
     :raises RequestKeyUsedElsewhere: the key belongs to a request of another kind.
     """
     try:
-        with transaction.atomic():
+        with catalogue.one_edition(), transaction.atomic():
             return act()
     except (IntegrityError, Refusal) as failure:
         earlier = journal.entry_with_key(centre_id=centre_id, key=key)
