@@ -132,7 +132,7 @@ class Traveller(Officer):
         answer = await self.ask(path, fields, what=what, key=self.hall.new_key())
         self.spans.of[what].append(1000 * (time.monotonic() - began))
         if answer.status >= 400:
-            raise RuntimeError(f"{what} was answered {answer.status}")
+            raise RuntimeError(f"{what} was answered {answer.status}: {answer.text[-1500:]}")
 
     async def journeys(self, until: float) -> int:
         """Make journeys until the time is up; return how many."""

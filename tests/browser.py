@@ -25,8 +25,9 @@ import pytest
 import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from django.core.asgi import get_asgi_application
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Playwright, expect
+
+from darcha.plumbing.entrance import OneThread
 
 # Playwright's synchronous interface keeps a loop in the main thread; Django would refuse the tests' own queries there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -44,7 +45,7 @@ def running_house() -> Iterator[str]:
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     server = uvicorn.Server(
         uvicorn.Config(
-            get_asgi_application(),
+            OneThread(),
             host="127.0.0.1",
             port=0,
             log_level="error",

@@ -1,6 +1,7 @@
-"""The server's entrance: what is too large is turned away before a byte of it is kept.
+"""The server's entrance: a request goes into one thread and comes back with the answer.
 
-Django reads a whole body, to a file on the disk where it is large, before any of our code is asked.
+What is too large is turned away before a byte of it is kept: Django reads a whole body, to a file on the disk where it
+is large, before any of our code is asked.
 """
 
 from __future__ import annotations
@@ -8,7 +9,10 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Any
 
+from asgiref.sync import sync_to_async
+from django.core.handlers.asgi import ASGIHandler
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 Scope = dict[str, Any]
 Message = Mapping[str, Any]
@@ -17,6 +21,22 @@ Send = Callable[[Message], Awaitable[None]]
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 _TOO_LARGE = "darcha.too_large"
+
+
+class OneThread(ASGIHandler):
+    """Django's own handler for views that are ordinary functions, as all of ours are.
+
+    Django would carry a request from the loop to a thread, back to the loop behind the first middleware that does not
+    wait, and to the thread again for the view. Here it goes once; an answer that streams is still sent by the loop.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.load_middleware(is_async=False)
+
+    async def get_response_async(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer in the thread of this request."""
+        return await sync_to_async(self.get_response, thread_sensitive=True)(request)
 
 
 def limited(application: Application, *, most_bytes: int) -> Application:
