@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import socket
-import threading
 from pathlib import Path
 
 import pytest
@@ -14,12 +13,14 @@ from darcha.plumbing.printing import (
     FilePrinter,
     Line,
     NetworkPrinter,
+    PaperIsOut,
     PrinterDoesNotAnswer,
     Rule,
     Square,
     printer,
     slip_bytes,
 )
+from tests.printers import NO_PAPER, PAPER, PlayedPrinter
 
 CODE_PAGES = {0: "cp437", 17: "cp866"}
 FONTS = sorted(Path("src/darcha/doors/porch/static/vendor/fonts").glob("noto-sans-*-standard-normal.woff2"))
@@ -88,21 +89,44 @@ def test_a_drawer_that_cannot_be_opened_is_a_printer_that_does_not_answer(tmp_pa
         FilePrinter(tmp_path / "file").print(b"slip")
 
 
-def test_a_printer_on_the_network_gets_the_bytes() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        heard: list[bytes] = []
+def test_a_full_drawer_is_not_listed_for_every_slip(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "000041.bin").touch()
+    FilePrinter(tmp_path).print(b"one")
+    (tmp_path / "000043.bin").touch()  # another process of the house
+    monkeypatch.setattr(Path, "glob", lambda *_: pytest.fail("the drawer was listed again"))
+    FilePrinter(tmp_path).print(b"two")
+    assert [(tmp_path / f"{number:06}.bin").read_bytes() for number in (42, 44)] == [b"one", b"two"]
 
-        def listen() -> None:
-            connection, _ = server.accept()
-            with connection:
-                while piece := connection.recv(1000):
-                    heard.append(piece)
 
-        listener = threading.Thread(target=listen)
-        listener.start()
-        printer(f"tcp://127.0.0.1:{server.getsockname()[1]}", drawer=Path()).print(b"K 051")
-        listener.join(timeout=5)
-    assert b"".join(heard) == b"K 051"
+def test_a_printer_on_the_network_gets_the_bytes_and_is_asked_for_its_paper_before_and_after() -> None:
+    with PlayedPrinter() as played:
+        NetworkPrinter("127.0.0.1", played.port).print(b"K 051")
+    assert played.heard == b"\x10\x04\x04\x10\x04\x02K 051\x1dr\x01"
+
+
+def test_a_printer_that_answers_no_question_has_printed_what_it_took() -> None:
+    with PlayedPrinter({}) as played:
+        printer(f"tcp://127.0.0.1:{played.port}", drawer=Path()).print(b"K 051")
+    assert played.heard == b"\x10\x04\x04K 051"
+
+
+@pytest.mark.parametrize("question", [b"\x10\x04\x04", b"\x10\x04\x02"])
+def test_a_printer_without_paper_gets_no_slip(question: bytes) -> None:
+    with PlayedPrinter({**PAPER, question: NO_PAPER[question]}) as played, pytest.raises(PaperIsOut):
+        NetworkPrinter("127.0.0.1", played.port).print(b"K 051")
+    assert b"K 051" not in played.heard
+
+
+def test_paper_that_ends_with_the_slip_is_told() -> None:
+    with PlayedPrinter({**PAPER, b"\x1dr\x01": b"\x0c"}) as played, pytest.raises(PaperIsOut):
+        NetworkPrinter("127.0.0.1", played.port).print(b"K 051")
+    assert b"K 051" in played.heard
+
+
+def test_paper_that_is_low_is_paper() -> None:
+    with PlayedPrinter({**PAPER, b"\x10\x04\x04": b"\x1e", b"\x1dr\x01": b"\x03"}) as played:
+        NetworkPrinter("127.0.0.1", played.port).print(b"K 051")
+    assert b"K 051" in played.heard
 
 
 def test_a_printer_that_is_off_does_not_answer() -> None:

@@ -28,6 +28,7 @@ PAGES = ("CP437", "CP866")
 """Code pages every printer with Cyrillic has, tried in this order: Latin letters, then Russian ones."""
 
 _PATIENCE_SECONDS = 5
+_ANSWER_SECONDS = 0.5
 _BIG = 8
 _TEXT_DOTS = 30
 
@@ -50,14 +51,23 @@ class PrinterDoesNotAnswer(Exception):
     """The bytes did not reach the printer; nothing may depend on paper."""
 
 
+class PaperIsOut(Exception):
+    """The printer answers, and has no paper: the slip did not come, or came in part."""
+
+
 class Printer(Protocol):
     """Whatever puts bytes on paper."""
 
     def print(self, data: bytes) -> None:
-        """Put `data` on paper.
+        """Put `data` on paper and come back when it is there.
 
         :raises PrinterDoesNotAnswer: it could not be handed over.
+        :raises PaperIsOut: there is no paper for it.
         """
+
+
+_numbered: dict[Path, int] = {}
+"""The last number this process gave in each drawer: a full drawer is listed once, not for every slip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,22 +79,36 @@ class FilePrinter:
     def print(self, data: bytes) -> None:
         try:
             self.directory.mkdir(parents=True, exist_ok=True)
-            number = max((int(path.stem) for path in self.directory.glob("*.bin") if path.stem.isdigit()), default=0)
+            if self.directory not in _numbered:
+                known = (int(path.stem) for path in self.directory.glob("*.bin") if path.stem.isdigit())
+                _numbered[self.directory] = max(known, default=0)
             while True:
-                number += 1
+                _numbered[self.directory] += 1
                 try:
-                    with (self.directory / f"{number:06}.bin").open("xb") as file:
+                    with (self.directory / f"{_numbered[self.directory]:06}.bin").open("xb") as file:
                         file.write(data)
-                except FileExistsError:
+                except FileExistsError:  # another process of the house gave that number
                     continue
                 return
         except OSError as failure:
             raise PrinterDoesNotAnswer(str(self.directory)) from failure
 
 
+_ASK_WHY_OFFLINE = b"\x10\x04\x02"
+_ASK_PAPER = b"\x10\x04\x04"
+_ASK_WHEN_DONE = b"\x1dr\x01"
+_NO_PAPER = {_ASK_WHY_OFFLINE: 0x20, _ASK_PAPER: 0x60, _ASK_WHEN_DONE: 0x0C}
+"""The bits of each answer that say that the paper has ended (Epson's ESC/POS: DLE EOT 2, DLE EOT 4, GS r 1)."""
+
+
 @dataclass(frozen=True, slots=True)
 class NetworkPrinter:
-    """A printer that listens on a port, as receipt printers do (9100)."""
+    """A printer that listens on a port, as receipt printers do (9100).
+
+    It is asked for its paper before the slip, and after it whether the slip is done: the second question waits its turn
+    behind the slip, and a printer that stops for want of paper never comes to it. Many do not answer such questions at
+    all; one that accepted the bytes and says nothing of its paper is taken to have printed them.
+    """
 
     host: str
     port: int = 9100
@@ -93,9 +117,33 @@ class NetworkPrinter:
         # A socket of our own: the library's leaks its one when nobody answers.
         try:
             with socket.create_connection((self.host, self.port), timeout=_PATIENCE_SECONDS) as connection:
+                answers = self._has_paper(connection)
+                connection.settimeout(_PATIENCE_SECONDS)
                 connection.sendall(data)
+                if answers and not self._asked(connection, _ASK_WHEN_DONE, _PATIENCE_SECONDS):
+                    self._has_paper(connection)
         except OSError as failure:
             raise PrinterDoesNotAnswer(f"{self.host}:{self.port}") from failure
+
+    def _has_paper(self, connection: socket.socket) -> bool:
+        return self._asked(connection, _ASK_PAPER, _ANSWER_SECONDS) and self._asked(
+            connection, _ASK_WHY_OFFLINE, _ANSWER_SECONDS
+        )
+
+    def _asked(self, connection: socket.socket, question: bytes, seconds: float) -> bool:
+        """Return whether the printer answers a question in time.
+
+        :raises PaperIsOut: the answer is that there is no paper.
+        """
+        connection.settimeout(seconds)
+        connection.sendall(question)
+        try:
+            answer = connection.recv(1)
+        except TimeoutError:
+            return False
+        if answer and answer[0] & _NO_PAPER[question]:
+            raise PaperIsOut(f"{self.host}:{self.port}")
+        return bool(answer)
 
 
 def printer(address: str, *, drawer: Path) -> Printer:
