@@ -1,7 +1,7 @@
 """The statements of one journey as a script of pgbench: issue, call, start, finish, with the texts of the product itself.
 
 Each is its own transaction and ends with its entry in the journal, as in the actions. What a server spends on Python,
-pages, sessions and sign-in is left out; that is what the share is of. One question more than the actions ask stands at the
+pages, sessions, sign-in and paper is left out; that is what the share is of. One question more than the actions ask stands at the
 beginning (which service this counter gives), because a script of pgbench has no memory.
 """
 
@@ -67,6 +67,7 @@ _VALUES = {
     "by_hand": "NULL",
     "ready": "':ready'::timestamptz",
     "following": "'{}'",
+    "slip": "false",
     "outcome": "'served'",
     "sex": "'F'",
     "age_band": "'30-44'",

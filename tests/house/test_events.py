@@ -110,6 +110,11 @@ def _someone_comes_in_vain(way: TheWay) -> None:
     way.post("/desk/counter/no-show/")
     at = TUESDAY + timedelta(minutes=way.steps)
     gives_back = given.a_visitor_who_waits(given.SURVIVORS_PENSION, at=at)
+    slip = {"ticket_id": gives_back.ticket_id, "at": at, "by": given.the_kiosk()}
+    hall.ask_for_slip(**slip)
+    hall.slip_failed(**slip, because="no_paper")
+    hall.ask_for_slip(**slip)
+    hall.slip_printed(**slip)
     hall.leave_line(ticket_id=gives_back.ticket_id, at=at, by=system("test"))
     hall.take_break(counter_id=given.counter(7), reason="rest", at=at, by=given.employee("dilnoza"))
     hall.end_break(counter_id=given.counter(7), at=at + timedelta(seconds=30), by=given.employee("dilnoza"))

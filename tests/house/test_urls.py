@@ -24,6 +24,7 @@ AT_THE_DESK = frozenset({Role.COUNTER_OFFICER, Role.DEPARTMENT_OFFICER})
 IN_THE_DEPARTMENT = frozenset({Role.DEPARTMENT_OFFICER})
 WHO_SEES_THE_HALL = frozenset({Role.HOST, Role.HEAD_OF_CENTRE, Role.HEAD_OF_AGENCY})
 WHO_SEES_FIGURES = frozenset({Role.HEAD_OF_CENTRE, Role.HEAD_OF_AGENCY, Role.AUDITOR})
+WHO_GIVES_TICKETS = frozenset({Role.HOST, Role.HEAD_OF_CENTRE})
 WHO_CLOSES_THE_DAY = frozenset({Role.HEAD_OF_CENTRE})
 WHO_READS_THE_JOURNAL = frozenset({Role.AUDITOR})
 
@@ -64,6 +65,8 @@ MAY_OPEN: dict[str, frozenset[Role]] = {
     "office:hall": WHO_SEES_THE_HALL,
     "office:hall_now": WHO_SEES_THE_HALL,
     "office:overtakes": WHO_SEES_THE_HALL,
+    "office:paper": WHO_GIVES_TICKETS,
+    "office:print_again": WHO_GIVES_TICKETS,
     "office:monitoring": WHO_SEES_FIGURES,
     "office:table": WHO_SEES_FIGURES,
     "office:report": WHO_SEES_FIGURES,

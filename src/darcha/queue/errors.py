@@ -57,6 +57,13 @@ class UnknownTicket(Refusal):
     status: ClassVar[int] = 404
 
 
+class UnknownNumber(Refusal):
+    """No ticket of today has this number. Details: number."""
+
+    code = "queue.unknown_number"
+    status: ClassVar[int] = 404
+
+
 class HallIsOpen(Refusal):
     """A day is settled when it is over at the centre. Details: centre, day."""
 
@@ -195,6 +202,24 @@ class TicketIsNotAside(Refusal):
     """Only who is set aside comes back. Details: ticket."""
 
     code = "queue.ticket_is_not_aside"
+
+
+class SlipIsComing(Refusal):
+    """The paper of this ticket is on its way to the printer. Details: ticket."""
+
+    code = "queue.slip_is_coming"
+
+
+class SlipIsNotAsked(Refusal):
+    """Nobody waits for the printer's answer about this ticket. Details: ticket."""
+
+    code = "queue.slip_is_not_asked"
+
+
+class TooManyCopies(Refusal):
+    """So many copies of a ticket are printed at most. Details: limit."""
+
+    code = "queue.too_many_copies"
 
 
 class NothingToUndo(Refusal):

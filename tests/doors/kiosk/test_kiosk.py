@@ -16,6 +16,7 @@ from darcha.journal import queries as journal
 from darcha.journal.kinds import Kind
 from tests.doors.display.given import BIRTH, STATISTICS, SUNDAY, TUESDAY, it_is
 from tests.given import OLD_AGE_PENSION, SERGELI, a_visitor_who_waits, an_open_counter, minutes
+from tests.printers import NO_PAPER, PlayedPrinter
 
 pytestmark = pytest.mark.django_db
 
@@ -172,9 +173,49 @@ def test_a_printer_that_does_not_answer_loses_no_ticket(client: Client, settings
     answer = client.post(TAKE, {"request_key": "0123456789abcdef"}, headers={"accept-language": "en"})
     page = shown(client, answer.headers["Location"])
     assert "K 001" in page
-    assert "photograph this screen" in page
+    assert "The paper does not come. Your number counts without it." in page
+    assert "data-speaks" in page
     assert "Your paper ticket is below" not in page
     assert len(issued()) == 1
+
+
+def test_without_paper_the_number_stands_and_comes_on_paper_later(
+    client: Client, settings: Settings, tmp_path: Path
+) -> None:
+    with PlayedPrinter(NO_PAPER) as played:
+        settings.PRINTER = played.address
+        answer = client.post(TAKE, {"request_key": "0123456789abcdef"}, headers={"accept-language": "en"})
+    page = shown(client, answer.headers["Location"])
+    assert "There is no paper. Your number counts without it." in page
+    assert "K 001" in page
+    assert "Try to print" in page
+    settings.PRINTER = "file"
+    again = f"{answer.headers['Location']}print-again/"
+    client.post(again, {"request_key": "0123456789abcdeg"}, headers={"accept-language": "en"})
+    page = shown(client, answer.headers["Location"])
+    assert "Your paper ticket is below" in page
+    assert "data-speaks" not in page
+    (slip,) = slips(tmp_path)
+    assert b"K 001" in slip
+    assert b"COPY" not in slip
+    client.get("/kiosk/SRG/services/PJ-03/")
+    client.post("/kiosk/SRG/services/PJ-03/ticket/", {"request_key": "0123456789abcdeh"})
+    assert [ticket["number"] for ticket in issued()] == ["K 001", "K 002"], "no number is burnt"
+
+
+@pytest.mark.parametrize(("language", "word"), [("uz", b"NUSXA"), ("ru", "КОПИЯ".encode("cp866")), ("en", b"COPY")])
+def test_a_second_slip_is_marked_as_a_copy(client: Client, tmp_path: Path, language: str, word: bytes) -> None:
+    spoken = {"accept-language": language}
+    ticket = client.post(TAKE, {"request_key": "0123456789abcdef"}, headers=spoken).headers["Location"]
+    for _ in range(2):  # the same form sent twice is one copy
+        client.post(f"{ticket}print-again/", {"request_key": "0123456789abcdeg"}, headers=spoken)
+    first, copy = slips(tmp_path)
+    assert word not in first
+    assert word in copy
+    for place in range(3):
+        answer = client.post(f"{ticket}print-again/", {"request_key": f"0123456789abcde{place}"}, headers=spoken)
+    assert answer.status_code == 409
+    assert len(slips(tmp_path)) == 4
 
 
 @pytest.mark.parametrize(

@@ -59,6 +59,7 @@ PAGES = {
     "/office/SRG/": {"head_of_centre", "host"},
     "/office/SRG/now/": {"head_of_centre", "host"},
     "/office/SRG/overtakes/": {"head_of_centre", "host"},
+    "/office/SRG/paper/": {"head_of_centre", "host"},
     "/office/SRG/monitoring/": {"head_of_centre", "auditor"},
     "/office/SRG/monitoring/groups.csv": {"head_of_centre", "auditor"},
     "/office/SRG/report/": {"head_of_centre", "auditor"},

@@ -33,7 +33,13 @@ def may(who: Actor, permission: Permission, centre_id: str | None, department_id
         (Role.DEPARTMENT_OFFICER, {Permission.WORK_ON_CASE, Permission.DECIDE_CASE, Permission.READ_CASE}),
         (
             Role.HEAD_OF_CENTRE,
-            {Permission.SEE_HALL, Permission.SEE_FIGURES, Permission.CLOSE_DAY, Permission.MANAGE_STAFF},
+            {
+                Permission.TAKE_TICKET,
+                Permission.SEE_HALL,
+                Permission.SEE_FIGURES,
+                Permission.CLOSE_DAY,
+                Permission.MANAGE_STAFF,
+            },
         ),
         (Role.HEAD_OF_AGENCY, {Permission.SEE_FIGURES, Permission.SEE_HALL}),
         (Role.AUDITOR, {Permission.READ_JOURNAL, Permission.SEE_FIGURES}),

@@ -16,4 +16,5 @@ urlpatterns = [
     path("<str:centre_id>/services/<str:code>/ticket/", views.take_ticket, name="take_ticket"),
     path("<str:centre_id>/tickets/<str:code>/", views.ticket, name="ticket"),
     path("<str:centre_id>/tickets/<str:code>/print/", views.slip, name="slip"),
+    path("<str:centre_id>/tickets/<str:code>/print-again/", views.print_again, name="print_again"),
 ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -14,19 +13,24 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from darcha.centres import queries as centres
-from darcha.doors.kiosk import aids, matters, screens, tickets, voice
-from darcha.doors.kiosk import slip as paper
-from darcha.doors.porch import dates, languages
+from darcha.doors.kiosk import aids, matters, screens, voice
+from darcha.doors.porch import dates, languages, tickets
+from darcha.doors.porch import slips as paper
+from darcha.doors.porch.needs import NEEDS
 from darcha.doors.porch.staff import opened, request_key
 from darcha.kernel import actor
 from darcha.plumbing import clock
 from darcha.queue import actions as queue
-from darcha.queue.rules import MOST_MATTERS
+from darcha.queue import queries as line
+from darcha.queue.rules import MOST_COPIES, MOST_MATTERS, SLIP_FAILS_BECAUSE
 
 _STAYS_SECONDS = 60
 """A screen nobody touches asks whether somebody is there, and goes back to the start."""
 
 _TICKET_STAYS_SECONDS = 20
+
+_WITHOUT_PAPER_STAYS_SECONDS = 60
+"""Time to write a number down, or to point a telephone at it."""
 
 
 def _screen(
@@ -184,7 +188,7 @@ def service(request: HttpRequest, centre_id: str, code: str) -> HttpResponse:
     together = screens.matters(centre_id=centre_id, services=(*matters.of(request), code), at=clock.now())
     context: dict[str, object] = {
         "service": found,
-        "needs": screens.NEEDS,
+        "needs": NEEDS,
         "together": together if len(together) > 1 else (),
         "may_add": len(together) < MOST_MATTERS,
     }
@@ -214,18 +218,28 @@ def take_ticket(request: HttpRequest, centre_id: str, code: str) -> HttpResponse
         needs=tuple(dict.fromkeys(request.POST.getlist("need"))),
         language=languages.current(),
         channel="kiosk",
+        slip=True,
         at=at,
         by=actor.kiosk(centre_id=centre_id),
         key=request_key(request),
     )
-    query = ""
     if issued.issued_at == at:  # the same form sent twice gives the same ticket, and no second paper
-        drawn = tickets.ticket(centre_id=centre_id, code=issued.code, language=languages.current(), at=at)
-        if drawn and not paper.print_slip(drawn):
-            query = "?" + urlencode({"paper": "none"})
-    response = HttpResponseRedirect(reverse("kiosk:ticket", args=[centre_id, issued.code]) + query, status=303)
+        paper.put_on_paper(_ticket(centre_id, issued.code), by=actor.kiosk(centre_id=centre_id))
+    response = HttpResponseRedirect(reverse("kiosk:ticket", args=[centre_id, issued.code]), status=303)
     matters.forget(response)
     return response
+
+
+@opened
+@require_POST
+def print_again(request: HttpRequest, centre_id: str, code: str) -> HttpResponse:
+    """Print the visitor's ticket once more: the paper that did not come, or a copy."""
+    found = _ticket(centre_id, code)
+    by = actor.kiosk(centre_id=centre_id)
+    asked = queue.ask_for_slip(ticket_id=found.ticket_id, at=clock.now(), by=by, key=request_key(request))
+    if asked.is_new:
+        paper.put_on_paper(found, copy=asked.copy, by=by)
+    return HttpResponseRedirect(reverse("kiosk:ticket", args=[centre_id, code]), status=303)
 
 
 @opened
@@ -234,10 +248,16 @@ def ticket(request: HttpRequest, centre_id: str, code: str) -> HttpResponse:
     """Show the ticket, and how to follow it on a phone."""
     found = _ticket(centre_id, code)
     side, path = paper.square(paper.address_of(code))
+    slip = line.slip_of(ticket_id=found.ticket_id, at=clock.now())
+    fails = slip is not None and slip.state in SLIP_FAILS_BECAUSE
 
     def script(language: str) -> Sequence[str]:
         drawn = tickets.ticket(centre_id=centre_id, code=code, language=language, at=clock.now())
-        said = [_("Your number is %(number)s") % {"number": spoken_number(found.number, language)}]
+        number = spoken_number(found.number, language)
+        said = [_("Your number is %(number)s") % {"number": number}]
+        if fails:
+            said += [_("There is no paper now, and the number counts without it")]
+            said += [_("Please remember: %(number)s") % {"number": number}]
         said += [drawn.service, *drawn.afterwards] if drawn else []
         if found.wait:
             bounds = {"low": found.wait.low_minutes, "high": found.wait.high_minutes}
@@ -249,8 +269,10 @@ def ticket(request: HttpRequest, centre_id: str, code: str) -> HttpResponse:
         "square_side": side,
         "square_path": path,
         "address": paper.address_of(code),
-        "is_on_paper": request.GET.get("paper") != "none",
-        "stays_seconds": _TICKET_STAYS_SECONDS,
+        "slip": slip,
+        "fails": fails,
+        "may_print": slip is not None and slip.state != "asked" and slip.prints <= MOST_COPIES and found.is_waiting,
+        "stays_seconds": _WITHOUT_PAPER_STAYS_SECONDS if fails else _TICKET_STAYS_SECONDS,
     }
     return _screen(request, centre_id, "ticket", context, script)
 

@@ -2,13 +2,15 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from darcha.doors.office import views
+from darcha.doors.office import paper, views
 
 app_name = "office"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("<str:centre_id>/", views.hall, name="hall"),
     path("<str:centre_id>/now/", views.hall_now, name="hall_now"),
     path("<str:centre_id>/overtakes/", views.overtakes, name="overtakes"),
+    path("<str:centre_id>/paper/", paper.paper, name="paper"),
+    path("<str:centre_id>/paper/print/", paper.print_again, name="print_again"),
     path("<str:centre_id>/monitoring/", views.figures, name="monitoring"),
     path("<str:centre_id>/monitoring/<str:table>.csv", views.table, name="table"),
     path("<str:centre_id>/report/", views.report, name="report"),

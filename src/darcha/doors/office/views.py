@@ -36,12 +36,13 @@ class Screen:
 
 _MORE: tuple[tuple[Permission, str, str | Promise], ...] = (
     (Permission.SEE_HALL, "office:overtakes", gettext_lazy("Called before others")),
+    (Permission.TAKE_TICKET, "office:paper", gettext_lazy("Paper tickets")),
     (Permission.SEE_FIGURES, "office:days", gettext_lazy("Days")),
     (Permission.READ_JOURNAL, "office:journal", gettext_lazy("Journal")),
 )
 
 
-def _page(request: HttpRequest, centre_id: str, **given: object) -> dict[str, object]:
+def page_of(request: HttpRequest, centre_id: str, **given: object) -> dict[str, object]:
     """Return what every page of the office knows."""
     centre = centres.centre(code=centre_id)
     actor = staff.actor(request)
@@ -59,7 +60,7 @@ def hall(request: HttpRequest, centre_id: str) -> HttpResponse:
     """Show the hall as it is now; the page asks for itself again every five seconds."""
     staff.actor(request).must(Permission.SEE_HALL, centre_id=centre_id)
     page = hall_page(centre_id=centre_id, at=clock.now())
-    return render(request, "office/hall.html", _page(request, centre_id, page=page))
+    return render(request, "office/hall.html", page_of(request, centre_id, page=page))
 
 
 @never_cache
@@ -68,7 +69,7 @@ def hall_now(request: HttpRequest, centre_id: str) -> HttpResponse:
     """Show the live part alone."""
     staff.actor(request).must(Permission.SEE_HALL, centre_id=centre_id)
     page = hall_page(centre_id=centre_id, at=clock.now())
-    return render(request, "office/hall_now.html", _page(request, centre_id, page=page))
+    return render(request, "office/hall_now.html", page_of(request, centre_id, page=page))
 
 
 @never_cache
@@ -80,7 +81,7 @@ def overtakes(request: HttpRequest, centre_id: str) -> HttpResponse:
     form = DayForm(request.GET)
     day = form.cleaned_data["day"] if form.is_valid() else today
     page = overtakes_page(centre_id=centre_id, day=day)
-    return render(request, "office/overtakes.html", _page(request, centre_id, page=page, today=today))
+    return render(request, "office/overtakes.html", page_of(request, centre_id, page=page, today=today))
 
 
 def _period(request: HttpRequest, centre_id: str) -> tuple[date, date, str]:
@@ -110,7 +111,7 @@ def figures(request: HttpRequest, centre_id: str) -> HttpResponse:
         against=against,
         today=centres.local_day(centre_id=centre_id, at=clock.now()),
     )
-    return render(request, "office/monitoring.html", _page(request, centre_id, page=page))
+    return render(request, "office/monitoring.html", page_of(request, centre_id, page=page))
 
 
 @never_cache
@@ -136,7 +137,7 @@ def report(request: HttpRequest, centre_id: str) -> HttpResponse:
     overview = queries.overview(centre_id=centre_id, since=since, until=until)
     opening = queries.since_opening(centre_id=centre_id)
     given = {"since": since, "until": until, "overview": overview, "opening": opening}
-    return render(request, "office/report.html", _page(request, centre_id, **given))
+    return render(request, "office/report.html", page_of(request, centre_id, **given))
 
 
 @never_cache
@@ -175,7 +176,7 @@ def days(request: HttpRequest, centre_id: str) -> HttpResponse:
         "today": centres.local_day(centre_id=centre_id, at=at),
         "may_close": actor.may(Permission.CLOSE_DAY, centre_id=centre_id),
     }
-    return render(request, "office/days.html", _page(request, centre_id, **given))
+    return render(request, "office/days.html", page_of(request, centre_id, **given))
 
 
 @require_POST
@@ -217,4 +218,4 @@ def journal(request: HttpRequest, centre_id: str) -> HttpResponse:
         "fault": queries.verify_journal(centre_id=centre_id) if verified else None,
         "head": queries.journal_head(centre_id=centre_id),
     }
-    return render(request, "office/journal.html", _page(request, centre_id, **given))
+    return render(request, "office/journal.html", page_of(request, centre_id, **given))

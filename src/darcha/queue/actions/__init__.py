@@ -8,9 +8,11 @@ from darcha.queue.actions.going_on import SentOn, SetAside, bring_back, send_on,
 from darcha.queue.actions.issuing import IssuedTicket, issue_ticket, leave_line
 from darcha.queue.actions.recalling import no_show, recall
 from darcha.queue.actions.serving import Finished, finish, start
+from darcha.queue.actions.slips import AskedSlip, ask_for_slip, slip_failed, slip_printed
 from darcha.queue.actions.undoing import Undone, undo
 
 __all__ = [
+    "AskedSlip",
     "Called",
     "Finished",
     "IssuedTicket",
@@ -20,6 +22,7 @@ __all__ = [
     "SetAside",
     "Settled",
     "Undone",
+    "ask_for_slip",
     "bring_back",
     "call_by_hand",
     "call_next",
@@ -35,6 +38,8 @@ __all__ = [
     "send_on",
     "set_aside",
     "settle_day",
+    "slip_failed",
+    "slip_printed",
     "start",
     "take_break",
     "undo",

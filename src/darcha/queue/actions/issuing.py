@@ -62,6 +62,9 @@ WITH next AS (
     INSERT INTO queue_toldwait (ticket_id, low_minutes, high_minutes, people_ahead, told_at)
     SELECT id, %(low)s::smallint, %(high)s::smallint, %(ahead)s, %(at)s FROM ticket
     WHERE %(low)s::smallint IS NOT NULL
+), slip AS (
+    INSERT INTO queue_slip (ticket_id, centre_id, state, asked_at, prints)
+    SELECT id, %(centre)s, 'asked', %(at)s, 0 FROM ticket WHERE %(slip)s
 )
 SELECT id, number FROM ticket
 """
@@ -80,6 +83,7 @@ def issue_ticket(
     needs: tuple[str, ...] = (),
     language: str,
     channel: str = "kiosk",
+    slip: bool = False,
     at: datetime,
     by: Actor,
     key: str | None = None,
@@ -88,6 +92,7 @@ def issue_ticket(
 
     A department that sits later today takes tickets too: their wait counts from when it comes. `also`: the other
     services of this visit; `rules.order_of_matters` tells which comes first, the others follow with the same number.
+    `slip`: the door puts the ticket on paper and answers for it afterwards (`slip_printed`, `slip_failed`).
 
     :raises CentreIsClosed: the centre is not open at `at`.
     :raises ServiceNotOfferedHere: the centre does not give this service.
@@ -106,7 +111,7 @@ def issue_ticket(
         raise errors.TooManyMatters(limit=rules.MOST_MATTERS)
 
     def act() -> IssuedTicket:
-        return _issue(centre_id, services, needs, language, channel, at, by, key)
+        return _issue(centre_id, services, needs, language, channel, at, by, key, slip=slip)
 
     return once(centre_id=centre_id, key=key, kind=Kind.TICKET_ISSUED, act=act, again=_issued_before)
 
@@ -120,6 +125,8 @@ def _issue(
     at: datetime,
     by: Actor,
     key: str | None,
+    *,
+    slip: bool,
 ) -> IssuedTicket:
     if not centres.is_open(centre_id=centre_id, at=at):
         raise errors.CentreIsClosed(centre=centre_id)
@@ -171,6 +178,7 @@ def _issue(
                 "low": wait.low_minutes if wait else None,
                 "high": wait.high_minutes if wait else None,
                 "ahead": ahead,
+                "slip": slip,
             },
         )
         ticket_id, number = cursor.fetchone()
@@ -193,7 +201,8 @@ def _issue(
             "channel": channel,
             "ahead": ahead,
         }
-        | ({"following": following} if following else {}),
+        | ({"following": following} if following else {})
+        | ({"slip": True} if slip else {}),
         key=key,
     )
     return IssuedTicket(

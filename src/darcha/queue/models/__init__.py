@@ -1,4 +1,4 @@
-"""The queue's tables: tickets, calls, who sits at which counter, the last number given, waits told and learnt.
+"""The queue's tables: tickets, calls, who sits at which counter, the last number given, waits told and learnt, paper slips.
 
 A ticket is one visit with one number; `service` is what it waits for now. Each call is a row of its own with the
 service it was for, so a visit with several services is one ticket with several calls. `waiting_since` is where a
@@ -7,7 +7,8 @@ minutes waited earlier are kept. `ready_at` is from when it can be called.
 """
 
 from darcha.queue.models.calls import Call, CounterSession
+from darcha.queue.models.slips import Slip
 from darcha.queue.models.tickets import LastNumber, State, Ticket
 from darcha.queue.models.waits import ServiceMinutes, ToldWait
 
-__all__ = ["Call", "CounterSession", "LastNumber", "ServiceMinutes", "State", "Ticket", "ToldWait"]
+__all__ = ["Call", "CounterSession", "LastNumber", "ServiceMinutes", "Slip", "State", "Ticket", "ToldWait"]

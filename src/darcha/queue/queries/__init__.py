@@ -27,6 +27,7 @@ from darcha.queue.queries.halls import (
     wait_for,
 )
 from darcha.queue.queries.overtaking import Overtake, PassedVisitor, overtakes
+from darcha.queue.queries.slips import PrinterTrouble, SlipView, printer_trouble, slip_of, slips_not_printed
 from darcha.queue.queries.tickets import (
     SurveyVisit,
     TicketView,
@@ -34,6 +35,7 @@ from darcha.queue.queries.tickets import (
     order_of_visit,
     ticket,
     ticket_by_id,
+    ticket_by_number,
     ticket_by_survey_code,
     told_truth,
 )
@@ -54,7 +56,9 @@ __all__ = [
     "Longest",
     "Overtake",
     "PassedVisitor",
+    "PrinterTrouble",
     "SessionView",
+    "SlipView",
     "SurveyVisit",
     "TicketView",
     "ToldTruth",
@@ -67,8 +71,12 @@ __all__ = [
     "open_windows",
     "order_of_visit",
     "overtakes",
+    "printer_trouble",
+    "slip_of",
+    "slips_not_printed",
     "ticket",
     "ticket_by_id",
+    "ticket_by_number",
     "ticket_by_survey_code",
     "told_truth",
     "wait_for",

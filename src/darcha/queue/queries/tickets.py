@@ -131,6 +131,17 @@ def ticket_by_id(*, ticket_id: int, at: datetime | None = None) -> TicketView | 
     return _ticket(_BY_ID, ticket_id, at)
 
 
+def ticket_by_number(*, centre_id: str, number: str, at: datetime) -> TicketView | None:
+    """Return the ticket of the day of `at` with that number as somebody types it ("k51"), or None."""
+    named = rules.number_read(number)
+    if named is None:
+        return None
+    day = centres.local_day(centre_id=centre_id, at=at)
+    found = models.Ticket.objects.filter(centre=centre_id, day=day, letter=named[0], number=named[1])
+    ticket_id = found.values_list("id", flat=True).first()
+    return None if ticket_id is None else ticket_by_id(ticket_id=ticket_id, at=at)
+
+
 def _ticket(statement: str, which: str | int, at: datetime | None) -> TicketView | None:
     with connection.cursor() as cursor:
         cursor.execute(statement, {"which": which, "sent_on": list(rules.SENT_ON_BECAUSE)})

@@ -214,6 +214,7 @@ def _line(line: HallLine, *, centre_id: str, promised: int, scale: int) -> LineB
 def _alerts(hall: Hall, *, centre_id: str, at: datetime, names: dict[str, Names], here: list[str]) -> list[Alert]:
     """Return what the rows say is wrong, the worst first."""
     found = [
+        *_printer(centre_id=centre_id, at=at),
         *_late(hall, centre_id=centre_id),
         *_about_departments(hall, centre_id=centre_id, at=at, names=names, here=here),
         *_long_visits(hall, at=at),
@@ -227,6 +228,14 @@ def _alerts(hall: Hall, *, centre_id: str, at: datetime, names: dict[str, Names]
     if open_days:
         found.append(Alert("not_closed", "soon", "calendar", count=len(open_days), day=open_days[0]))
     return sorted(found, key=lambda alert: alert.state != "late")
+
+
+def _printer(*, centre_id: str, at: datetime) -> Iterator[Alert]:
+    """Yield that the ticket printer fails, until a slip comes again."""
+    trouble = queue.printer_trouble(centre_id=centre_id, at=at)
+    if trouble:
+        without = ", ".join(map(_unbroken, trouble.numbers))
+        yield Alert(trouble.because, "late", "print", number=without, count=len(trouble.numbers), until=trouble.since)
 
 
 def _late(hall: Hall, *, centre_id: str) -> Iterator[Alert]:

@@ -42,6 +42,9 @@
     button.dataset.aid === "aloud" ? speak(button) : turn(button, event.target);
   });
 
+  // Without paper the number is told by voice too; the same button stops it.
+  if (document.body.hasAttribute("data-speaks")) bar?.querySelector('[data-aid="aloud"]')?.click();
+
   // Back is where the visitor came from, when that was this kiosk.
   for (const link of document.querySelectorAll("[data-back]")) {
     const from = document.referrer && new URL(document.referrer);

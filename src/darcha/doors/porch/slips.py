@@ -12,8 +12,22 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from darcha.doors.kiosk.tickets import Ticket
-from darcha.plumbing.printing import Big, Line, Part, PrinterDoesNotAnswer, Rule, Square, printer, slip_bytes
+from darcha.doors.porch.tickets import Ticket
+from darcha.kernel.actor import Actor
+from darcha.plumbing import clock
+from darcha.plumbing.printing import (
+    Big,
+    Line,
+    PaperIsOut,
+    Part,
+    PrinterDoesNotAnswer,
+    Rule,
+    Square,
+    printer,
+    slip_bytes,
+)
+from darcha.queue import actions as queue
+from darcha.queue.rules import NO_ANSWER, NO_PAPER
 
 _FONTS = ("latin", "latin-ext", "cyrillic", "cyrillic-ext")
 _log = logging.getLogger(__name__)
@@ -43,8 +57,8 @@ def square(text: str) -> tuple[int, str]:
     return len(matrix), path
 
 
-def ticket_bytes(ticket: Ticket) -> bytes:
-    """Return the slip of a ticket in the language this answer is written in, as ESC/POS bytes."""
+def ticket_bytes(ticket: Ticket, *, copy: int = 0) -> bytes:
+    """Return the slip of a ticket in the language this answer is written in, as ESC/POS bytes; `copy` 0 is the first."""
     parts: list[Part] = [
         Line(ticket.centre),
         Line(ticket.issued_text),
@@ -79,17 +93,26 @@ def ticket_bytes(ticket: Ticket) -> bytes:
         Square(address_of(ticket.code)),
         Line(_("Missed your call? Please tell any colleague.")),
     ]
+    if copy:
+        parts = [Line(_("COPY"), bold=True, double=True), Rule(), *parts]
     return slip_bytes(parts, fonts=_fonts())
 
 
-def print_slip(ticket: Ticket) -> bool:
-    """Put the slip on paper; False when the printer does not answer: the ticket stands without paper."""
+def put_on_paper(ticket: Ticket, *, copy: int = 0, by: Actor) -> None:
+    """Print a slip that was asked for, and record what the printer answered; the ticket stands without paper.
+
+    To be called after the transaction that asked for it, and once for each asking.
+    """
     try:
-        printer(settings.PRINTER, drawer=Path(settings.DATA_DIR) / "printed").print(ticket_bytes(ticket))
+        printer(settings.PRINTER, drawer=Path(settings.DATA_DIR) / "printed").print(ticket_bytes(ticket, copy=copy))
+    except PaperIsOut as failure:
+        _log.warning("no paper for a ticket: %s has none", failure)
+        queue.slip_failed(ticket_id=ticket.ticket_id, because=NO_PAPER, at=clock.now(), by=by)
     except PrinterDoesNotAnswer as failure:
         _log.warning("no paper for a ticket: %s does not answer", failure)
-        return False
-    return True
+        queue.slip_failed(ticket_id=ticket.ticket_id, because=NO_ANSWER, at=clock.now(), by=by)
+    else:
+        queue.slip_printed(ticket_id=ticket.ticket_id, at=clock.now(), by=by)
 
 
 def _fonts() -> tuple[Path, ...]:

@@ -1,4 +1,4 @@
-"""A ticket as the kiosk shows and prints it."""
+"""A ticket as it is shown and printed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from darcha.catalogue import queries as catalogue
 from darcha.centres import queries as centres
 from darcha.centres import rules as centre_rules
-from darcha.doors.kiosk.screens import Need, needs_told
+from darcha.doors.porch.needs import Need, needs_told
 from darcha.queue import queries as queue
 from darcha.queue.queries import TicketView
 from darcha.queue.rules import Wait
@@ -24,11 +24,13 @@ class Ticket:
     """What stands on the ticket.
 
     `about`: from when to when the call is likely, local times "11:17". `windows`: the open ones that may call it; empty
-    when there are more than can be told. `afterwards`: the services that follow with the same number.
+    when there are more than can be told. `language`: the visitor's. `afterwards`: the services that follow with the same number.
     """
 
+    ticket_id: int
     code: str
     number: str
+    language: str
     centre: str
     service: str
     afterwards: tuple[str, ...]
@@ -59,8 +61,10 @@ def ticket(*, centre_id: str, code: str, language: str, at: datetime) -> Ticket 
         return catalogue.service_version(code=service_id, on=issued.date()).names.in_language(language)
 
     return Ticket(
+        ticket_id=found.ticket_id,
         code=code,
         number=found.number,
+        language=found.language,
         centre=centre.names.in_language(language),
         service=name(found.service_id),
         afterwards=tuple(map(name, found.following)),
