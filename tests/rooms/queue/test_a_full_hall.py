@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -10,7 +11,7 @@ from typing import TypeVar
 
 import psycopg
 import pytest
-from django.db import connection
+from django.db import connection, connections
 
 from darcha.access import queries as access
 from darcha.journal import queries as journal
@@ -215,3 +216,35 @@ def test_a_ticket_asked_for_twice_at_once_is_one_ticket(own_database: str) -> No
     assert len({answer.code for answer in answers}) == 1
     assert models.Ticket.objects.count() == 1
     assert given.a_visitor_who_waits().number == "K 002", "the losers burnt no number"
+
+
+def test_a_late_repeat_takes_nobody_from_another_counter(own_database: str) -> None:
+    """While the journal is held, a repeat that took the best ticket would stand there with it in hand."""
+    seven, eight = given.an_open_counter("dilnoza"), given.an_open_counter("umida")
+    for place in range(3):
+        given.a_visitor_who_waits(at=given.MORNING + given.minutes(place))
+    dilnoza, umida = given.employee("dilnoza"), given.employee("umida")
+    at = given.MORNING + given.minutes(10)
+    first = actions.call_next(counter_id=seven, at=at, by=dilnoza, key="lost-answer")
+    actions.start(counter_id=seven, at=at, by=dilnoza)
+    actions.finish(counter_id=seven, sex="F", age_band="30-44", disability=False, at=at, by=dilnoza)
+    answers: dict[str, str] = {}
+
+    def calls(name: str, counter_id: int, by: Actor, key: str) -> threading.Thread:
+        def call() -> None:
+            answers[name] = actions.call_next(counter_id=counter_id, at=at, by=by, key=key).number
+            connections.close_all()
+
+        thread = threading.Thread(target=call)
+        thread.start()
+        return thread
+
+    with psycopg.connect(own_database) as journal_in_hand:
+        journal_in_hand.execute("SELECT 1 FROM journal_head FOR UPDATE")
+        repeat = calls("dilnoza", seven, dilnoza, "lost-answer")
+        repeat.join(timeout=1)
+        other = calls("umida", eight, umida, "another-call")
+        other.join(timeout=0.5)
+    repeat.join()
+    other.join()
+    assert answers == {"dilnoza": first.number, "umida": "K 002"}

@@ -17,6 +17,21 @@ from darcha.queue import errors
 Answer = TypeVar("Answer")
 
 
+class TookEffectBefore(Exception):
+    """The request with this key was carried out before: `once` answers as it did then."""
+
+
+def must_be_new(*, centre_id: str, key: str | None) -> None:
+    """Pass silently when no request with this key took effect yet: for acts that must not even begin a second time.
+
+    To be asked with a lock in hand that every request of the same kind waits for.
+
+    :raises TookEffectBefore: one did.
+    """
+    if journal.entry_with_key(centre_id=centre_id, key=key) is not None:
+        raise TookEffectBefore
+
+
 def once(
     *,
     centre_id: str,
@@ -28,7 +43,7 @@ def once(
 ) -> Answer:
     """Return what `act` answers, in one transaction and by one edition of the catalogue, or what it answered the first time.
 
-    The request is carried out first and looked up only when that fails: nearly every key is new, and a used one is
+    The request is carried out first and looked up only when that fails (`must_be_new` asks sooner): nearly every key is new, and a used one is
     refused by the journal (`a_request_takes_effect_once`), which undoes everything, or by the room, which has moved on.
     `again` rebuilds the first answer from the journal's entry and the rows. `refused_as` gives the refusal for each
     constraint a race can run into: the database refuses what the rule refuses.
@@ -38,7 +53,7 @@ def once(
     try:
         with catalogue.one_edition(), transaction.atomic():
             return act()
-    except (IntegrityError, Refusal) as failure:
+    except (IntegrityError, Refusal, TookEffectBefore) as failure:
         earlier = journal.entry_with_key(centre_id=centre_id, key=key)
         if earlier is None:
             refusal = (refused_as or {}).get(_constraint(failure))
