@@ -116,6 +116,9 @@ def _someone_comes_in_vain(way: TheWay) -> None:
     hall.ask_for_slip(**slip)
     hall.slip_printed(**slip)
     hall.leave_line(ticket_id=gives_back.ticket_id, at=at, by=system("test"))
+    slip_of_a_block = {"number": "K 901", "service_id": given.OLD_AGE_PENSION, "written_at": at}
+    entered = hall.enter_from_block(centre_id=given.SERGELI, **slip_of_a_block, at=at, by=system("test"))
+    hall.leave_line(ticket_id=entered.ticket_id, at=at, by=system("test"))
     hall.take_break(counter_id=given.counter(7), reason="rest", at=at, by=given.employee("dilnoza"))
     hall.end_break(counter_id=given.counter(7), at=at + timedelta(seconds=30), by=given.employee("dilnoza"))
 

@@ -18,6 +18,7 @@ class Kind(StrEnum):
     COUNTER_PAUSED = "counter.paused"
     COUNTER_RESUMED = "counter.resumed"
     TICKET_ISSUED = "ticket.issued"
+    TICKET_ENTERED = "ticket.entered"
     TICKET_CALLED = "ticket.called"
     TICKET_RECALLED = "ticket.recalled"
     TICKET_STARTED = "ticket.started"

@@ -64,6 +64,33 @@ class UnknownNumber(Refusal):
     status: ClassVar[int] = 404
 
 
+class NotOfABlock(Refusal):
+    """No line of this centre has a block with this number. Details: number, first, last."""
+
+    code = "queue.not_of_a_block"
+    status: ClassVar[int] = 422
+
+
+class NotWithinTheDay(Refusal):
+    """The time on a slip lies before the centre opened today or is still to come. Details: number, opens, now."""
+
+    code = "queue.not_within_the_day"
+    status: ClassVar[int] = 422
+
+
+class OutOfOrderInBlock(Refusal):
+    """In a block a lower number is not later than a higher one. Details: number, other, written (the other's time)."""
+
+    code = "queue.out_of_order_in_block"
+    status: ClassVar[int] = 422
+
+
+class NumberIsTaken(Refusal):
+    """Somebody with this number was entered today already. Details: number."""
+
+    code = "queue.number_is_taken"
+
+
 class HallIsOpen(Refusal):
     """A day is settled when it is over at the centre. Details: centre, day."""
 

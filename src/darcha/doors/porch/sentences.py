@@ -55,6 +55,14 @@ SENTENCES: dict[str, str | Promise] = {
     "queue.unknown_language": _("The house does not speak this language yet."),
     "queue.unknown_ticket": _("There is no such ticket. Check the code on your slip."),
     "queue.unknown_number": _("No ticket of today has the number %(number)s."),
+    "queue.not_of_a_block": _(
+        "%(number)s is no number of a block: these are a line’s letter and %(first)s to %(last)s."
+    ),
+    "queue.not_within_the_day": _("The time written must lie between %(opens)s, when the centre opened, and now."),
+    "queue.out_of_order_in_block": _(
+        "%(other)s was written at %(written)s. A lower number cannot be later than a higher one: check both slips."
+    ),
+    "queue.number_is_taken": _("%(number)s is entered already."),
     "queue.ticket_is_not_waiting": _("This ticket is no longer in the line."),
     "queue.hall_is_open": _("The day is not over yet. It can be settled once the centre has closed."),
     "queue.counter_is_open": _("Somebody sits at this window already."),

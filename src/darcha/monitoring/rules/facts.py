@@ -19,6 +19,7 @@ LAST_MINUTE = 240
 COUNTED = frozenset(
     {
         Kind.TICKET_ISSUED,
+        Kind.TICKET_ENTERED,
         Kind.TICKET_SERVED,
         Kind.TICKET_NO_SHOW,
         Kind.TICKET_UNDONE,
@@ -184,6 +185,7 @@ def _decided(data: Mapping[str, object]) -> Measures:
 
 _READINGS: dict[str, Callable[[Mapping[str, object]], Measures]] = {
     Kind.TICKET_ISSUED: lambda _: Measures(tickets_issued=1),
+    Kind.TICKET_ENTERED: lambda _: Measures(tickets_issued=1),
     Kind.TICKET_SERVED: _served,
     Kind.TICKET_NO_SHOW: lambda _: Measures(no_shows=1),
     Kind.CASE_OPENED: lambda data: Measures(cases_opened=1, cases_first_time=_number(data, "first_time")),

@@ -10,7 +10,7 @@ PAGE = Path(__file__).parents[4] / "docs" / "indicators.md"
 
 _MEASURES = {
     "visitors_served": "number of `ticket.served`",
-    "tickets_issued": "number of `ticket.issued`",
+    "tickets_issued": "number of `ticket.issued` and `ticket.entered`",
     "no_shows": "number of `ticket.no_show`",
     "within_promise": "number of `ticket.served` with `within_promise`",
     "wait_seconds": "sum of `wait_seconds` of `ticket.served`; a wait runs from the moment the ticket takes its place in the "

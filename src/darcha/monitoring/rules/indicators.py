@@ -201,7 +201,7 @@ INDICATORS: tuple[Indicator, ...] = (
         "no_shows",
         "tickets_issued",
         "per cent",
-        (Kind.TICKET_NO_SHOW, Kind.TICKET_ISSUED),
+        (Kind.TICKET_NO_SHOW, Kind.TICKET_ISSUED, Kind.TICKET_ENTERED),
         _JOURNAL,
         Direction.DOWN,
         splits=_PLACES,

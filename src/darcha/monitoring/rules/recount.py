@@ -64,7 +64,7 @@ def tally(entries: Iterable[Entry], *, zone: tzinfo) -> tuple[Tally, int]:
 def _told(entry: Entry) -> list[tuple[str, int]]:  # noqa: PLR0911 -- one return for each kind of entry
     data: Mapping[str, object] = entry.data
     match entry.kind:
-        case "ticket.issued":
+        case "ticket.issued" | "ticket.entered":
             return [("tickets_issued", 1)]
         case "ticket.no_show":
             return [("no_shows", 1)]

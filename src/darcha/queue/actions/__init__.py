@@ -4,6 +4,7 @@ from darcha.queue.actions.breaks import Paused, end_break, take_break
 from darcha.queue.actions.calling import Called, call_by_hand, call_next
 from darcha.queue.actions.closing import Settled, settle_day
 from darcha.queue.actions.counters import OpenedCounter, close_counter, open_counter, refresh_service_minutes
+from darcha.queue.actions.from_block import EnteredTicket, enter_from_block
 from darcha.queue.actions.going_on import SentOn, SetAside, bring_back, send_on, set_aside
 from darcha.queue.actions.issuing import IssuedTicket, issue_ticket, leave_line
 from darcha.queue.actions.recalling import no_show, recall
@@ -14,6 +15,7 @@ from darcha.queue.actions.undoing import Undone, undo
 __all__ = [
     "AskedSlip",
     "Called",
+    "EnteredTicket",
     "Finished",
     "IssuedTicket",
     "OpenedCounter",
@@ -28,6 +30,7 @@ __all__ = [
     "call_next",
     "close_counter",
     "end_break",
+    "enter_from_block",
     "finish",
     "issue_ticket",
     "leave_line",

@@ -42,7 +42,7 @@ class IssuedTicket:
         return self.wait.closes_before if self.wait else None
 
 
-_SECRET_BYTES = 16  # 128 bits
+SECRET_BYTES = 16  # 128 bits
 
 _ISSUE = """
 WITH next AS (
@@ -151,7 +151,7 @@ def _issue(
         since=since,
         newcomer=True,
     )
-    code, survey_code = secrets.token_urlsafe(_SECRET_BYTES), secrets.token_urlsafe(_SECRET_BYTES)
+    code, survey_code = secrets.token_urlsafe(SECRET_BYTES), secrets.token_urlsafe(SECRET_BYTES)
     # The number is taken as late as can be: from here to the commit the line's last number is locked.
     with connection.cursor() as cursor:
         cursor.execute(

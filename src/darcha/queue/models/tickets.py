@@ -6,7 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from darcha.queue.rules import AGE_BANDS
+from darcha.queue.rules import AGE_BANDS, BLOCK, BLOCK_FIRST, BLOCK_LAST
 
 _NEEDS = "Codes of needs told at the kiosk: seat, wheel, child, sight, ear, sign."
 
@@ -39,7 +39,9 @@ class Ticket(models.Model):
     )
     day = models.DateField(help_text="Day of the visit by the centre's own clock; numbers begin anew each day.")
     letter = models.CharField(max_length=1, help_text="Letter of the line, from the centre's lines.")
-    number = models.PositiveIntegerField(help_text="Number within centre, day and letter, from 1, without a gap.")
+    number = models.PositiveIntegerField(
+        help_text="Number within centre, day and letter, from 1, without a gap; those of a paper block are its own."
+    )
     code = models.CharField(
         max_length=32, unique=True, help_text="Secret of the visitor's own page on the phone; 128 random bits."
     )
@@ -71,7 +73,7 @@ class Ticket(models.Model):
     step_free = models.BooleanField(help_text="Whether only a counter without steps will do; from the need wheel.")
     hearing_loop = models.BooleanField(help_text="Whether a counter with a hearing loop is better; from the need ear.")
     language = models.CharField(max_length=8, help_text="Language of the visitor: uz, uz-cyrl, ru, en.")
-    channel = models.CharField(max_length=16, help_text="How the ticket was taken: kiosk, reception, phone.")
+    channel = models.CharField(max_length=16, help_text="How the ticket was taken: kiosk, reception, phone, block.")
     state = models.CharField(max_length=8, choices=State.choices, help_text="Where the ticket is on its way.")
     issued_at = models.DateTimeField(help_text="When the ticket was issued.")
     waiting_since = models.DateTimeField(
@@ -111,6 +113,10 @@ class Ticket(models.Model):
             models.UniqueConstraint(fields=["centre", "day", "letter", "number"], name="a_number_is_given_once_a_day"),
             models.UniqueConstraint(fields=["counter"], condition=_AT_A_COUNTER, name="one_open_ticket_per_counter"),
             models.CheckConstraint(condition=Q(number__gte=1), name="ticket_numbers_begin_at_one"),
+            models.CheckConstraint(
+                condition=~Q(channel=BLOCK) | Q(number__gte=BLOCK_FIRST, number__lte=BLOCK_LAST),
+                name="a_block_has_numbers_of_its_own",
+            ),
             models.CheckConstraint(condition=Q(state__in=State.values), name="a_ticket_has_a_known_state"),
             models.CheckConstraint(
                 condition=Q(settled=False) | Q(finished_at__isnull=False), name="only_what_is_over_was_settled"

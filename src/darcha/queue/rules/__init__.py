@@ -3,6 +3,14 @@
 The live hall, practice and the simulator ask the very same functions: what is simulated is what runs.
 """
 
+from darcha.queue.rules.block import (
+    BLOCK,
+    BLOCK_FIRST,
+    BLOCK_LAST,
+    is_of_a_block,
+    out_of_order_with,
+    place_in_block,
+)
 from darcha.queue.rules.line import (
     LOOP_HEAD_START,
     Choice,
@@ -94,6 +102,9 @@ __all__ = [
     "AGE_BANDS",
     "ASIDE_MINUTES",
     "BELONGS_THERE",
+    "BLOCK",
+    "BLOCK_FIRST",
+    "BLOCK_LAST",
     "BY_HAND",
     "BY_HAND_BECAUSE",
     "CALLED",
@@ -152,6 +163,7 @@ __all__ = [
     "expected_wait",
     "first_come_wait",
     "is_guarded",
+    "is_of_a_block",
     "is_within_promise",
     "last_step",
     "learnt_pace",
@@ -160,9 +172,11 @@ __all__ = [
     "number_read",
     "number_text",
     "order_of_matters",
+    "out_of_order_with",
     "overtake_cause",
     "overtaken_by",
     "people_ahead",
+    "place_in_block",
     "place_kept",
     "policy",
     "ranking",
