@@ -89,6 +89,8 @@ def test_every_form_sent_twice_has_one_effect(forms: Forms) -> None:
         number=told("ticket.issued")[0].data["number"],
         effects=2,
     )
+    slip = {"number": "K 901", "time": "10:00", "service": given.OLD_AGE_PENSION, "need": ""}
+    forms.send("office:block", "/office/SRG/paper/block/", malika, **slip)
     forms.send("office:close_day", "/office/SRG/days/close/", malika, day="2026-11-24")
     assert {name for name in forms.sent if name.startswith("desk:")} == _acting(forms.dilnoza) - NO_EFFECT
 

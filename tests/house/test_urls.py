@@ -67,6 +67,8 @@ MAY_OPEN: dict[str, frozenset[Role]] = {
     "office:overtakes": WHO_SEES_THE_HALL,
     "office:paper": WHO_GIVES_TICKETS,
     "office:print_again": WHO_GIVES_TICKETS,
+    "office:block": WHO_GIVES_TICKETS,
+    "office:block_sheet": WHO_GIVES_TICKETS,
     "office:monitoring": WHO_SEES_FIGURES,
     "office:table": WHO_SEES_FIGURES,
     "office:report": WHO_SEES_FIGURES,
