@@ -52,3 +52,8 @@ def test_the_paper_runs_out(played: PlayedPrinter, page_at: PageAt) -> None:
     office.get_by_role("button", name="Print K 001").click()
     expect(office.get_by_text("The last ticket came on paper.")).to_be_visible()
     assert b"K 001" in played.heard
+    office.get_by_role("link", name="Enter a paper block").click()
+    office.get_by_label("Number on slip 1", exact=True).fill("k901")
+    office.keyboard.press("Enter")
+    expect(office.get_by_text("Write the time as it stands on the slip")).to_be_visible()
+    assert_accessible(office)
