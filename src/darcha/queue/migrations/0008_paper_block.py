@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("catalogue", "0002_a_version_is_never_changed"),
         ("centres", "0002_policy_and_recall_limit"),
-        ("queue", "0010_slips"),
+        ("queue", "0007_slips"),
     ]
 
     operations = [
