@@ -72,6 +72,9 @@ _VALUES = {
     "sex": "'F'",
     "age_band": "'30-44'",
     "disability": "false",
+    "holder": "NULL",
+    "asked_for": "NULL",
+    "represents": "NULL",
 }
 
 

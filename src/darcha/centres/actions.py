@@ -49,7 +49,7 @@ def _texts(section: NamesSection) -> dict[str, str]:
 
 
 def _put_centre(blueprint: CentreFile, tally: Tally) -> models.Centre:
-    section = blueprint.centre
+    section, joining = blueprint.centre, blueprint.joining
     row, outcome = put(
         models.Centre,
         key={"code": section.code},
@@ -61,6 +61,11 @@ def _put_centre(blueprint: CentreFile, tally: Tally) -> models.Centre:
             "calendar": section.calendar,
             "opens_on": section.opens_on,
             "policy": section.policy,
+            "phones_join": joining.open,
+            "phones_most_ahead": joining.most_ahead,
+            "phones_most_waiting": joining.most_waiting,
+            "come_minutes_before": joining.come_minutes_before,
+            "representative_daily_limit": section.representative_daily_limit,
         },
     )
     tally.count(outcome)

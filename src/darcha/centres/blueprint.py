@@ -82,9 +82,19 @@ class CentreSection(Section):
     calendar: Literal["uz-5d", "uz-6d"]
     opens_on: date
     policy: Literal["first_come", "static_priority", "ratio", "accumulating_priority", "promise"] = "promise"
+    representative_daily_limit: Annotated[int, Field(ge=0, le=50)] = 3
     names: NamesSection
     district: NamesSection
     address: NamesSection
+
+
+class JoiningSection(Section):
+    """Within which limits the line can be joined from a phone."""
+
+    open: bool = True
+    most_ahead: Annotated[int, Field(ge=0, le=500)] = 25
+    most_waiting: Annotated[int, Field(ge=1, le=500)] = 15
+    come_minutes_before: Annotated[int, Field(ge=0, le=120)] = 10
 
 
 class DaysSection(Section):
@@ -139,6 +149,7 @@ class CentreFile(Section):
 
     schema_version: Literal[1]
     centre: CentreSection
+    joining: JoiningSection = JoiningSection()
     opening: list[DaysSection] = Field(min_length=1)
     lines: list[LineSection] = Field(min_length=1)
     departments: list[DepartmentSection] = Field(min_length=1)

@@ -45,6 +45,21 @@ class Centre(Named):
         default="promise",
         help_text="Rule visitors are called by: first_come, static_priority, ratio, accumulating_priority, promise.",
     )
+    phones_join = models.BooleanField(
+        default=True, db_default=True, help_text="Whether the line can be joined from a phone; from the centre's file."
+    )
+    phones_most_ahead = models.PositiveSmallIntegerField(
+        default=25, db_default=25, help_text="With more people ahead the line is closed to phones."
+    )
+    phones_most_waiting = models.PositiveSmallIntegerField(
+        default=15, db_default=15, help_text="How many who joined from a phone may wait in one line at once."
+    )
+    come_minutes_before = models.PositiveSmallIntegerField(
+        default=10, db_default=10, help_text="Minutes before the earliest call somebody at home is asked to be there."
+    )
+    representative_daily_limit = models.PositiveSmallIntegerField(
+        default=3, db_default=3, help_text="Tickets one person may take for others on a day; 0: none."
+    )
     edition = models.UUIDField(
         default=uuid.uuid4, help_text="Changes with every load that changes something; processes compare it."
     )

@@ -30,11 +30,26 @@ Window = tuple[time, time]
 
 
 @dataclass(frozen=True, slots=True)
+class Joining:
+    """Within which limits the line can be joined from a phone.
+
+    `open`: at all. `most_ahead`: with more people ahead the line is closed to phones. `most_waiting`: so many from phones
+    wait in one line at once at most; the rest of it is for who comes. `come_minutes_before`: so long before the earliest
+    call one is asked to be there.
+    """
+
+    open: bool = True
+    most_ahead: int = 25
+    most_waiting: int = 15
+    come_minutes_before: int = 10
+
+
+@dataclass(frozen=True, slots=True)
 class Centre:
     """One One-Stop-Shop.
 
     `zone` is an IANA name, `opens_on` its first day, `calendar` a code of the working calendars, `policy` the rule its
-    visitors are called by.
+    visitors are called by. `representative_daily_limit`: tickets one person may take for others on a day.
     """
 
     code: str
@@ -45,6 +60,8 @@ class Centre:
     opens_on: date
     calendar: str = "uz-6d"
     policy: str = "promise"
+    joining: Joining = Joining()
+    representative_daily_limit: int = 3
 
 
 @dataclass(frozen=True, slots=True)

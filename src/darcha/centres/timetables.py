@@ -17,7 +17,7 @@ from django.db import connection
 
 from darcha.catalogue import queries as catalogue
 from darcha.centres import models
-from darcha.centres.rules import Centre, Counter, Hours, Line, Seat, Timetable, VisitorClass, Window
+from darcha.centres.rules import Centre, Counter, Hours, Joining, Line, Seat, Timetable, VisitorClass, Window
 from darcha.kernel.names import Names
 
 _TRUSTED_SECONDS = 1.0
@@ -108,6 +108,13 @@ def _read(code: str, calendars: dict[str, str]) -> Configuration:
         opens_on=row.opens_on,
         calendar=row.calendar,
         policy=row.policy,
+        joining=Joining(
+            open=row.phones_join,
+            most_ahead=row.phones_most_ahead,
+            most_waiting=row.phones_most_waiting,
+            come_minutes_before=row.come_minutes_before,
+        ),
+        representative_daily_limit=row.representative_daily_limit,
     )
     seats = {seat.pk: seat for seat in models.Seat.objects.filter(centre=row, withdrawn=False).order_by("position")}
     windows: dict[str, dict[int, list[Window]]] = {seat.department_id: defaultdict(list) for seat in seats.values()}

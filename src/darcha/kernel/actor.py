@@ -100,9 +100,13 @@ def kiosk(*, centre_id: str) -> Actor:
     return Actor("kiosk", centre_id, _grants(Permission.TAKE_TICKET, centre_id=centre_id))
 
 
-def visitor() -> Actor:
-    """Return a person before the house, known by nothing but the code they hold."""
-    return Actor("visitor", "", _grants(Permission.ANSWER_SURVEY))
+def visitor(*, centre_id: str | None = None) -> Actor:
+    """Return a person before the house, known by nothing but the code they hold.
+
+    With `centre_id` somebody with a phone, who takes a ticket of that centre or gives it back.
+    """
+    joins = _grants(Permission.TAKE_TICKET, centre_id=centre_id) if centre_id else ()
+    return Actor("visitor", "", (*_grants(Permission.ANSWER_SURVEY), *joins))
 
 
 def system(job: str) -> Actor:

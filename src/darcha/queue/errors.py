@@ -50,6 +50,50 @@ class UnknownLanguage(Refusal):
     status: ClassVar[int] = 422
 
 
+class ClosedToPhones(Refusal):
+    """The centre lets nobody join a line from a phone. Details: centre."""
+
+    code = "queue.closed_to_phones"
+
+
+class LineTooLongForPhones(Refusal):
+    """More people are ahead than may be for somebody at home. Details: letter, ahead."""
+
+    code = "queue.line_too_long_for_phones"
+
+
+class EnoughFromPhones(Refusal):
+    """As many from phones wait in this line as the centre allows. Details: letter."""
+
+    code = "queue.enough_from_phones"
+
+
+class TooManyFromHere(Refusal):
+    """Too many tickets were taken from one device or address; `again_at` (ISO moment, UTC) says when to try again."""
+
+    code = "queue.too_many_from_here"
+    status: ClassVar[int] = 429
+
+
+class NotAPerson(Refusal):
+    """What was typed is neither a telephone nor a personal number."""
+
+    code = "queue.not_a_person"
+    status: ClassVar[int] = 422
+
+
+class AlreadyInLine(Refusal):
+    """The same person has a live ticket for this service. Details: service."""
+
+    code = "queue.already_in_line"
+
+
+class RepresentativeLimit(Refusal):
+    """One person has taken as many tickets for others today as one may. Details: limit."""
+
+    code = "queue.representative_limit"
+
+
 class UnknownTicket(Refusal):
     """No ticket has this number or code."""
 

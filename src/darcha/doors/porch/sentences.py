@@ -53,6 +53,29 @@ SENTENCES: dict[str, str | Promise] = {
     "queue.too_many_matters": _("One ticket is for %(limit)s matters at most. Take another one for the rest."),
     "queue.unknown_need": _("This aid is not known. Please choose one of the pictures."),
     "queue.unknown_language": _("The house does not speak this language yet."),
+    "queue.closed_to_phones": _(
+        "This centre gives out tickets in the house alone. Come to the kiosk, or tell a colleague at the entrance."
+    ),
+    "queue.line_too_long_for_phones": _(
+        "%(ahead)s people are ahead in this line, so it is closed to phones for now. Try again later, or take a ticket "
+        "at the kiosk."
+    ),
+    "queue.enough_from_phones": _(
+        "Enough people have joined this line from their phones for now. Try again in a quarter of an hour, or take a "
+        "ticket at the kiosk."
+    ),
+    "queue.too_many_from_here": _(
+        "Many tickets were taken from this device or network. Try again at %(again_at)s, or take a ticket at the kiosk."
+    ),
+    "queue.not_a_person": _("Enter a telephone number or a personal number of 14 digits."),
+    "queue.already_in_line": _(
+        "There is a live ticket for this service with this number already. Open it on the phone it was taken with, or "
+        "ask a colleague at the entrance."
+    ),
+    "queue.representative_limit": _(
+        "One person takes %(limit)s tickets a day for others at most. Those you speak for can take a ticket themselves; "
+        "a colleague at the entrance helps."
+    ),
     "queue.unknown_ticket": _("There is no such ticket. Check the code on your slip."),
     "queue.unknown_number": _("No ticket of today has the number %(number)s."),
     "queue.not_of_a_block": _(

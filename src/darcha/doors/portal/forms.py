@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from darcha.feedback.rules import FACES, TEXT_LIMIT
+from darcha.queue.rules import person_read
 
 _FACES = [(str(face), str(face)) for face in FACES]
 
@@ -30,3 +31,23 @@ class SurveyForm(forms.Form):
         required=False,
         error_messages={"max_length": gettext_lazy("Please say it in at most %(limit_value)d characters.")},
     )
+
+
+class JoinForm(forms.Form):
+    """Who takes a ticket from a phone; needs are read apart, the room knows them."""
+
+    person = forms.CharField(
+        max_length=40, error_messages={"required": gettext_lazy("Enter a telephone or a personal number.")}
+    )
+    represents = forms.BooleanField(required=False)
+
+    def clean_person(self) -> str:
+        """Return the number in its one spelling."""
+        person = person_read(self.cleaned_data["person"])
+        if person is None:
+            raise forms.ValidationError(
+                gettext_lazy(
+                    "This is neither a telephone number such as +998 90 123 45 67 nor a personal number of 14 digits."
+                )
+            )
+        return person

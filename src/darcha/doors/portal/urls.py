@@ -1,6 +1,6 @@
 from django.urls import path
 
-from darcha.doors.portal import views
+from darcha.doors.portal import joining, views
 
 app_name = "portal"
 urlpatterns = [
@@ -11,7 +11,11 @@ urlpatterns = [
     path("departments/<str:code>/", views.department, name="department"),
     path("search/", views.search, name="search"),
     path("waits/", views.waits, name="waits"),
+    path("join/", joining.services, name="join_services"),
+    path("join/poster/", joining.poster, name="poster"),
+    path("join/<str:code>/", joining.join, name="join"),
     path("t/<str:code>/", views.ticket, name="ticket"),
+    path("t/<str:code>/leave/", joining.leave, name="leave"),
     path("track/", views.track, name="track"),
     path("track/<str:code>/", views.case, name="case"),
     path("verify/", views.verify, name="verify"),

@@ -7,6 +7,7 @@ from darcha.queue.actions.counters import OpenedCounter, close_counter, open_cou
 from darcha.queue.actions.from_block import EnteredTicket, enter_from_block
 from darcha.queue.actions.going_on import SentOn, SetAside, bring_back, send_on, set_aside
 from darcha.queue.actions.issuing import IssuedTicket, issue_ticket, leave_line
+from darcha.queue.actions.joining import join_line
 from darcha.queue.actions.recalling import no_show, recall
 from darcha.queue.actions.serving import Finished, finish, start
 from darcha.queue.actions.slips import AskedSlip, ask_for_slip, slip_failed, slip_printed
@@ -33,6 +34,7 @@ __all__ = [
     "enter_from_block",
     "finish",
     "issue_ticket",
+    "join_line",
     "leave_line",
     "no_show",
     "open_counter",

@@ -61,6 +61,10 @@ def settle_day(*, centre_id: str, day: date, at: datetime, by: Actor, key: str |
 
     def act() -> Settled:
         settled = _counted(centre_id, day, centre.zone)
+        # Who held the tickets was asked for the day's sake alone.
+        tickets = models.Ticket.objects.filter(centre_id=centre_id, day=day)
+        models.Joined.objects.filter(ticket__in=tickets).delete()
+        tickets.filter(holder__isnull=False).update(holder=None)
         journal.append(
             centre_id=centre_id,
             kind=Kind.HALL_SETTLED,

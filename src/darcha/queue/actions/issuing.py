@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from django.db import connection
 
@@ -15,6 +15,7 @@ from darcha.journal import actions as journal
 from darcha.journal.kinds import Kind
 from darcha.journal.rules import Entry
 from darcha.kernel.actor import Actor, Permission
+from darcha.kernel.refusal import Refusal
 from darcha.queue import errors, matters, models, rules, scene
 from darcha.queue.actions.once import number_in, once, texts_in
 
@@ -42,6 +43,31 @@ class IssuedTicket:
         return self.wait.closes_before if self.wait else None
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A ticket as it is asked for: where, for which services, by what channel, and by whom if that is told.
+
+    `slip`: it goes on paper.
+    """
+
+    centre_id: str
+    services: tuple[str, ...]
+    needs: tuple[str, ...]
+    language: str
+    channel: str
+    holder: rules.Holder | None = None
+    slip: bool = False
+
+    def check(self) -> None:
+        """Pass silently when it can be read."""
+        if (need := rules.unknown_need(self.needs)) is not None:
+            raise errors.UnknownNeed(need=need)
+        if self.language not in rules.LANGUAGES:
+            raise errors.UnknownLanguage(language=self.language)
+        if len(self.services) > rules.MOST_MATTERS:
+            raise errors.TooManyMatters(limit=rules.MOST_MATTERS)
+
+
 SECRET_BYTES = 16  # 128 bits
 
 _ISSUE = """
@@ -53,10 +79,11 @@ WITH next AS (
     INSERT INTO queue_ticket
         (centre_id, day, letter, number, code, survey_code, service_id, department_id, class_code, weight,
          promised_minutes, needs, step_free, hearing_loop, language, channel, state, issued_at, waiting_since, ready_at,
-         following)
+         following, holder, asked_for_id, represents)
     SELECT %(centre)s, %(day)s, %(letter)s, next.last, %(code)s, %(survey_code)s, %(service)s, %(department)s,
         %(class)s, %(weight)s, %(promised)s, %(needs)s::varchar[], %(step_free)s, %(loop)s, %(language)s, %(channel)s,
-        'waiting', %(at)s, %(since)s, %(since)s, %(following)s::varchar[]
+        'waiting', %(at)s, %(since)s, %(since)s, %(following)s::varchar[],
+        %(holder)s, %(asked_for)s, %(represents)s
     FROM next RETURNING id, number
 ), told AS (
     INSERT INTO queue_toldwait (ticket_id, low_minutes, high_minutes, people_ahead, told_at)
@@ -84,6 +111,7 @@ def issue_ticket(
     language: str,
     channel: str = "kiosk",
     slip: bool = False,
+    holder: rules.Holder | None = None,
     at: datetime,
     by: Actor,
     key: str | None = None,
@@ -93,6 +121,7 @@ def issue_ticket(
     A department that sits later today takes tickets too: their wait counts from when it comes. `also`: the other
     services of this visit; `rules.order_of_matters` tells which comes first, the others follow with the same number.
     `slip`: the door puts the ticket on paper and answers for it afterwards (`slip_printed`, `slip_failed`).
+    `holder`: who takes it, where that is told; at the kiosk nobody is asked.
 
     :raises CentreIsClosed: the centre is not open at `at`.
     :raises ServiceNotOfferedHere: the centre does not give this service.
@@ -100,34 +129,34 @@ def issue_ticket(
     :raises TooManyMatters: more services than `rules.MOST_MATTERS`.
     :raises UnknownNeed: one of the needs.
     :raises UnknownLanguage: the language.
+    :raises AlreadyInLine: the holder has a live ticket for this service.
+    :raises RepresentativeLimit: the holder has taken as many for others today as the centre's file allows.
     """
     by.must(Permission.TAKE_TICKET, centre_id=centre_id)
-    if (need := rules.unknown_need(needs)) is not None:
-        raise errors.UnknownNeed(need=need)
-    if language not in rules.LANGUAGES:
-        raise errors.UnknownLanguage(language=language)
-    services = tuple(dict.fromkeys((service_id, *also)))
-    if len(services) > rules.MOST_MATTERS:
-        raise errors.TooManyMatters(limit=rules.MOST_MATTERS)
-
-    def act() -> IssuedTicket:
-        return _issue(centre_id, services, needs, language, channel, at, by, key, slip=slip)
-
-    return once(centre_id=centre_id, key=key, kind=Kind.TICKET_ISSUED, act=act, again=_issued_before)
+    wanted = Wanted(centre_id, tuple(dict.fromkeys((service_id, *also))), needs, language, channel, holder, slip)
+    wanted.check()
+    return once(
+        centre_id=centre_id,
+        key=key,
+        kind=Kind.TICKET_ISSUED,
+        act=lambda: issue(wanted, at=at, by=by, key=key),
+        again=issued_before,
+        refused_as=refused_to_holders(wanted),
+    )
 
 
-def _issue(
-    centre_id: str,
-    services: tuple[str, ...],
-    needs: tuple[str, ...],
-    language: str,
-    channel: str,
-    at: datetime,
-    by: Actor,
-    key: str | None,
-    *,
-    slip: bool,
-) -> IssuedTicket:
+def refused_to_holders(wanted: Wanted) -> dict[str, Refusal]:
+    """Return what the constraints about holders mean when two requests race."""
+    limit = centres.centre(code=wanted.centre_id).representative_daily_limit
+    return {
+        "one_live_ticket_per_holder_and_service": errors.AlreadyInLine(service=wanted.services[0]),
+        "each_ticket_for_others_is_counted_once": errors.RepresentativeLimit(limit=limit),
+    }
+
+
+def issue(wanted: Wanted, *, at: datetime, by: Actor, key: str | None) -> IssuedTicket:
+    """Issue a ticket within the transaction of an action that has asked who may."""
+    centre_id, services, needs = wanted.centre_id, wanted.services, wanted.needs
     if not centres.is_open(centre_id=centre_id, at=at):
         raise errors.CentreIsClosed(centre=centre_id)
     for service_id in services:
@@ -139,6 +168,7 @@ def _issue(
         catalogue.service_version(code=code, on=day).department_id for code in (service_id, *following)
     ]
     since, *_ = [waits_from(centre_id=centre_id, department_id=one, at=at) for one in department_ids]
+    represents = _represents(wanted, day)
     line = centres.line_of(centre_id=centre_id, department_id=department_id)
     visit = rules.class_of(needs, scene.visit_classes(centre_id=centre_id))
     step_free = "wheel" in needs
@@ -170,15 +200,18 @@ def _issue(
                 "needs": list(needs),
                 "step_free": step_free,
                 "loop": "ear" in needs,
-                "language": language,
-                "channel": channel,
+                "language": wanted.language,
+                "channel": wanted.channel,
+                "holder": wanted.holder.seal if wanted.holder else None,
+                "asked_for": wanted.services[0] if wanted.holder else None,
+                "represents": represents,
                 "at": at,
                 "since": since,
                 "following": following,
                 "low": wait.low_minutes if wait else None,
                 "high": wait.high_minutes if wait else None,
                 "ahead": ahead,
-                "slip": slip,
+                "slip": wanted.slip,
             },
         )
         ticket_id, number = cursor.fetchone()
@@ -197,12 +230,13 @@ def _issue(
             "line": line.letter,
             "class": visit.code,
             "needs": list(needs),
-            "language": language,
-            "channel": channel,
+            "language": wanted.language,
+            "channel": wanted.channel,
             "ahead": ahead,
         }
         | ({"following": following} if following else {})
-        | ({"slip": True} if slip else {}),
+        | ({"slip": True} if wanted.slip else {})
+        | ({"represents": represents} if represents else {}),
         key=key,
     )
     return IssuedTicket(
@@ -221,6 +255,23 @@ def _issue(
     )
 
 
+def _represents(wanted: Wanted, day: date) -> int | None:
+    """Return the how-manieth ticket for others this is of its holder's day; None: for oneself, or nobody is told."""
+    if wanted.holder is None:
+        return None
+    theirs = models.Ticket.objects.filter(centre_id=wanted.centre_id, day=day, holder=wanted.holder.seal)
+    if not wanted.holder.represents:
+        live = theirs.filter(state__in=models.LIVE, represents__isnull=True, asked_for_id=wanted.services[0])
+        if live.exists():
+            raise errors.AlreadyInLine(service=wanted.services[0])
+        return None
+    nth = theirs.filter(represents__isnull=False).count() + 1
+    limit = centres.centre(code=wanted.centre_id).representative_daily_limit
+    if nth > limit:
+        raise errors.RepresentativeLimit(limit=limit)
+    return nth
+
+
 def waits_from(*, centre_id: str, department_id: str, at: datetime) -> datetime:
     """Return from when a wait for this department counts: now, or when it begins to sit later today."""
     if centres.sits_now(centre_id=centre_id, department_id=department_id, at=at):
@@ -233,7 +284,7 @@ def waits_from(*, centre_id: str, department_id: str, at: datetime) -> datetime:
     return datetime.combine(coming[0], coming[1], tzinfo=here.tzinfo)
 
 
-def _issued_before(entry: Entry) -> IssuedTicket:
+def issued_before(entry: Entry) -> IssuedTicket:
     row = models.Ticket.objects.get(pk=number_in(entry, "ticket"))
     told = models.ToldWait.objects.filter(ticket=row).order_by("id").first()
     return IssuedTicket(

@@ -147,4 +147,8 @@ def undo(*, counter_id: int, at: datetime, by: Actor, key: str | None = None) ->
         step = next(step for step, kind in _KINDS.items() if kind == entry.data["action"])
         return Undone(step, number_in(entry, "ticket"), str(entry.data["number"]))
 
-    return once(centre_id=counter.centre_id, key=key, kind=Kind.TICKET_UNDONE, act=act, again=again)
+    # Meanwhile the holder has taken another ticket for the same service.
+    refused_as = {"one_live_ticket_per_holder_and_service": errors.NothingToUndo(counter=counter_id)}
+    return once(
+        centre_id=counter.centre_id, key=key, kind=Kind.TICKET_UNDONE, act=act, again=again, refused_as=refused_as
+    )

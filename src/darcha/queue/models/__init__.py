@@ -8,7 +8,18 @@ minutes waited earlier are kept. `ready_at` is from when it can be called.
 
 from darcha.queue.models.calls import Call, CounterSession
 from darcha.queue.models.slips import Slip
-from darcha.queue.models.tickets import LastNumber, State, Ticket
+from darcha.queue.models.tickets import LIVE, Joined, LastNumber, State, Ticket
 from darcha.queue.models.waits import ServiceMinutes, ToldWait
 
-__all__ = ["Call", "CounterSession", "LastNumber", "ServiceMinutes", "Slip", "State", "Ticket", "ToldWait"]
+__all__ = [
+    "LIVE",
+    "Call",
+    "CounterSession",
+    "Joined",
+    "LastNumber",
+    "ServiceMinutes",
+    "Slip",
+    "State",
+    "Ticket",
+    "ToldWait",
+]

@@ -22,6 +22,8 @@ class State(models.TextChoices):
     LEFT = "left"
 
 
+LIVE = (State.WAITING, State.CALLED, State.SERVING)
+
 _AT_A_COUNTER = Q(state__in=["called", "serving"])
 _WHO = Q(sex__isnull=False, age_band__isnull=False, disability__isnull=False)
 _NOBODY_ASKED = Q(sex__isnull=True, age_band__isnull=True, disability__isnull=True)
@@ -104,6 +106,24 @@ class Ticket(models.Model):
     sex = models.CharField(max_length=1, null=True, help_text="F or M, as the officer noted; null until served.")
     age_band = models.CharField(max_length=8, null=True, help_text="Age band, as the officer noted; null until served.")
     disability = models.BooleanField(null=True, help_text="Disability, as the officer noted; null until served.")
+    holder = models.CharField(
+        max_length=64,
+        null=True,
+        help_text="Seal of the telephone or personal number it was taken with, of this day and centre alone; null when "
+        "none was told, and once the day is settled.",
+    )
+    asked_for = models.ForeignKey(
+        "catalogue.Service",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        help_text="The service the holder took it for; null where holder is null.",
+    )
+    represents = models.PositiveSmallIntegerField(
+        null=True,
+        help_text="Taken for somebody else: the how-manieth of the holder's day, from 1; null when for oneself.",
+    )
     settled = models.BooleanField(
         db_default=False, help_text="True: ended by settling the day, not by an officer or the visitor."
     )
@@ -112,6 +132,19 @@ class Ticket(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["centre", "day", "letter", "number"], name="a_number_is_given_once_a_day"),
             models.UniqueConstraint(fields=["counter"], condition=_AT_A_COUNTER, name="one_open_ticket_per_counter"),
+            models.UniqueConstraint(
+                fields=["centre", "day", "holder", "asked_for"],
+                condition=Q(state__in=["waiting", "called", "serving"], holder__isnull=False, represents__isnull=True),
+                name="one_live_ticket_per_holder_and_service",
+            ),
+            models.UniqueConstraint(
+                fields=["centre", "day", "holder", "represents"],
+                condition=Q(holder__isnull=False, represents__isnull=False),
+                name="each_ticket_for_others_is_counted_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(represents__isnull=True) | Q(represents__gte=1), name="tickets_for_others_count_from_one"
+            ),
             models.CheckConstraint(condition=Q(number__gte=1), name="ticket_numbers_begin_at_one"),
             models.CheckConstraint(
                 condition=~Q(channel=BLOCK) | Q(number__gte=BLOCK_FIRST, number__lte=BLOCK_LAST),
@@ -180,6 +213,19 @@ class Ticket(models.Model):
             models.Index(fields=["centre", "day", "state"], name="tickets_of_a_day_by_state"),
             models.Index(fields=["centre", "day", "waiting_since"], name="tickets_of_a_day_by_arrival"),
         ]
+
+
+class Joined(models.Model):
+    """From where a ticket was taken by phone, so that one place cannot fill a line; forgotten after a day."""
+
+    ticket = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="+", help_text="The ticket taken.")
+    source = models.CharField(
+        max_length=64, help_text="Seal of the device or the network address, of this day and centre alone."
+    )
+    at = models.DateTimeField(help_text="When it was taken.")
+
+    class Meta:
+        indexes = [models.Index(fields=["source", "at"], name="tickets_joined_from_a_source")]
 
 
 class LastNumber(models.Model):

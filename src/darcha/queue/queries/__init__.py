@@ -26,6 +26,7 @@ from darcha.queue.queries.halls import (
     hall_now,
     wait_for,
 )
+from darcha.queue.queries.joining import PhoneOffer, code_from_device, come_by, phone_offer
 from darcha.queue.queries.overtaking import Overtake, PassedVisitor, overtakes
 from darcha.queue.queries.slips import PrinterTrouble, SlipView, printer_trouble, slip_of, slips_not_printed
 from darcha.queue.queries.tickets import (
@@ -56,6 +57,7 @@ __all__ = [
     "Longest",
     "Overtake",
     "PassedVisitor",
+    "PhoneOffer",
     "PrinterTrouble",
     "SessionView",
     "SlipView",
@@ -64,6 +66,8 @@ __all__ = [
     "ToldTruth",
     "Undoable",
     "board",
+    "code_from_device",
+    "come_by",
     "counter_view",
     "hall",
     "hall_now",
@@ -71,6 +75,7 @@ __all__ = [
     "open_windows",
     "order_of_visit",
     "overtakes",
+    "phone_offer",
     "printer_trouble",
     "slip_of",
     "slips_not_printed",

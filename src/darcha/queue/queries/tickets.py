@@ -22,7 +22,7 @@ class TicketView:
     `people_ahead`, `wait` and the overtaken are those of now while it waits. `overtaken` counts visitors of the same line
     in a heavier class who came later and were called before by a counter that could have called this one;
     `overtaken_otherwise` those of no heavier class, whose matter was shorter or who hear poorly and stood at a loop.
-    `survey_code` is given once served. `settled`: it ended with the day; of a visit served nobody noted how.
+    `represents`: who holds it speaks for somebody else. `survey_code` is given once served. `settled`: it ended with the day; of a visit served nobody noted how.
     """
 
     ticket_id: int
@@ -59,6 +59,7 @@ class TicketView:
     following: tuple[str, ...] = ()
     aside: bool = False
     earlier_services: tuple[str, ...] = ()
+    represents: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,8 @@ SELECT ticket.id, ticket.centre_id, ticket.letter, ticket.number, ticket.code, t
         SELECT array_agg(service_id ORDER BY id) FROM queue_call
         WHERE ticket_id = ticket.id AND outcome = ANY(%(sent_on)s)
     ),
-    (SELECT max(called_at) FROM queue_call latest WHERE latest.centre_id = ticket.centre_id)
+    (SELECT max(called_at) FROM queue_call latest WHERE latest.centre_id = ticket.centre_id),
+    ticket.represents IS NOT NULL
 FROM queue_ticket ticket
 LEFT JOIN LATERAL (
     SELECT recalls, outcome FROM queue_call WHERE ticket_id = ticket.id ORDER BY id DESC LIMIT 1
@@ -151,7 +153,8 @@ def _ticket(statement: str, which: str | int, at: datetime | None) -> TicketView
     (ticket_id, centre_id, letter, number, code, state, service_id, department_id, class_code, promised_minutes,
      needs, language, channel, issued_at, waiting_since, called_at, started_at, finished_at, counter_id, sex, age_band,
      disability, survey_code, weight, step_free, recalls, overtaken, overtaken_otherwise,
-     settled, ready_at, following, last_outcome, earlier, last_called_at) = row  # fmt: skip
+     settled, ready_at, following, last_outcome, earlier, last_called_at,
+     represents) = row  # fmt: skip
     ahead, wait, aside = 0, None, False
     if state == models.State.WAITING:
         known_at = at or max(issued_at, last_called_at or issued_at)
@@ -201,6 +204,7 @@ def _ticket(statement: str, which: str | int, at: datetime | None) -> TicketView
         following=tuple(following),
         aside=aside,
         earlier_services=tuple(earlier or ()),
+        represents=represents,
     )
 
 

@@ -19,11 +19,10 @@ from darcha.catalogue import queries as catalogue
 from darcha.catalogue.errors import UnknownService
 from darcha.catalogue.rules import ServiceVersion
 from darcha.centres import queries as centres
-from darcha.doors.desk import receipts
 from darcha.doors.desk.forms import Filing, read_filing
 from darcha.doors.desk.pages import window as pages
 from darcha.doors.desk.views.counter import at_counter, holds
-from darcha.doors.porch import languages, sentences, staff
+from darcha.doors.porch import languages, sentences, squares, staff
 from darcha.kernel.actor import NotAllowed, Permission
 from darcha.kernel.refusal import Refusal
 from darcha.plumbing import clock
@@ -215,7 +214,7 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
             "case": case,
             "centre": centres.centre(code=case.centre_id),
             "address": address,
-            "square": receipts.square(address),
+            "square": squares.square(address),
         }
         response = render(request, "desk/receipt.html", page)
     response.headers["Cache-Control"] = "no-store"

@@ -3,17 +3,20 @@
 from darcha.doors.portal.pages.applications import case, document
 from darcha.doors.portal.pages.departments import department
 from darcha.doors.portal.pages.hall import hall, home
+from darcha.doors.portal.pages.joining import JoinPage, join
 from darcha.doors.portal.pages.lists import all_services, life_event, search
 from darcha.doors.portal.pages.services import service
 from darcha.doors.portal.pages.turns import turn
 
 __all__ = [
+    "JoinPage",
     "all_services",
     "case",
     "department",
     "document",
     "hall",
     "home",
+    "join",
     "life_event",
     "search",
     "service",

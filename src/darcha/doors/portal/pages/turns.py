@@ -26,7 +26,7 @@ class Turn:
 
     `digest` changes whenever anything shown changes, so that a page that polls is sent nothing when nothing did.
     `about_from`, `about_to`: the local times the told range leads to. `survey`: "open", "answered" or "over" after the
-    visit.
+    visit. `come_by`: when somebody at home should be there; None: the ticket was taken in the house.
     """
 
     ticket: TicketView
@@ -37,6 +37,8 @@ class Turn:
     digest: str
     survey: str | None = None
     afterwards: tuple[Names, ...] = ()
+    come_by: datetime | None = None
+    come_now: bool = False
 
 
 def turn(*, code: str, at: datetime, language: str) -> Turn:
@@ -48,17 +50,21 @@ def turn(*, code: str, at: datetime, language: str) -> Turn:
     if ticket is None:
         raise UnknownTicketCode
     now = moment(at=at)
-    about_from = about_to = None
+    about_from = about_to = come_by = None
     if ticket.state == "waiting" and ticket.wait:
         zone = ZoneInfo(now.centre.zone)
         step = timedelta(minutes=ROUNDED_MINUTES)
         about_from = _floored(now.at + timedelta(minutes=ticket.wait.low_minutes)).astimezone(zone).time()
         about_to = (_floored(now.at + timedelta(minutes=ticket.wait.high_minutes)) + step).astimezone(zone).time()
+        if ticket.channel == "phone":
+            come_by = queue.come_by(centre_id=ticket.centre_id, wait=ticket.wait, at=at)
     codes = (
         tuple(cases.cases_of_ticket(ticket_id=ticket.ticket_id)) if ticket.started_at or ticket.earlier_services else ()
     )
     survey = surveys.survey(code=ticket.survey_code, at=at).state if ticket.survey_code else None
-    shown = repr((ticket, about_from, about_to, codes, survey, language))
+    shown = repr(
+        (ticket, about_from, about_to, codes, survey, come_by if come_by and come_by > at else "now", language)
+    )
 
     def names(service_id: str) -> Names:
         return catalogue.service_version(code=service_id, on=now.today).names
@@ -73,6 +79,8 @@ def turn(*, code: str, at: datetime, language: str) -> Turn:
         hashlib.sha256(shown.encode()).hexdigest()[:12],
         survey,
         tuple(map(names, ticket.following)) if is_open else (),
+        come_by,
+        come_by is not None and come_by <= at,
     )
 
 

@@ -1,4 +1,4 @@
-"""The square on a receipt, by which a telephone finds the application."""
+"""The square on a paper, by which a telephone finds a page."""
 
 from __future__ import annotations
 
