@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "darcha.doors.kiosk",
     "darcha.doors.display",
     "darcha.doors.desk",
+    "darcha.doors.reception",
     "darcha.doors.office",
     "darcha.doors.portal",
     # Behind the house: where both translate a word ("Password"), the first one listed is heard.

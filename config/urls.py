@@ -8,6 +8,7 @@ urlpatterns = [
     path("kiosk/", include("darcha.doors.kiosk.urls")),
     path("display/", include("darcha.doors.display.urls")),
     path("desk/", include("darcha.doors.desk.urls")),
+    path("reception/", include("darcha.doors.reception.urls")),
     path("office/", include("darcha.doors.office.urls")),
 ]
 

@@ -19,6 +19,7 @@ OPEN = {
 """What anybody may ask for; "door:*" opens a whole door. Everything else leads to the sign-in."""
 
 EVERYBODY = frozenset(Role)
+AT_THE_ENTRANCE = frozenset({Role.HOST})
 AT_THE_COUNTER = frozenset({Role.COUNTER_OFFICER})
 AT_THE_DESK = frozenset({Role.COUNTER_OFFICER, Role.DEPARTMENT_OFFICER})
 IN_THE_DEPARTMENT = frozenset({Role.DEPARTMENT_OFFICER})
@@ -62,6 +63,13 @@ MAY_OPEN: dict[str, frozenset[Role]] = {
     "desk:issue": IN_THE_DEPARTMENT,
     "desk:attach_scan": AT_THE_DESK,
     "desk:scan": IN_THE_DEPARTMENT,
+    "reception:home": AT_THE_ENTRANCE,
+    "reception:now": AT_THE_ENTRANCE,
+    "reception:service": AT_THE_ENTRANCE,
+    "reception:take_ticket": AT_THE_ENTRANCE,
+    "reception:ticket": AT_THE_ENTRANCE,
+    "reception:send_home": AT_THE_ENTRANCE,
+    "reception:bring": AT_THE_ENTRANCE,
     "office:hall": WHO_SEES_THE_HALL,
     "office:hall_now": WHO_SEES_THE_HALL,
     "office:overtakes": WHO_SEES_THE_HALL,

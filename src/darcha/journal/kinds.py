@@ -28,6 +28,7 @@ class Kind(StrEnum):
     TICKET_BACK = "ticket.back"
     TICKET_NO_SHOW = "ticket.no_show"
     TICKET_LEFT = "ticket.left"
+    VISITOR_SENT_HOME = "visitor.sent_home"
     TICKET_UNDONE = "ticket.undone"
     SLIP_ASKED = "slip.asked"
     SLIP_PRINTED = "slip.printed"

@@ -17,6 +17,7 @@ class Permission(StrEnum):
     """What somebody may do. Closed list: whatever is not named here nobody may do."""
 
     TAKE_TICKET = "take_ticket"
+    RECEIVE_VISITORS = "receive_visitors"
     SEE_HALL = "see_hall"
     SERVE_AT_COUNTER = "serve_at_counter"
     OPEN_CASE = "open_case"

@@ -94,6 +94,20 @@ class RepresentativeLimit(Refusal):
     code = "queue.representative_limit"
 
 
+class NothingIsMissing(Refusal):
+    """Nobody is sent home with an empty list. Details: service."""
+
+    code = "queue.nothing_is_missing"
+    status: ClassVar[int] = 422
+
+
+class PaperNotAsked(Refusal):
+    """The service does not ask for this paper. Details: service, document."""
+
+    code = "queue.paper_not_asked"
+    status: ClassVar[int] = 422
+
+
 class UnknownTicket(Refusal):
     """No ticket has this number or code."""
 

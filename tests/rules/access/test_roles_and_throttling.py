@@ -28,7 +28,7 @@ def may(who: Actor, permission: Permission, centre_id: str | None, department_id
 @pytest.mark.parametrize(
     ("role", "allowed"),
     [
-        (Role.HOST, {Permission.TAKE_TICKET, Permission.SEE_HALL}),
+        (Role.HOST, {Permission.TAKE_TICKET, Permission.RECEIVE_VISITORS, Permission.SEE_HALL}),
         (Role.COUNTER_OFFICER, {Permission.SERVE_AT_COUNTER, Permission.OPEN_CASE}),
         (Role.DEPARTMENT_OFFICER, {Permission.WORK_ON_CASE, Permission.DECIDE_CASE, Permission.READ_CASE}),
         (

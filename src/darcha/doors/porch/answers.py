@@ -15,7 +15,7 @@ from django.utils.translation import gettext, gettext_lazy
 from darcha.doors.porch import sentences
 from darcha.kernel.refusal import Refusal
 
-_STAFF_DOORS = ("desk", "office")
+_STAFF_DOORS = ("desk", "office", "reception")
 
 TOO_OLD = "house.form_too_old"
 """A form from a page that was open for too long."""
@@ -44,7 +44,7 @@ def _wants_json(request: HttpRequest) -> bool:
 
 
 def door_of(request: HttpRequest) -> str:
-    """Return the door a request came to: portal, kiosk, display, desk, office or porch."""
+    """Return the door a request came to: portal, kiosk, display, desk, office, reception or porch."""
     first = request.path.strip("/").split("/", 1)[0]
     if first in ("kiosk", "display", *_STAFF_DOORS):
         return first

@@ -76,6 +76,8 @@ SENTENCES: dict[str, str | Promise] = {
         "One person takes %(limit)s tickets a day for others at most. Those you speak for can take a ticket themselves; "
         "a colleague at the entrance helps."
     ),
+    "queue.nothing_is_missing": _("Nothing is missing, so nobody has to go home. Give a ticket."),
+    "queue.paper_not_asked": _("This service does not ask for this paper."),
     "queue.unknown_ticket": _("There is no such ticket. Check the code on your slip."),
     "queue.unknown_number": _("No ticket of today has the number %(number)s."),
     "queue.not_of_a_block": _(

@@ -86,12 +86,17 @@ class Screen:
 _SCREENS: tuple[tuple[Permission, str, bool, str | Promise], ...] = (
     (Permission.SERVE_AT_COUNTER, "desk:home", False, gettext_lazy("Desk")),
     (Permission.WORK_ON_CASE, "desk:work", False, gettext_lazy("Department’s work")),
+    (Permission.RECEIVE_VISITORS, "reception:home", True, gettext_lazy("Reception")),
     (Permission.SEE_HALL, "office:hall", True, gettext_lazy("Hall now")),
     (Permission.SEE_FIGURES, "office:monitoring", True, gettext_lazy("Monitoring")),
     (Permission.SEE_FIGURES, "office:report", True, gettext_lazy("Report")),
 )
 
-_WITHIN = {"desk:home": ("/desk/counter/",), "desk:work": ("/desk/work/", "/desk/cases/", "/desk/find/")}
+_WITHIN = {
+    "desk:home": ("/desk/counter/",),
+    "desk:work": ("/desk/work/", "/desk/cases/", "/desk/find/"),
+    "reception:home": ("/reception/",),
+}
 """Where one is still at a screen though the address is another."""
 
 

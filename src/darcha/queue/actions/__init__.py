@@ -9,6 +9,7 @@ from darcha.queue.actions.going_on import SentOn, SetAside, bring_back, send_on,
 from darcha.queue.actions.issuing import IssuedTicket, issue_ticket, leave_line
 from darcha.queue.actions.joining import join_line
 from darcha.queue.actions.recalling import no_show, recall
+from darcha.queue.actions.sending_home import SentHome, send_home
 from darcha.queue.actions.serving import Finished, finish, start
 from darcha.queue.actions.slips import AskedSlip, ask_for_slip, slip_failed, slip_printed
 from darcha.queue.actions.undoing import Undone, undo
@@ -21,6 +22,7 @@ __all__ = [
     "IssuedTicket",
     "OpenedCounter",
     "Paused",
+    "SentHome",
     "SentOn",
     "SetAside",
     "Settled",
@@ -40,6 +42,7 @@ __all__ = [
     "open_counter",
     "recall",
     "refresh_service_minutes",
+    "send_home",
     "send_on",
     "set_aside",
     "settle_day",

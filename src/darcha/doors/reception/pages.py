@@ -1,0 +1,131 @@
+"""What the host's pages show, gathered from the rooms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+from darcha.cases.rules import defects
+from darcha.catalogue import queries as catalogue
+from darcha.catalogue.rules import ChecklistItem, DocumentType, ServiceSummary, ServiceVersion, checklist
+from darcha.centres import queries as centres
+from darcha.doors.reception.forms import Visit
+from darcha.kernel.names import Names
+from darcha.queue import queries as queue
+from darcha.queue.queries import HallLine, HallTicket
+from darcha.queue.rules import FETCHED_FOR, Wait
+
+MOST_FOUND = 12
+
+NEEDS: tuple[tuple[str, str, str | Promise], ...] = (
+    ("seat", "seat", gettext_lazy("cannot stand for long")),
+    ("wheel", "disability", gettext_lazy("uses a wheelchair")),
+    ("child", "child", gettext_lazy("with a small child, or expecting one")),
+    ("sight", "sight", gettext_lazy("sees poorly")),
+    ("ear", "ear", gettext_lazy("hears poorly")),
+    ("sign", "sign", gettext_lazy("uses sign language")),
+)
+"""Code, picture and words of each need."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fetch:
+    """Somebody who was called and is to be led to the window: why, and where."""
+
+    ticket: HallTicket
+    needs: tuple[tuple[str, str, str | Promise], ...]
+    counter_number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """Whom to fetch, the longest called first, and the lines."""
+
+    fetch: tuple[Fetch, ...]
+    lines: tuple[HallLine, ...]
+
+
+def now(*, centre_id: str, at: datetime) -> Now:
+    """Return the hall as the host needs it."""
+    hall = queue.hall(centre_id=centre_id, at=at)
+    fetch = [
+        Fetch(place.ticket, tuple(need for need in NEEDS if need[0] in place.ticket.needs), place.counter.number)
+        for place in hall.counters
+        if place.state == "called" and place.ticket and set(place.ticket.needs) & set(FETCHED_FOR)
+    ]
+    return Now(tuple(sorted(fetch, key=lambda one: one.ticket.since)), hall.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search found: services offered here, each with its department."""
+
+    text: str
+    services: tuple[tuple[ServiceSummary, Names], ...]
+
+
+def found(*, centre_id: str, text: str, language: str) -> Found:
+    """Return the services found by a word in any script."""
+    text = text.strip()[:100]
+    if not text:
+        return Found("", ())
+    offered = centres.offers(centre_id=centre_id)
+    named = {department.code: department.names for department in catalogue.departments()}
+    services = [one for one in catalogue.search(text=text, language=language, limit=40) if one.code in offered]
+    return Found(text, tuple((one, named[one.department_id]) for one in services[:MOST_FOUND]))
+
+
+@dataclass(frozen=True, slots=True)
+class PaperLine:
+    """One paper asked for, and whether the host has seen it."""
+
+    item: ChecklistItem
+    seen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ServicePage:
+    """The papers of a service for what is known so far, and the wait."""
+
+    version: ServiceVersion
+    visit: Visit
+    papers: tuple[PaperLine, ...]
+    abolished: tuple[ChecklistItem, ...]
+    missing: tuple[DocumentType, ...]
+    wait: Wait | None
+
+
+def version_of(*, centre_id: str, code: str, at: datetime) -> ServiceVersion:
+    """Return the service as it is today.
+
+    :raises UnknownService: there is none of this code.
+    """
+    return catalogue.service_version(code=code, on=centres.local_day(centre_id=centre_id, at=at))
+
+
+def service(*, centre_id: str, version: ServiceVersion, visit: Visit, at: datetime) -> ServicePage:
+    """Return the page of a service for what the host has noted."""
+    day = centres.local_day(centre_id=centre_id, at=at)
+    items = _asked(version, visit, day)
+    missing = set(defects(items, visit.papers_seen))
+    asked = [item for item in items if item.state in ("needed", "unknown")]
+    return ServicePage(
+        version,
+        visit,
+        tuple(PaperLine(item, item.document.code in visit.papers_seen) for item in asked),
+        tuple(item for item in items if item.state == "abolished"),
+        tuple(item.document for item in asked if item.document.code in missing),
+        queue.wait_for(centre_id=centre_id, service_id=version.code, at=at),
+    )
+
+
+def missing(*, centre_id: str, version: ServiceVersion, visit: Visit, at: datetime) -> tuple[str, ...]:
+    """Return the codes of the papers that were not shown."""
+    return defects(_asked(version, visit, centres.local_day(centre_id=centre_id, at=at)), visit.papers_seen)
+
+
+def _asked(version: ServiceVersion, visit: Visit, day: date) -> tuple[ChecklistItem, ...]:
+    return checklist(version, facts={**visit.facts, "channel": "counter"}, on=day)
