@@ -12,6 +12,7 @@ from darcha.centres import queries as centres
 from darcha.kernel.actor import Actor, kiosk
 from darcha.queue import actions as queue
 from darcha.queue.actions import Called, Finished, IssuedTicket
+from darcha.queue.rules import Holder
 
 SERGELI = "SRG"
 
@@ -62,6 +63,7 @@ def a_visitor_who_waits(
     also: tuple[str, ...] = (),
     needs: tuple[str, ...] = (),
     language: str = "uz",
+    holder: Holder | None = None,
     at: datetime = MORNING,
     key: str | None = None,
 ) -> IssuedTicket:
@@ -72,6 +74,7 @@ def a_visitor_who_waits(
         also=also,
         needs=needs,
         language=language,
+        holder=holder,
         at=at,
         by=the_kiosk(),
         key=key,

@@ -6,7 +6,9 @@ import pytest
 from django.test import Client
 
 from darcha.cases import queries as cases
+from darcha.queue import actions as queue
 from darcha.queue import queries as hall
+from darcha.queue.rules import Holder
 from tests import given
 from tests.doors.desk.officers import (
     TUESDAY,
@@ -300,6 +302,18 @@ def test_a_receipt_of_no_case_is_nowhere(dilnoza: Client) -> None:
 
 def test_who_sits_nowhere_begins_at_the_choice_of_windows() -> None:
     assert signed_in("umida").get("/desk/counter/")["Location"] == "/desk/"
+
+
+def test_the_officer_is_told_who_comes_for_somebody_else() -> None:
+    counter_id = given.an_open_counter(at=TUESDAY)
+    given.a_visitor_who_waits(holder=Holder("a" * 64, represents=True), at=TUESDAY)
+    given.a_visitor_who_waits(holder=Holder("a" * 64), at=TUESDAY)
+    here = {"counter_id": counter_id, "at": TUESDAY, "by": given.employee("dilnoza")}
+    queue.call_next(**here)
+    assert "Ask for the power of attorney." in signed_in("dilnoza").get("/desk/counter/").content.decode()
+    queue.no_show(**here)
+    queue.call_next(**here)
+    assert "Ask for the power of attorney." not in signed_in("dilnoza").get("/desk/counter/").content.decode()
 
 
 def test_a_visitor_is_called_out_of_turn_with_a_reason_the_window_and_the_head_see() -> None:

@@ -67,6 +67,7 @@ def test_every_page_can_be_read_by_everybody_in_every_language(page_at: PageAt) 
         "/", "/services/", "/services/MFB-01/", "/services/PJ-01/", "/life-events/birth/", "/departments/XTB/",
         "/search/?q=pensiya", "/waits/", f"/t/{mine.code}/", "/track/", f"/track/{returned.tracking_code}/",
         f"/track/{issued.tracking_code}/", "/verify/", f"/verify/{paper}/", "/sign-in/", "/nowhere/",
+        "/join/", "/join/PJ-01/", f"/t/{mine.code}/leave/", "/join/poster/",
     )  # fmt: skip
     # Every page once, the languages and the widths taking turns: a phone in Russian, a desk in Uzbek, and so on.
     turns = itertools.cycle(

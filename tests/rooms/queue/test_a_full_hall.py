@@ -6,6 +6,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 from typing import TypeVar
 
@@ -16,7 +17,7 @@ from django.db import connection, connections
 from darcha.access import queries as access
 from darcha.journal import queries as journal
 from darcha.kernel.actor import Actor
-from darcha.queue import actions, errors, models
+from darcha.queue import actions, errors, models, rules
 from darcha.queue.actions import Called, IssuedTicket
 from tests import given
 
@@ -209,6 +210,19 @@ def test_a_call_taken_back_twice_at_once_is_taken_back_once(officers: list[tuple
             return refusal.code
 
     assert sorted(at_once([press] * 4)) == ["called", *["queue.nothing_to_undo"] * 3]
+
+
+def test_one_person_who_asks_many_times_at_once_has_one_ticket_and_the_limit_for_others(own_database: str) -> None:
+    def ask(represents: bool) -> str:
+        try:
+            return given.a_visitor_who_waits(holder=rules.Holder("a" * 64, represents)).number
+        except (errors.AlreadyInLine, errors.RepresentativeLimit) as refusal:
+            return refusal.code
+
+    answers = at_once([partial(ask, False)] * 4 + [partial(ask, True)] * 6)
+    assert Counter(answers)["queue.already_in_line"] == 3
+    assert Counter(answers)["queue.representative_limit"] == 3
+    assert {answer for answer in answers if answer.startswith("K")} == {"K 001", "K 002", "K 003", "K 004"}
 
 
 def test_a_ticket_asked_for_twice_at_once_is_one_ticket(own_database: str) -> None:

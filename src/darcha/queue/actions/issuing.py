@@ -259,6 +259,9 @@ def _represents(wanted: Wanted, day: date) -> int | None:
     """Return the how-manieth ticket for others this is of its holder's day; None: for oneself, or nobody is told."""
     if wanted.holder is None:
         return None
+    # One after the other for a holder: two at once would both be the first for others, and one be told of a limit.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"holder:{wanted.holder.seal}"])
     theirs = models.Ticket.objects.filter(centre_id=wanted.centre_id, day=day, holder=wanted.holder.seal)
     if not wanted.holder.represents:
         live = theirs.filter(state__in=models.LIVE, represents__isnull=True, asked_for_id=wanted.services[0])
