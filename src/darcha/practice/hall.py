@@ -30,6 +30,8 @@ from darcha.practice.parameters import Parameters
 from darcha.practice.people import invented_name
 from darcha.practice.rules import Visitor
 from darcha.queue import actions as queue
+from darcha.queue import queries as hall
+from darcha.queue.rules import NEXT_MATTER
 
 _WALK = timedelta(seconds=35)
 _RECALL_AFTER = timedelta(seconds=60)
@@ -271,6 +273,9 @@ class HallDay:
         )
 
     def _finish(self, officer: Officer, ticket_id: int, person: Visitor | None, at: datetime) -> None:
+        if person is None and self._goes_on(officer, at):
+            self._free(officer, at)
+            return
         from_queue = {
             "sex": person.sex if person else self.random.choice("FFFFM"),
             "age_band": person.age_band if person else "30-44",
@@ -287,6 +292,22 @@ class HallDay:
         if person and person.faces:
             self.add(at + _SURVEY_AFTER, lambda at: self._answer(ticket_id, person, at))
         self._free(officer, at)
+
+    def _goes_on(self, officer: Officer, at: datetime) -> bool:
+        """Let somebody real go on to the matter that follows; False: none does, or its department has left."""
+        ticket = hall.counter_view(counter_id=officer.counter_id, at=at).ticket
+        if ticket is None or not ticket.following:
+            return False
+        sent = self._try(
+            queue.send_on,
+            counter_id=officer.counter_id,
+            service_id=ticket.following[0],
+            because=NEXT_MATTER,
+            at=at,
+            by=officer.actor,
+            key=self._key("send_on", officer.counter_id, officer.calls),
+        )
+        return sent is not None
 
     def _answer(self, ticket_id: int, person: Visitor, at: datetime) -> None:
         assert person.faces is not None, "the event is only added for those who answer"

@@ -16,7 +16,7 @@ from darcha.practice.living import Living, begins_at, days_before, opening_day, 
 from darcha.practice.parameters import read_parameters
 from darcha.queue import actions as queue
 from darcha.queue import queries as hall
-from tests.given import SERGELI, a_visitor_who_waits, counter, employee
+from tests.given import PASSPORT, SERGELI, a_visitor_who_waits, counter, employee
 
 PILOT = Path(__file__).parents[3] / "blueprints" / "uzbekistan" / "pilot.yaml"
 TASHKENT = ZoneInfo("Asia/Tashkent")
@@ -99,6 +99,18 @@ def test_a_visitor_who_took_a_ticket_late_is_still_called_before_the_day_ends(ow
     assert seen.state == "served"
     assert seen.finished_at is not None
     assert seen.finished_at.astimezone(TASHKENT).date() == TUESDAY
+
+
+def test_invented_officers_let_a_visitor_go_on_to_the_matter_that_follows(own_database: str) -> None:
+    house = living(visitors=0)
+    clock = FastClock(house, until=datetime(2026, 11, 24, 16, tzinfo=TASHKENT))
+    at = datetime(2026, 11, 24, 11, 10, tzinfo=TASHKENT)
+    ticket = a_visitor_who_waits(also=(PASSPORT,), at=at)
+    clock.play()
+    seen = hall.ticket(code=ticket.code, at=clock.shown)
+    assert seen is not None
+    assert (seen.state, seen.following) == ("served", ())
+    assert kinds(TUESDAY)["ticket.sent_on"] == 1
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
