@@ -70,6 +70,19 @@ def test_finishing_out_of_habit_loses_no_matter_that_follows() -> None:
     assert 'name="on_to"' not in page
 
 
+def test_a_visit_ends_before_its_last_matter_when_nothing_more_is_wanted() -> None:
+    given.an_open_counter(at=TUESDAY - given.minutes(20))
+    given.a_visitor_who_waits(given.OLD_AGE_PENSION, also=(given.SURVIVORS_PENSION,), at=TUESDAY - given.minutes(9))
+    officer = signed_in("dilnoza")
+    posted(officer, "call")
+    posted(officer, "start")
+    page = officer.get("/desk/counter/", {"ends": ""}).content.decode()
+    assert 'name="on_to"' not in page
+    assert "Go on to what follows after all" in page
+    posted(officer, "finish", sex="F", age_band="60+", outcome="papers_missing")
+    assert [entry.data["outcome"] for entry in told("ticket.served")] == ["papers_missing"]
+
+
 def test_a_visitor_set_aside_stands_under_the_line_until_they_are_back(dilnoza: Client) -> None:
     page = posted(dilnoza, "set-aside", minutes="15")
     assert "K 001 is not called before 11:22 and keeps the place." in page

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from django import forms
 from django.utils.datastructures import MultiValueDict
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 
 from darcha.cases.rules import NAME_LIMIT, NewApplicant
 from darcha.catalogue.rules import Choice, Fact, ServiceVersion, answer, choices_offered
@@ -21,8 +21,18 @@ WORDS_LIMIT = 1500
 OLDEST_YEARS = 130
 
 
+ENDS = (
+    ("served", pgettext_lazy("outcome of a visit", "Done")),
+    ("papers_missing", pgettext_lazy("outcome of a visit", "Papers are missing")),
+    ("wrong_service", pgettext_lazy("outcome of a visit", "Not our matter")),
+)
+"""How a visit ends, in words; done unless the officer says otherwise."""
+
+
 class FinishForm(forms.Form):
-    """Who the visitor was, for the figures."""
+    """How the visit ended and who the visitor was, for the figures."""
+
+    outcome = forms.ChoiceField(choices=ENDS, required=False)
 
     sex = forms.ChoiceField(
         choices=SEXES, error_messages={"required": gettext_lazy("Choose woman or man: the figures need it.")}

@@ -104,10 +104,12 @@ def window(
     pause: BreakForm | None = None,
     filing: Filing | None = None,
     service_id: str | None = None,
+    ends: bool = False,
 ) -> dict[str, object]:
     """Return what the whole window shows; `finish`, `pause`, `filing` carry a form that was not right.
 
-    `service_id`: an application for another service than the ticket's is asked for on the same visit.
+    `service_id`: an application for another service than the ticket's is asked for on the same visit. `ends`: the visit
+    is to end here, whatever was to follow.
     """
     at = clock.now()
     view = hall.counter_view(counter_id=counter_id, at=at)
@@ -122,6 +124,7 @@ def window(
     called_at = ticket.called_at or at
     shown["waited_minutes"] = int((called_at - ticket.waiting_since).total_seconds() // 60)
     shown["recalls_spent"] = ticket.recalls >= _recall_limit(view.counter.centre_id, ticket.class_code)
+    shown["onward"] = None if ends else next(iter(ticket.following), None)
     shown["finish"] = finish or FinishForm(initial=request.session.get(_VISIT))
     if ticket.state != "serving":
         return shown

@@ -54,7 +54,7 @@ def at_counter(
 @at_counter
 def counter(request: HttpRequest, counter_id: int) -> HttpResponse:
     """Show the window with whoever is at it."""
-    page = pages.window(request, counter_id, service_id=request.GET.get("service"))
+    page = pages.window(request, counter_id, service_id=request.GET.get("service"), ends="ends" in request.GET)
     return render(request, "desk/counter.html", page)
 
 
@@ -193,12 +193,14 @@ def finish(request: HttpRequest, counter_id: int) -> HttpResponse:
         return _leave_to_the_next(request, counter_id, key=key)
     form = FinishForm(request.POST)
     if not form.is_valid():
-        return render(request, "desk/counter.html", pages.window(request, counter_id, finish=form), status=422)
+        page = pages.window(request, counter_id, finish=form, ends=True)
+        return render(request, "desk/counter.html", page, status=422)
     queue.finish(
         counter_id=counter_id,
         sex=form.cleaned_data["sex"],
         age_band=form.cleaned_data["age_band"],
         disability=form.cleaned_data["disability"],
+        outcome=form.cleaned_data["outcome"] or "served",
         at=clock.now(),
         by=staff.actor(request),
         key=key,
