@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -66,6 +67,7 @@ def _put_centre(blueprint: CentreFile, tally: Tally) -> models.Centre:
             "phones_most_waiting": joining.most_waiting,
             "come_minutes_before": joining.come_minutes_before,
             "representative_daily_limit": section.representative_daily_limit,
+            "appointments": asdict(blueprint.appointments.terms()),
         },
     )
     tally.count(outcome)
@@ -113,7 +115,12 @@ def _put_seats(centre: models.Centre, lines: dict[str, models.Line], blueprint: 
         seat, outcome = put(
             models.Seat,
             key={"centre": centre, "department_id": section.code},
-            values={"line": lines[section.line], "position": position, "withdrawn": False},
+            values={
+                "line": lines[section.line],
+                "position": position,
+                "appointments_at_once": section.appointments_at_once,
+                "withdrawn": False,
+            },
         )
         presence_changed = _put_presence(seat, section.presence, illustration=section.illustration)
         tally.count("changed" if presence_changed and outcome == "unchanged" else outcome)

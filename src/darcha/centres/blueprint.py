@@ -10,15 +10,16 @@ from datetime import date, time
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
 
-from darcha.centres.rules import NEEDS, Window
+from darcha.centres.rules import NEEDS, AppointmentTerms, Window
 from darcha.kernel import working_time
 from darcha.kernel.blueprint import BlueprintError
 from darcha.kernel.names import Names
 from darcha.kernel.scripts import to_cyrillic
 from darcha.plumbing.yaml_lines import Lined, Path
 
+DEFAULTS = AppointmentTerms()
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _SPAN = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)")
 
@@ -97,6 +98,32 @@ class JoiningSection(Section):
     come_minutes_before: Annotated[int, Field(ge=0, le=120)] = 10
 
 
+class AppointmentsSection(Section):
+    """What the head sets for appointments; the defaults are those of `AppointmentTerms`."""
+
+    walk_in_share: Annotated[int, Field(ge=10, le=100)] = DEFAULTS.walk_in_share
+    days_ahead: Annotated[int, Field(ge=1, le=60)] = DEFAULTS.days_ahead
+    early_minutes: Annotated[int, Field(ge=0, le=120)] = DEFAULTS.early_minutes
+    late_minutes: Annotated[int, Field(ge=0, le=120)] = DEFAULTS.late_minutes
+    release_minutes: list[Annotated[int, Field(ge=0, le=1440)]] = Field(
+        default=[DEFAULTS.release_from_minutes, DEFAULTS.release_to_minutes], min_length=2, max_length=2
+    )
+    offer_minutes: Annotated[int, Field(ge=0, le=240)] = DEFAULTS.offer_minutes
+
+    @field_validator("release_minutes")
+    @classmethod
+    def _in_order(cls, span: list[int]) -> list[int]:
+        if span[0] > span[-1]:
+            raise ValueError("the shorter delay first")
+        return span
+
+    def terms(self) -> AppointmentTerms:
+        """Return them as the rules want them."""
+        shortest, longest = self.release_minutes
+        told = self.model_dump(exclude={"release_minutes"})
+        return AppointmentTerms(**told, release_from_minutes=shortest, release_to_minutes=longest)
+
+
 class DaysSection(Section):
     """Some weekdays and the hours on each of them."""
 
@@ -120,6 +147,7 @@ class DepartmentSection(Section):
     illustration: bool = False
     presence: list[DaysSection] = Field(min_length=1)
     services: list[Code] = Field(min_length=1)
+    appointments_at_once: Annotated[int, Field(ge=0, le=99)] = 1
 
 
 class CounterSection(Section):
@@ -150,6 +178,7 @@ class CentreFile(Section):
     schema_version: Literal[1]
     centre: CentreSection
     joining: JoiningSection = JoiningSection()
+    appointments: AppointmentsSection = AppointmentsSection()
     opening: list[DaysSection] = Field(min_length=1)
     lines: list[LineSection] = Field(min_length=1)
     departments: list[DepartmentSection] = Field(min_length=1)

@@ -60,6 +60,12 @@ class Centre(Named):
     representative_daily_limit = models.PositiveSmallIntegerField(
         default=3, db_default=3, help_text="Tickets one person may take for others on a day; 0: none."
     )
+    appointments: models.JSONField[Any, Any] = models.JSONField(
+        default=dict,
+        db_default={},
+        help_text="What is set for appointments: walk_in_share (per cent), days_ahead, and in minutes early_minutes, "
+        "late_minutes, release_from_minutes, release_to_minutes, offer_minutes; what is missing has its default.",
+    )
     edition = models.UUIDField(
         default=uuid.uuid4, help_text="Changes with every load that changes something; processes compare it."
     )
@@ -125,12 +131,18 @@ class Seat(models.Model):
     )
     line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="seats", help_text="Where its visitors wait.")
     position = models.PositiveSmallIntegerField(help_text="Place in the centre's file, from 0.")
+    appointments_at_once = models.PositiveSmallIntegerField(
+        default=1, db_default=1, help_text="Visitors with an appointment at the same time; 0: it takes none."
+    )
     withdrawn = models.BooleanField(default=False, help_text="True: it no longer sits here; kept for old tickets.")
 
     class Meta:
         db_table = "centres_seat"
         constraints = [
-            models.UniqueConstraint(fields=["centre", "department"], name="a_department_has_one_seat_in_a_centre")
+            models.UniqueConstraint(fields=["centre", "department"], name="a_department_has_one_seat_in_a_centre"),
+            models.CheckConstraint(
+                condition=models.Q(appointments_at_once__lt=100), name="a_seat_has_fewer_than_100_places_at_once"
+            ),
         ]
 
 

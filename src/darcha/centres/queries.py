@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from darcha.centres import errors, rules
-from darcha.centres.rules import Centre, Counter, Hours, Line, Timetable, VisitorClass, Window
+from darcha.centres.rules import Centre, Counter, Hours, Line, Seat, Timetable, VisitorClass, Window
 from darcha.centres.timetables import Configuration, configurations
 
 
@@ -66,6 +66,17 @@ def line_of(*, centre_id: str, department_id: str) -> Line:
     """
     try:
         return _configuration(centre_id).line_by_department[department_id]
+    except KeyError:
+        raise errors.DepartmentNotHere(centre_id=centre_id, department_id=department_id) from None
+
+
+def seat(*, centre_id: str, department_id: str) -> Seat:
+    """Return a department in a centre, with how many appointments it takes at once.
+
+    :raises DepartmentNotHere: the centre has no such department.
+    """
+    try:
+        return timetable(centre_id=centre_id).seats[department_id]
     except KeyError:
         raise errors.DepartmentNotHere(centre_id=centre_id, department_id=department_id) from None
 

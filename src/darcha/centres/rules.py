@@ -45,11 +45,31 @@ class Joining:
 
 
 @dataclass(frozen=True, slots=True)
+class AppointmentTerms:
+    """What the head of a centre sets for appointments; docs/algorithms/appointments.md explains each.
+
+    `walk_in_share`: per cent of each department's time at the counter that is never booked. `early_minutes`,
+    `late_minutes`: how long before and after its time an appointment is checked in and stands from its time.
+    `release_from_minutes`, `release_to_minutes`: a place given back is free after a delay drawn between the two.
+    `offer_minutes`: how long a free place is kept for each of those who wait for one.
+    """
+
+    walk_in_share: int = 50
+    days_ahead: int = 14
+    early_minutes: int = 30
+    late_minutes: int = 15
+    release_from_minutes: int = 5
+    release_to_minutes: int = 45
+    offer_minutes: int = 30
+
+
+@dataclass(frozen=True, slots=True)
 class Centre:
     """One One-Stop-Shop.
 
     `zone` is an IANA name, `opens_on` its first day, `calendar` a code of the working calendars, `policy` the rule its
-    visitors are called by. `representative_daily_limit`: tickets one person may take for others on a day.
+    visitors are called by, `appointments` what is set for those who come at a time. `representative_daily_limit`:
+    tickets one person may take for others on a day.
     """
 
     code: str
@@ -62,6 +82,7 @@ class Centre:
     policy: str = "promise"
     joining: Joining = Joining()
     representative_daily_limit: int = 3
+    appointments: AppointmentTerms = AppointmentTerms()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +139,16 @@ class Hours:
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A department in a centre: its own working week and its windows by weekday (0 = Monday)."""
+    """A department in a centre: its own working week and its windows by weekday (0 = Monday).
+
+    `appointments_at_once`: how many visitors may have an appointment with it at the same time; 0: it takes none.
+    """
 
     department_id: str
     calendar: str
     windows: Mapping[int, tuple[Window, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    id: int = 0
+    appointments_at_once: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,18 @@ from django.db import connection
 
 from darcha.catalogue import queries as catalogue
 from darcha.centres import models
-from darcha.centres.rules import Centre, Counter, Hours, Joining, Line, Seat, Timetable, VisitorClass, Window
+from darcha.centres.rules import (
+    AppointmentTerms,
+    Centre,
+    Counter,
+    Hours,
+    Joining,
+    Line,
+    Seat,
+    Timetable,
+    VisitorClass,
+    Window,
+)
 from darcha.kernel.names import Names
 
 _TRUSTED_SECONDS = 1.0
@@ -115,8 +126,10 @@ def _read(code: str, calendars: dict[str, str]) -> Configuration:
             come_minutes_before=row.come_minutes_before,
         ),
         representative_daily_limit=row.representative_daily_limit,
+        appointments=AppointmentTerms(**row.appointments),
     )
     seats = {seat.pk: seat for seat in models.Seat.objects.filter(centre=row, withdrawn=False).order_by("position")}
+    seat_of = {seat.department_id: seat for seat in seats.values()}
     windows: dict[str, dict[int, list[Window]]] = {seat.department_id: defaultdict(list) for seat in seats.values()}
     for window in models.PresenceWindow.objects.filter(seat__in=seats).order_by("weekday", "begins"):
         windows[seats[window.seat_id].department_id][window.weekday].append((window.begins, window.ends))
@@ -143,6 +156,8 @@ def _read(code: str, calendars: dict[str, str]) -> Configuration:
                         department,
                         calendars[department],
                         MappingProxyType({weekday: tuple(spans) for weekday, spans in days.items()}),
+                        seat_of[department].pk,
+                        seat_of[department].appointments_at_once,
                     )
                     for department, days in windows.items()
                 }

@@ -80,6 +80,15 @@ def test_every_department_sits_and_every_service_is_offered_within_a_week() -> N
 
 
 @pytest.mark.django_db
+def test_what_the_head_set_for_appointments_is_read_from_the_file() -> None:
+    terms = queries.centre(code="SRG").appointments
+    assert (terms.walk_in_share, terms.days_ahead, terms.early_minutes, terms.late_minutes) == (50, 14, 30, 15)
+    assert (terms.release_from_minutes, terms.release_to_minutes, terms.offer_minutes) == (5, 45, 30)
+    assert queries.seat(centre_id="SRG", department_id="PJ").appointments_at_once == 1
+    with pytest.raises(errors.DepartmentNotHere):
+        queries.seat(centre_id="SRG", department_id="NONE")
+
+
 def test_what_is_not_there_is_refused_by_name() -> None:
     with pytest.raises(errors.UnknownCentre):
         queries.centre(code="XXX")

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from darcha.access import queries as access
 from darcha.catalogue import queries as catalogue
 from darcha.centres import queries as centres
-from darcha.centres.rules import Hours
+from darcha.centres.rules import AppointmentTerms, Hours
 from darcha.journal import queries as journal
 from darcha.kernel.actor import Actor, NotAllowed, kiosk, system
 from darcha.kernel.blueprint import BlueprintHasErrors
@@ -400,3 +400,14 @@ def test_a_load_that_changes_nothing_is_cheap_enough_to_run_at_every_start() -> 
     with CaptureQueriesContext(connection) as asked:
         load(BLUEPRINTS / "sergeli.yaml")
     assert len(asked) < 400
+
+
+def test_a_centre_without_a_word_on_appointments_has_the_defaults_and_a_wrong_span_is_told(tmp_path: Path) -> None:
+    load(BLUEPRINTS / "catalogue.yaml")
+    begins, ends = SERGELI.index("appointments:\n"), SERGELI.index("# When the doors are open.")
+    load_text(tmp_path, SERGELI[:begins] + SERGELI[ends:])
+    assert centres.centre(code="SRG").appointments == AppointmentTerms()
+    with pytest.raises(BlueprintHasErrors) as refused:
+        load_text(tmp_path, changed(("release_minutes: [5, 45]", "release_minutes: [45, 5]")))
+    (mistake,) = refused.value.errors
+    assert mistake.line == SERGELI[: SERGELI.index("release_minutes")].count("\n") + 1
