@@ -68,6 +68,7 @@ _VALUES = {
     "ready": "':ready'::timestamptz",
     "following": "'{}'",
     "slip": "false",
+    "appointed_for": "NULL",
     "outcome": "'served'",
     "sex": "'F'",
     "age_band": "'30-44'",
@@ -115,7 +116,7 @@ def script(*, first_counter: int) -> str:
 \\set counter {first_counter} + :client_id
 SELECT session, services, accessible, service, department, letter FROM bench_place WHERE counter_id = :counter \\gset
 BEGIN;
-{_put(issuing._ISSUE, at=CAME, since=CAME)};
+{_put(issuing._ISSUE, at=CAME, since=CAME, ready=CAME)};
 {_entry("ticket.issued", _without_colons(_ISSUED))}
 COMMIT;
 BEGIN;

@@ -23,7 +23,7 @@ from darcha.catalogue import queries as catalogue
 from darcha.journal import queries as journal
 from darcha.journal.kinds import Kind
 from darcha.journal.rules import Entry
-from darcha.kernel.actor import system
+from darcha.kernel.actor import system, visitor
 from darcha.monitoring import actions as monitoring
 from darcha.plumbing import clock
 from darcha.plumbing.discreet import Discreet
@@ -95,6 +95,7 @@ def way(db: None, tmp_path, settings) -> Iterator[TheWay]:
     way.post(f"/desk/counters/{given.counter(7)}/open/")
     _someone_comes_in_vain(way)
     _someone_has_two_matters(way)
+    _some_come_at_a_time(way)
     _the_widow_is_served(way)
     _the_department_works(way)
     _the_day_ends(way)
@@ -140,6 +141,22 @@ def _someone_has_two_matters(way: TheWay) -> None:
     at = TUESDAY + timedelta(minutes=way.steps)
     hall.send_on(**{**here, "at": at}, service_id=given.PASSPORT, because="next_matter")
     hall.leave_line(ticket_id=aside.ticket_id, at=at, by=system("test"))
+
+
+def _some_come_at_a_time(way: TheWay) -> None:
+    at = TUESDAY + timedelta(minutes=way.steps)
+    there = {"centre_id": given.SERGELI, "service_id": given.OLD_AGE_PENSION, "language": "uz", "by": visitor()}
+    comes, changes, stays_away = (
+        hall.book(**there, at=at, starts_at=time)
+        for time in line.bookable_days(centre_id=given.SERGELI, service_id=given.OLD_AGE_PENSION, at=at)[0].times[:3]
+    )
+    later = line.bookable_days(centre_id=given.SERGELI, service_id=given.OLD_AGE_PENSION, at=at)[1].times[0]
+    hall.move_appointment(code=changes.code, starts_at=later, at=at, by=visitor())
+    hall.cancel_appointment(code=changes.code, at=at, by=visitor())
+    hall.wait_for_a_place(**there, at=at, day=later.date())
+    arrived = hall.check_in(centre_id=given.SERGELI, number=comes.number, at=at, by=given.the_kiosk())
+    hall.leave_line(ticket_id=arrived.ticket_id, at=at, by=system("test"))
+    assert stays_away.starts_at.date() == TUESDAY.date()
 
 
 def _the_widow_is_served(way: TheWay) -> None:

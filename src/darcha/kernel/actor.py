@@ -18,6 +18,7 @@ class Permission(StrEnum):
 
     TAKE_TICKET = "take_ticket"
     RECEIVE_VISITORS = "receive_visitors"
+    BOOK_APPOINTMENT = "book_appointment"
     SEE_HALL = "see_hall"
     SERVE_AT_COUNTER = "serve_at_counter"
     OPEN_CASE = "open_case"
@@ -107,7 +108,7 @@ def visitor(*, centre_id: str | None = None) -> Actor:
     With `centre_id` somebody with a phone, who takes a ticket of that centre or gives it back.
     """
     joins = _grants(Permission.TAKE_TICKET, centre_id=centre_id) if centre_id else ()
-    return Actor("visitor", "", (*_grants(Permission.ANSWER_SURVEY), *joins))
+    return Actor("visitor", "", (*_grants(Permission.ANSWER_SURVEY, Permission.BOOK_APPOINTMENT), *joins))
 
 
 def system(job: str) -> Actor:

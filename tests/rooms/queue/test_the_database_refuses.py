@@ -69,7 +69,7 @@ def test_two_sessions_of_one_counter_or_one_employee(column: str, constraint: st
         ("state = 'lost'", "a_ticket_has_a_known_state"),
         ("sex = 'X'", "a_ticket_knows_two_sexes"),
         ("age_band = '7-70'", "a_ticket_knows_five_age_bands"),
-        ("waiting_since = issued_at - interval '1 minute'", "nobody_waits_before_the_ticket_is_issued"),
+        ("waiting_since = issued_at - interval '1 minute'", "nobody_waits_before_the_ticket_or_the_time"),
     ],
 )
 def test_a_state_without_its_moments(change: str, constraint: str) -> None:

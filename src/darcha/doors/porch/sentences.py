@@ -50,6 +50,16 @@ SENTENCES: dict[str, str | Promise] = {
     "queue.department_does_not_sit:unknown": _(
         "%(department)s does not sit here any more today, and no next day is set yet."
     ),
+    "queue.time_is_taken": _(
+        "This time cannot be booked: somebody was faster, or it is past. Please choose another one."
+    ),
+    "queue.unknown_appointment": _("There is no such appointment. Check the address you kept."),
+    "queue.appointment_is_over": _("This appointment is over: it was given back, checked in, or missed."),
+    "queue.unknown_appointment_number": _(
+        "No appointment of today has this number. Check its six digits, or take a ticket without it."
+    ),
+    "queue.too_early": _("Your appointment is at %(time)s. Please type your number again from %(again_at)s on."),
+    "queue.appointment_is_another_day": _("Your appointment is not today: %(day)s, %(time)s."),
     "queue.too_many_matters": _("One ticket is for %(limit)s matters at most. Take another one for the rest."),
     "queue.unknown_need": _("This aid is not known. Please choose one of the pictures."),
     "queue.unknown_language": _("The house does not speak this language yet."),

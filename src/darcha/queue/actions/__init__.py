@@ -1,5 +1,13 @@
 """What people do in the queue: take a ticket, leave, open a counter, call, serve, close."""
 
+from darcha.queue.actions.appointments import (
+    Booked,
+    book,
+    cancel_appointment,
+    check_in,
+    move_appointment,
+    wait_for_a_place,
+)
 from darcha.queue.actions.breaks import Paused, end_break, take_break
 from darcha.queue.actions.calling import Called, call_by_hand, call_next
 from darcha.queue.actions.closing import Settled, settle_day
@@ -16,6 +24,7 @@ from darcha.queue.actions.undoing import Undone, undo
 
 __all__ = [
     "AskedSlip",
+    "Booked",
     "Called",
     "EnteredTicket",
     "Finished",
@@ -28,9 +37,12 @@ __all__ = [
     "Settled",
     "Undone",
     "ask_for_slip",
+    "book",
     "bring_back",
     "call_by_hand",
     "call_next",
+    "cancel_appointment",
+    "check_in",
     "close_counter",
     "end_break",
     "enter_from_block",
@@ -38,6 +50,7 @@ __all__ = [
     "issue_ticket",
     "join_line",
     "leave_line",
+    "move_appointment",
     "no_show",
     "open_counter",
     "recall",
@@ -51,4 +64,5 @@ __all__ = [
     "start",
     "take_break",
     "undo",
+    "wait_for_a_place",
 ]

@@ -21,25 +21,31 @@ from darcha.journal.kinds import Kind
 from darcha.journal.rules import Entry
 from darcha.kernel.actor import Actor, Permission
 from darcha.queue import errors, models, rules
+from darcha.queue.actions.appointments import tell_missed
 from darcha.queue.actions.once import number_in, once
 
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What was open when the day was settled: still waiting, called, at a counter; and counters nobody had closed."""
+    """What was open when the day was settled: still waiting, called, at a counter; and counters nobody had closed.
+
+    `missed`: appointments nobody came to.
+    """
 
     day: date
     left: int
     no_shows: int
     not_recorded: int
     counters: int
+    missed: int = 0
 
 
 def settle_day(*, centre_id: str, day: date, at: datetime, by: Actor, key: str | None = None) -> Settled:
     """End whatever of a day is still open. Any number of times; the second time nothing is open.
 
     Who waits has left (reason "closed"); who was called did not come; whom an officer began to serve was served, with an
-    outcome nobody recorded: no sex, no age, no length of service is made up. Open counters are closed.
+    outcome nobody recorded: no sex, no age, no length of service is made up. Open counters are closed. An appointment
+    nobody came to is missed; one of an earlier day that was never settled too.
 
     :raises HallIsOpen: the day is not over yet at the centre.
     """
@@ -58,6 +64,9 @@ def settle_day(*, centre_id: str, day: date, at: datetime, by: Actor, key: str |
     waiting = models.Ticket.objects.filter(centre_id=centre_id, day=day, state=models.State.WAITING)
     for ticket_id in list(waiting.order_by("waiting_since", "id").values_list("id", flat=True)):
         _let_go(ticket_id, at=at, by=by)
+    to_come = models.Appointment.objects.filter(centre_id=centre_id, day__lte=day, stage=models.Stage.BOOKED)
+    for appointment_id in list(to_come.order_by("starts_at", "id").values_list("id", flat=True)):
+        tell_missed(appointment_id, at=at, by=by)
 
     def act() -> Settled:
         settled = _counted(centre_id, day, centre.zone)
@@ -77,6 +86,7 @@ def settle_day(*, centre_id: str, day: date, at: datetime, by: Actor, key: str |
                 "no_shows": settled.no_shows,
                 "not_recorded": settled.not_recorded,
                 "counters": settled.counters,
+                "missed": settled.missed,
             },
             key=key,
         )
@@ -90,8 +100,11 @@ def settle_day(*, centre_id: str, day: date, at: datetime, by: Actor, key: str |
 def _settled_before(entry: Entry, key: str | None) -> Settled:
     if entry.kind != Kind.HALL_SETTLED:
         raise errors.RequestKeyUsedElsewhere(key=key)
-    numbers = (number_in(entry, name) for name in ("left", "no_shows", "not_recorded", "counters"))
-    return Settled(date.fromisoformat(str(entry.data["day"])), *numbers)
+    left, no_shows, not_recorded, counters = (
+        number_in(entry, name) for name in ("left", "no_shows", "not_recorded", "counters")
+    )
+    missed = number_in(entry, "missed") if "missed" in entry.data else 0
+    return Settled(date.fromisoformat(str(entry.data["day"])), left, no_shows, not_recorded, counters, missed)
 
 
 _SESSIONS = """
@@ -233,7 +246,7 @@ SELECT count(*) FILTER (WHERE state = 'left'), count(*) FILTER (WHERE state = 'n
     count(*) FILTER (WHERE state = 'served'), (
         SELECT count(*) FROM queue_countersession
         WHERE centre_id = %(centre)s AND settled AND (opened_at AT TIME ZONE %(zone)s)::date = %(day)s
-    )
+    ), (SELECT count(*) FROM queue_appointment WHERE centre_id = %(centre)s AND day = %(day)s AND stage = 'missed')
 FROM queue_ticket WHERE centre_id = %(centre)s AND day = %(day)s AND settled
 """
 

@@ -18,6 +18,7 @@ from darcha.kernel.actor import Actor, Permission
 from darcha.kernel.refusal import Refusal
 from darcha.queue import errors, matters, models, rules, scene
 from darcha.queue.actions.once import number_in, once, texts_in
+from darcha.queue.rules.appointments import Arrival
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class IssuedTicket:
 class Wanted:
     """A ticket as it is asked for: where, for which services, by what channel, and by whom if that is told.
 
-    `slip`: it goes on paper.
+    `slip`: it goes on paper. `appointment_id`: of who checks in; `arrival`: where that appointment stands.
     """
 
     centre_id: str
@@ -57,13 +58,12 @@ class Wanted:
     channel: str
     holder: rules.Holder | None = None
     slip: bool = False
+    appointment_id: int | None = None
+    arrival: Arrival | None = None
 
     def check(self) -> None:
         """Pass silently when it can be read."""
-        if (need := rules.unknown_need(self.needs)) is not None:
-            raise errors.UnknownNeed(need=need)
-        if self.language not in rules.LANGUAGES:
-            raise errors.UnknownLanguage(language=self.language)
+        must_be_known(needs=self.needs, language=self.language)
         if len(self.services) > rules.MOST_MATTERS:
             raise errors.TooManyMatters(limit=rules.MOST_MATTERS)
 
@@ -79,11 +79,11 @@ WITH next AS (
     INSERT INTO queue_ticket
         (centre_id, day, letter, number, code, survey_code, service_id, department_id, class_code, weight,
          promised_minutes, needs, step_free, hearing_loop, language, channel, state, issued_at, waiting_since, ready_at,
-         following, holder, asked_for_id, represents)
+         following, holder, asked_for_id, represents, appointed_for)
     SELECT %(centre)s, %(day)s, %(letter)s, next.last, %(code)s, %(survey_code)s, %(service)s, %(department)s,
         %(class)s, %(weight)s, %(promised)s, %(needs)s::varchar[], %(step_free)s, %(loop)s, %(language)s, %(channel)s,
-        'waiting', %(at)s, %(since)s, %(since)s, %(following)s::varchar[],
-        %(holder)s, %(asked_for)s, %(represents)s
+        'waiting', %(at)s, %(since)s, %(ready)s, %(following)s::varchar[],
+        %(holder)s, %(asked_for)s, %(represents)s, %(appointed_for)s
     FROM next RETURNING id, number
 ), told AS (
     INSERT INTO queue_toldwait (ticket_id, low_minutes, high_minutes, people_ahead, told_at)
@@ -145,6 +145,18 @@ def issue_ticket(
     )
 
 
+def must_be_known(*, needs: tuple[str, ...], language: str) -> None:
+    """Pass silently when the house knows what was told.
+
+    :raises UnknownNeed: one of the needs.
+    :raises UnknownLanguage: the language.
+    """
+    if (need := rules.unknown_need(needs)) is not None:
+        raise errors.UnknownNeed(need=need)
+    if language not in rules.LANGUAGES:
+        raise errors.UnknownLanguage(language=language)
+
+
 def refused_to_holders(wanted: Wanted) -> dict[str, Refusal]:
     """Return what the constraints about holders mean when two requests race."""
     limit = centres.centre(code=wanted.centre_id).representative_daily_limit
@@ -155,7 +167,7 @@ def refused_to_holders(wanted: Wanted) -> dict[str, Refusal]:
 
 
 def issue(wanted: Wanted, *, at: datetime, by: Actor, key: str | None) -> IssuedTicket:
-    """Issue a ticket within the transaction of an action that has asked who may."""
+    """Write a ticket and its entry within the transaction of an action that has asked who may; see `issue_ticket`."""
     centre_id, services, needs = wanted.centre_id, wanted.services, wanted.needs
     if not centres.is_open(centre_id=centre_id, at=at):
         raise errors.CentreIsClosed(centre=centre_id)
@@ -169,6 +181,10 @@ def issue(wanted: Wanted, *, at: datetime, by: Actor, key: str | None) -> Issued
     ]
     since, *_ = [waits_from(centre_id=centre_id, department_id=one, at=at) for one in department_ids]
     represents = _represents(wanted, day)
+    ready, appointed_for = since, None
+    if wanted.arrival is not None and wanted.arrival.kept:
+        since = appointed_for = wanted.arrival.waiting_since
+        ready = max(ready, wanted.arrival.ready_at)
     line = centres.line_of(centre_id=centre_id, department_id=department_id)
     visit = rules.class_of(needs, scene.visit_classes(centre_id=centre_id))
     step_free = "wheel" in needs
@@ -179,6 +195,7 @@ def issue(wanted: Wanted, *, at: datetime, by: Actor, key: str | None) -> Issued
         promised_minutes=visit.promised_minutes,
         step_free=step_free,
         since=since,
+        ready_at=ready,
         newcomer=True,
     )
     code, survey_code = secrets.token_urlsafe(SECRET_BYTES), secrets.token_urlsafe(SECRET_BYTES)
@@ -207,6 +224,8 @@ def issue(wanted: Wanted, *, at: datetime, by: Actor, key: str | None) -> Issued
                 "represents": represents,
                 "at": at,
                 "since": since,
+                "ready": ready,
+                "appointed_for": appointed_for,
                 "following": following,
                 "low": wait.low_minutes if wait else None,
                 "high": wait.high_minutes if wait else None,
@@ -236,7 +255,9 @@ def issue(wanted: Wanted, *, at: datetime, by: Actor, key: str | None) -> Issued
         }
         | ({"following": following} if following else {})
         | ({"slip": True} if wanted.slip else {})
-        | ({"represents": represents} if represents else {}),
+        | ({"represents": represents} if represents else {})
+        | ({"appointment": wanted.appointment_id} if wanted.appointment_id is not None else {})
+        | ({"early_seconds": int((appointed_for - at).total_seconds())} if appointed_for is not None else {}),
         key=key,
     )
     return IssuedTicket(
@@ -288,7 +309,33 @@ def waits_from(*, centre_id: str, department_id: str, at: datetime) -> datetime:
 
 
 def issued_before(entry: Entry) -> IssuedTicket:
+    """Return the ticket an entry tells of, as it was first answered."""
     row = models.Ticket.objects.get(pk=number_in(entry, "ticket"))
+    return _as_issued(
+        row,
+        service_id=str(entry.data["service"]),
+        department_id=str(entry.data["department"]),
+        ahead=number_in(entry, "ahead"),
+        following=texts_in(entry, "following"),
+    )
+
+
+def issued_of_ticket(ticket_id: int) -> IssuedTicket:
+    """Return a ticket as it was given out, told by its own rows."""
+    row = models.Ticket.objects.get(pk=ticket_id)
+    told = models.ToldWait.objects.filter(ticket=row).order_by("id").first()
+    return _as_issued(
+        row,
+        service_id=row.service_id,
+        department_id=row.department_id,
+        ahead=told.people_ahead if told else 0,
+        following=tuple(row.following),
+    )
+
+
+def _as_issued(
+    row: models.Ticket, *, service_id: str, department_id: str, ahead: int, following: tuple[str, ...]
+) -> IssuedTicket:
     told = models.ToldWait.objects.filter(ticket=row).order_by("id").first()
     return IssuedTicket(
         ticket_id=row.pk,
@@ -296,18 +343,18 @@ def issued_before(entry: Entry) -> IssuedTicket:
         letter=row.letter,
         code=row.code,
         survey_code=row.survey_code,
-        service_id=str(entry.data["service"]),
-        department_id=str(entry.data["department"]),
+        service_id=service_id,
+        department_id=department_id,
         class_code=row.class_code,
         issued_at=row.issued_at,
-        people_ahead=number_in(entry, "ahead"),
+        people_ahead=ahead,
         wait=scene.with_closing(
             rules.Wait(told.low_minutes, told.high_minutes) if told else None,
             centre_id=row.centre_id,
-            department_id=str(entry.data["department"]),
+            department_id=department_id,
             at=row.issued_at,
         ),
-        following=texts_in(entry, "following"),
+        following=following,
     )
 
 

@@ -6,6 +6,7 @@ ticket stands in its line: it is not `issued_at` when the department comes later
 minutes waited earlier are kept. `ready_at` is from when it can be called.
 """
 
+from darcha.queue.models.appointments import Appointment, HeldPlace, PlaceWish, Stage
 from darcha.queue.models.calls import Call, CounterSession
 from darcha.queue.models.slips import Slip
 from darcha.queue.models.tickets import LIVE, Joined, LastNumber, State, Ticket
@@ -13,12 +14,16 @@ from darcha.queue.models.waits import ServiceMinutes, ToldWait
 
 __all__ = [
     "LIVE",
+    "Appointment",
     "Call",
     "CounterSession",
+    "HeldPlace",
     "Joined",
     "LastNumber",
+    "PlaceWish",
     "ServiceMinutes",
     "Slip",
+    "Stage",
     "State",
     "Ticket",
     "ToldWait",

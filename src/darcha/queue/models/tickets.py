@@ -75,11 +75,18 @@ class Ticket(models.Model):
     step_free = models.BooleanField(help_text="Whether only a counter without steps will do; from the need wheel.")
     hearing_loop = models.BooleanField(help_text="Whether a counter with a hearing loop is better; from the need ear.")
     language = models.CharField(max_length=8, help_text="Language of the visitor: uz, uz-cyrl, ru, en.")
-    channel = models.CharField(max_length=16, help_text="How the ticket was taken: kiosk, reception, phone, block.")
+    channel = models.CharField(
+        max_length=16,
+        help_text="How the ticket was taken: kiosk, reception, phone, block (of paper), booked (checked in for an "
+        "appointment).",
+    )
     state = models.CharField(max_length=8, choices=State.choices, help_text="Where the ticket is on its way.")
     issued_at = models.DateTimeField(help_text="When the ticket was issued.")
+    appointed_for = models.DateTimeField(
+        null=True, help_text="The appointed time this ticket stands from; null for a walk-in and for who came too late."
+    )
     waiting_since = models.DateTimeField(
-        help_text="Where it stands in its line: when issued, or when the department begins to sit if that is later; "
+        help_text="Where it stands in its line: when issued, at the appointed time, or when the department begins to sit; "
         "after it was sent on or set aside, so much before ready_at as it had waited already."
     )
     ready_at = models.DateTimeField(
@@ -155,7 +162,9 @@ class Ticket(models.Model):
                 condition=Q(settled=False) | Q(finished_at__isnull=False), name="only_what_is_over_was_settled"
             ),
             models.CheckConstraint(
-                condition=Q(waiting_since__gte=F("issued_at")), name="nobody_waits_before_the_ticket_is_issued"
+                condition=Q(waiting_since__gte=F("issued_at"))
+                | Q(appointed_for__isnull=False, waiting_since__gte=F("appointed_for")),
+                name="nobody_waits_before_the_ticket_or_the_time",
             ),
             models.CheckConstraint(
                 condition=Q(ready_at__gte=F("waiting_since")), name="nobody_is_called_before_their_place_in_the_line"

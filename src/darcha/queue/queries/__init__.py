@@ -1,5 +1,16 @@
 """What can be asked about the queue: a ticket, a counter, the board, the hall, a wait."""
 
+from darcha.queue.queries.appointments import (
+    AppointmentView,
+    BookableDay,
+    Expected,
+    WishView,
+    appointment,
+    appointments_of_day,
+    bookable_days,
+    takes_appointments,
+    wish,
+)
 from darcha.queue.queries.counters import (
     Aside,
     CounterView,
@@ -42,11 +53,14 @@ from darcha.queue.queries.tickets import (
 )
 
 __all__ = [
+    "AppointmentView",
     "Aside",
     "Board",
     "BoardCall",
     "BoardLine",
+    "BookableDay",
     "CounterView",
+    "Expected",
     "Hall",
     "HallCounter",
     "HallDay",
@@ -65,7 +79,11 @@ __all__ = [
     "TicketView",
     "ToldTruth",
     "Undoable",
+    "WishView",
+    "appointment",
+    "appointments_of_day",
     "board",
+    "bookable_days",
     "code_from_device",
     "come_by",
     "counter_view",
@@ -79,10 +97,12 @@ __all__ = [
     "printer_trouble",
     "slip_of",
     "slips_not_printed",
+    "takes_appointments",
     "ticket",
     "ticket_by_id",
     "ticket_by_number",
     "ticket_by_survey_code",
     "told_truth",
     "wait_for",
+    "wish",
 ]

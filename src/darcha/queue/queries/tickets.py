@@ -22,7 +22,9 @@ class TicketView:
     `people_ahead`, `wait` and the overtaken are those of now while it waits. `overtaken` counts visitors of the same line
     in a heavier class who came later and were called before by a counter that could have called this one;
     `overtaken_otherwise` those of no heavier class, whose matter was shorter or who hear poorly and stood at a loop.
-    `represents`: who holds it speaks for somebody else. `survey_code` is given once served. `settled`: it ended with the day; of a visit served nobody noted how.
+    `represents`: who holds it speaks for somebody else. `appointed_for` is the appointed time it stands from; None for a
+    walk-in and for who came too late to keep theirs. `survey_code` is given once served. `settled`: it ended with the day; of
+    a visit served nobody noted how.
     """
 
     ticket_id: int
@@ -60,6 +62,7 @@ class TicketView:
     aside: bool = False
     earlier_services: tuple[str, ...] = ()
     represents: bool = False
+    appointed_for: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,7 @@ SELECT ticket.id, ticket.centre_id, ticket.letter, ticket.number, ticket.code, t
         WHERE ticket_id = ticket.id AND outcome = ANY(%(sent_on)s)
     ),
     (SELECT max(called_at) FROM queue_call latest WHERE latest.centre_id = ticket.centre_id),
-    ticket.represents IS NOT NULL
+    ticket.represents IS NOT NULL, ticket.appointed_for
 FROM queue_ticket ticket
 LEFT JOIN LATERAL (
     SELECT recalls, outcome FROM queue_call WHERE ticket_id = ticket.id ORDER BY id DESC LIMIT 1
@@ -154,7 +157,7 @@ def _ticket(statement: str, which: str | int, at: datetime | None) -> TicketView
      needs, language, channel, issued_at, waiting_since, called_at, started_at, finished_at, counter_id, sex, age_band,
      disability, survey_code, weight, step_free, recalls, overtaken, overtaken_otherwise,
      settled, ready_at, following, last_outcome, earlier, last_called_at,
-     represents) = row  # fmt: skip
+     represents, appointed_for) = row  # fmt: skip
     ahead, wait, aside = 0, None, False
     if state == models.State.WAITING:
         known_at = at or max(issued_at, last_called_at or issued_at)
@@ -205,6 +208,7 @@ def _ticket(statement: str, which: str | int, at: datetime | None) -> TicketView
         aside=aside,
         earlier_services=tuple(earlier or ()),
         represents=represents,
+        appointed_for=appointed_for,
     )
 
 

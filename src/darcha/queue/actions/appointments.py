@@ -1,0 +1,381 @@
+"""A visitor books a time, moves it, gives it back, waits for one, and checks in."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from random import Random
+
+from django.db import connection, transaction
+
+from darcha.centres import queries as centres
+from darcha.centres import rules as centre_rules
+from darcha.journal import actions as journal
+from darcha.journal.kinds import Kind
+from darcha.journal.rules import Entry
+from darcha.kernel.actor import Actor, Permission
+from darcha.queue import errors, models, places
+from darcha.queue.actions import issuing
+from darcha.queue.actions.issuing import IssuedTicket
+from darcha.queue.actions.once import number_in, once
+from darcha.queue.rules import appointments as rules
+
+_CHANCE = secrets.SystemRandom()
+
+
+@dataclass(frozen=True, slots=True)
+class Booked:
+    """An appointment. `code` is the secret of its holder, `number` what they type at the kiosk."""
+
+    appointment_id: int
+    code: str
+    number: str
+    starts_at: datetime
+
+
+def book(
+    *,
+    centre_id: str,
+    service_id: str,
+    starts_at: datetime,
+    needs: tuple[str, ...] = (),
+    language: str,
+    wish_code: str | None = None,
+    at: datetime,
+    by: Actor,
+    key: str | None = None,
+) -> Booked:
+    """Book a time for a service. `wish_code`: of who waited for a place on that day; what is kept for them is theirs.
+
+    :raises TimeIsTaken: nobody can book it now.
+    :raises ServiceNotOfferedHere: the centre does not give this service.
+    :raises UnknownNeed: one of the needs.
+    :raises UnknownLanguage: the language.
+    :raises UnknownAppointment: nobody waits with this code.
+    """
+    by.must(Permission.BOOK_APPOINTMENT, centre_id=centre_id)
+    issuing.must_be_known(needs=needs, language=language)
+    day = centres.local_day(centre_id=centre_id, at=starts_at)
+    taken = errors.TimeIsTaken(service=service_id, day=day)
+
+    def act() -> Booked:
+        wish = _wish(wish_code) if wish_code else None
+        there = _places(centre_id=centre_id, service_id=service_id, day=day, at=at)
+        place = _chosen(there, starts_at, at=at, wish_id=wish.pk if wish else None, taken=taken)
+        row = models.Appointment.objects.create(
+            centre_id=centre_id,
+            code=secrets.token_urlsafe(issuing.SECRET_BYTES),
+            number=_number(centre_id),
+            service_id=service_id,
+            department_id=there.department_id,
+            needs=list(needs),
+            language=language,
+            day=day,
+            starts_at=place.starts_at,
+            ends_at=place.ends_at,
+            stage=models.Stage.BOOKED,
+            booked_at=at,
+        )
+        _hold(row, there.seat_id, place)
+        if wish:
+            wish.appointment = row
+            wish.save(update_fields=["appointment"])
+        _tell(Kind.APPOINTMENT_BOOKED, row, {"ahead_seconds": _seconds(place.starts_at - at)}, at=at, by=by, key=key)
+        return _booked(row)
+
+    return once(
+        centre_id=centre_id,
+        key=key,
+        kind=Kind.APPOINTMENT_BOOKED,
+        act=act,
+        again=_booked_before,
+        refused_as={"a_lane_is_held_once_at_a_time": taken},
+    )
+
+
+def move_appointment(
+    *, code: str, starts_at: datetime, at: datetime, by: Actor, key: str | None = None, chance: Random = _CHANCE
+) -> Booked:
+    """Give an appointment another time; the place it had is free after a delay drawn by `chance`.
+
+    :raises UnknownAppointment: there is none.
+    :raises AppointmentIsOver: it was cancelled, checked in or missed.
+    :raises TimeIsTaken: nobody can book the new time.
+    """
+    known = _known(code, by)
+    day = centres.local_day(centre_id=known.centre_id, at=starts_at)
+    taken = errors.TimeIsTaken(service=known.service_id, day=day)
+
+    def act() -> Booked:
+        row = _open(known.pk)
+        there = _places(centre_id=row.centre_id, service_id=row.service_id, day=day, at=at)
+        place = _chosen(there, starts_at, at=at, wish_id=None, taken=taken)
+        _give_back(row, at=at, chance=chance)
+        row.day, row.starts_at, row.ends_at = day, place.starts_at, place.ends_at
+        row.moves += 1
+        row.save(update_fields=["day", "starts_at", "ends_at", "moves"])
+        _hold(row, there.seat_id, place)
+        _tell(Kind.APPOINTMENT_MOVED, row, {"ahead_seconds": _seconds(place.starts_at - at)}, at=at, by=by, key=key)
+        return _booked(row)
+
+    return once(
+        centre_id=known.centre_id,
+        key=key,
+        kind=Kind.APPOINTMENT_MOVED,
+        act=act,
+        again=_booked_before,
+        refused_as={"a_lane_is_held_once_at_a_time": taken},
+    )
+
+
+def cancel_appointment(*, code: str, at: datetime, by: Actor, key: str | None = None, chance: Random = _CHANCE) -> None:
+    """Give an appointment back; its place is free after a delay drawn by `chance`.
+
+    :raises UnknownAppointment: there is none.
+    :raises AppointmentIsOver: it was cancelled, checked in or missed.
+    """
+    known = _known(code, by)
+
+    def act() -> None:
+        row = _open(known.pk)
+        _give_back(row, at=at, chance=chance)
+        row.stage, row.closed_at = models.Stage.CANCELLED, at
+        row.save(update_fields=["stage", "closed_at"])
+        _tell(Kind.APPOINTMENT_CANCELLED, row, {"ahead_seconds": _seconds(row.starts_at - at)}, at=at, by=by, key=key)
+
+    once(centre_id=known.centre_id, key=key, kind=Kind.APPOINTMENT_CANCELLED, act=act, again=lambda _entry: None)
+
+
+def wait_for_a_place(
+    *,
+    centre_id: str,
+    service_id: str,
+    day: date,
+    needs: tuple[str, ...] = (),
+    language: str,
+    at: datetime,
+    by: Actor,
+    key: str | None = None,
+) -> str:
+    """Put somebody on the list of a day; return the code of their own page.
+
+    :raises ServiceNotOfferedHere: the centre does not give this service.
+    :raises TimeIsTaken: on that day there are no times at all.
+    """
+    by.must(Permission.BOOK_APPOINTMENT, centre_id=centre_id)
+    issuing.must_be_known(needs=needs, language=language)
+
+    def act() -> str:
+        there = _places(centre_id=centre_id, service_id=service_id, day=day, at=at)
+        if not any(place.starts_at > at for place in there.offered):
+            raise errors.TimeIsTaken(service=service_id, day=day)
+        row = models.PlaceWish.objects.create(
+            centre_id=centre_id,
+            code=secrets.token_urlsafe(issuing.SECRET_BYTES),
+            service_id=service_id,
+            department_id=there.department_id,
+            needs=list(needs),
+            language=language,
+            day=day,
+            wished_at=at,
+        )
+        journal.append(
+            centre_id=centre_id,
+            kind=Kind.APPOINTMENT_AWAITED,
+            subject=f"wish:{row.pk}",
+            at=at,
+            by=by,
+            data={
+                "wish": row.pk,
+                "service": service_id,
+                "department": there.department_id,
+                "day": day.isoformat(),
+                "before": len(there.waiting),
+            },
+            key=key,
+        )
+        return row.code
+
+    return once(
+        centre_id=centre_id,
+        key=key,
+        kind=Kind.APPOINTMENT_AWAITED,
+        act=act,
+        again=lambda entry: models.PlaceWish.objects.get(pk=number_in(entry, "wish")).code,
+    )
+
+
+def check_in(*, centre_id: str, number: str, at: datetime, by: Actor, key: str | None = None) -> IssuedTicket:
+    """Give whoever has an appointment their ticket; it stands in its line from the appointed time.
+
+    Who comes later than the centre allows waits from now. The number typed again gives the same ticket.
+
+    :raises UnknownAppointmentNumber: no appointment has it.
+    :raises AppointmentIsAnotherDay: it is for another day.
+    :raises TooEarly: it can be checked in later.
+    """
+    by.must(Permission.TAKE_TICKET, centre_id=centre_id)
+    centre = centres.centre(code=centre_id)
+    terms, here = centre.appointments, centre_rules.local(centre=centre, at=at)
+
+    def act() -> IssuedTicket:
+        row = (
+            models.Appointment.objects.select_for_update()
+            .filter(centre_id=centre_id, number=number, stage=models.Stage.BOOKED)
+            .first()
+        )
+        if row is None:
+            raise errors.UnknownAppointmentNumber
+        appointed = centre_rules.local(centre=centre, at=row.starts_at)
+        if row.day != here.date():
+            raise errors.AppointmentIsAnotherDay(day=row.day, time=appointed.time())
+        early = timedelta(minutes=terms.early_minutes)
+        arrival = rules.arrival(appointed=row.starts_at, at=at, early=early, late=timedelta(minutes=terms.late_minutes))
+        if arrival is None:
+            again_at = rules.first_check_in(appointed=appointed, early=early)
+            raise errors.TooEarly(time=appointed.time(), again_at=again_at.time())
+        wanted = issuing.Wanted(
+            centre_id,
+            (row.service_id,),
+            tuple(row.needs),
+            row.language,
+            "booked",
+            slip=True,
+            appointment_id=row.pk,
+            arrival=arrival,
+        )
+        ticket = issuing.issue(wanted, at=at, by=by, key=key)
+        row.stage, row.closed_at, row.ticket_id = models.Stage.ARRIVED, at, ticket.ticket_id
+        row.save(update_fields=["stage", "closed_at", "ticket"])
+        return ticket
+
+    try:
+        return once(centre_id=centre_id, key=key, kind=Kind.TICKET_ISSUED, act=act, again=issuing.issued_before)
+    except errors.UnknownAppointmentNumber:
+        arrived = models.Appointment.objects.filter(
+            centre_id=centre_id, number=number, day=here.date(), stage=models.Stage.ARRIVED
+        )
+        if (row := arrived.order_by("-id").first()) is None or row.ticket_id is None:
+            raise
+        return issuing.issued_of_ticket(row.ticket_id)
+
+
+def tell_missed(appointment_id: int, *, at: datetime, by: Actor) -> None:
+    """End an appointment nobody came to; nothing when it is over already."""
+    with transaction.atomic():
+        row = models.Appointment.objects.select_for_update().get(pk=appointment_id)
+        if row.stage != models.Stage.BOOKED:
+            return
+        row.stage, row.closed_at = models.Stage.MISSED, at
+        row.save(update_fields=["stage", "closed_at"])
+        _tell(Kind.APPOINTMENT_MISSED, row, {}, at=at, by=by, key=None)
+
+
+def _known(code: str, by: Actor) -> models.Appointment:
+    row = models.Appointment.objects.filter(code=code).first()
+    if row is None:
+        raise errors.UnknownAppointment
+    by.must(Permission.BOOK_APPOINTMENT, centre_id=row.centre_id)
+    return row
+
+
+def _open(appointment_id: int) -> models.Appointment:
+    row = models.Appointment.objects.select_for_update().get(pk=appointment_id)
+    if row.stage != models.Stage.BOOKED:
+        raise errors.AppointmentIsOver(stage=row.stage)
+    return row
+
+
+def _wish(code: str) -> models.PlaceWish:
+    row = models.PlaceWish.objects.select_for_update().filter(code=code, appointment=None).first()
+    if row is None:
+        raise errors.UnknownAppointment
+    return row
+
+
+def _places(*, centre_id: str, service_id: str, day: date, at: datetime) -> places.Day:
+    """Return the places of a day for as long as this transaction lasts: nobody else books with this department."""
+    department_id = places.department_of(centre_id=centre_id, service_id=service_id, day=day)
+    seat = centres.seat(centre_id=centre_id, department_id=department_id)
+    # Two rows against one exclusion constraint at once would wait for each other, which the database ends as a deadlock.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('darcha.places', %s))", [seat.id])
+    return places.of_day(centre_id=centre_id, service_id=service_id, day=day, at=at)
+
+
+def _chosen(
+    there: places.Day, starts_at: datetime, *, at: datetime, wish_id: int | None, taken: errors.TimeIsTaken
+) -> rules.Place:
+    for place in there.free(at=at, wish_id=wish_id):
+        if place.starts_at == starts_at:
+            return place
+    raise taken
+
+
+def _number(centre_id: str) -> str:
+    """Draw a number none of those to come has; should two draw the same at once, the database refuses the second."""
+    while True:
+        number = f"{secrets.randbelow(10**rules.NUMBER_DIGITS):0{rules.NUMBER_DIGITS}d}"
+        if not models.Appointment.objects.filter(
+            centre_id=centre_id, number=number, stage=models.Stage.BOOKED
+        ).exists():
+            return number
+
+
+def _hold(row: models.Appointment, seat_id: int, place: rules.Place) -> None:
+    overlapping = models.HeldPlace.objects.filter(
+        seat_id=seat_id,
+        lane=place.lane,
+        taken=False,
+        released_at__isnull=False,
+        starts_at__lt=place.kept_until,
+        kept_until__gt=place.starts_at,
+    )
+    overlapping.update(taken=True)
+    models.HeldPlace.objects.create(
+        seat_id=seat_id,
+        lane=place.lane,
+        starts_at=place.starts_at,
+        ends_at=place.ends_at,
+        kept_until=place.kept_until,
+        appointment=row,
+    )
+
+
+def _give_back(row: models.Appointment, *, at: datetime, chance: Random) -> None:
+    terms = centres.centre(code=row.centre_id).appointments
+    delay = chance.randint(60 * terms.release_from_minutes, 60 * terms.release_to_minutes)
+    row.places.filter(released_at=None).update(released_at=at + timedelta(seconds=delay))
+
+
+def _tell(
+    kind: Kind, row: models.Appointment, more: dict[str, int], *, at: datetime, by: Actor, key: str | None
+) -> None:
+    data: dict[str, int | str] = {
+        "appointment": row.pk,
+        "service": row.service_id,
+        "department": row.department_id,
+        "day": row.day.isoformat(),
+    }
+    journal.append(
+        centre_id=row.centre_id,
+        kind=kind,
+        subject=f"appointment:{row.pk}",
+        at=at,
+        by=by,
+        data={**data, **more},
+        key=key,
+    )
+
+
+def _seconds(span: timedelta) -> int:
+    return int(span.total_seconds())
+
+
+def _booked(row: models.Appointment) -> Booked:
+    return Booked(row.pk, row.code, row.number, row.starts_at)
+
+
+def _booked_before(entry: Entry) -> Booked:
+    return _booked(models.Appointment.objects.get(pk=number_in(entry, "appointment")))

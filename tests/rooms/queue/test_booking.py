@@ -1,0 +1,244 @@
+"""Somebody books a time, moves it, gives it back, waits for one, comes early, late or not at all."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from random import Random
+from threading import Barrier
+
+import pytest
+from django.db import IntegrityError, connections, transaction
+
+from darcha.journal import queries as journal
+from darcha.journal.kinds import Kind
+from darcha.kernel.actor import NotAllowed, visitor
+from darcha.queue import actions, errors, models, queries
+from tests import given
+from tests.given import MORNING, OLD_AGE_PENSION, PASSPORT, SERGELI, SURVIVORS_PENSION, minutes
+
+AT = MORNING
+ELEVEN = datetime(2010, 4, 7, 6, 0, tzinfo=UTC)
+"""The Pension Fund sits from nine to one, local time; half past nine is `AT`."""
+
+EVENING = datetime(2010, 4, 7, 13, 0, tzinfo=UTC)
+
+
+def times(service_id: str = OLD_AGE_PENSION, *, at: datetime = AT) -> tuple[datetime, ...]:
+    """Return the times of today that can be booked."""
+    return queries.bookable_days(centre_id=SERGELI, service_id=service_id, at=at)[0].times
+
+
+def booked(
+    starts_at: datetime | None = None,
+    service_id: str = OLD_AGE_PENSION,
+    *,
+    at: datetime = AT,
+    wish_code: str | None = None,
+    key: str | None = None,
+) -> actions.Booked:
+    """Let a visitor book a time of today, the second one when nothing else is said."""
+    return actions.book(
+        centre_id=SERGELI,
+        service_id=service_id,
+        starts_at=starts_at or times(service_id)[1],
+        language="uz",
+        wish_code=wish_code,
+        at=at,
+        by=visitor(),
+        key=key,
+    )
+
+
+def checked_in(appointment: actions.Booked, *, at: datetime, key: str | None = None) -> actions.IssuedTicket:
+    return actions.check_in(centre_id=SERGELI, number=appointment.number, at=at, by=given.the_kiosk(), key=key)
+
+
+def seen(ticket: actions.IssuedTicket) -> queries.TicketView:
+    found = queries.ticket(code=ticket.code)
+    assert found is not None
+    return found
+
+
+@pytest.mark.django_db
+def test_a_time_is_booked_once_and_the_same_request_gives_the_same_appointment() -> None:
+    first, second, *_ = times()
+    appointment = booked(first, key="twice")
+    assert booked(first, key="twice") == appointment
+    assert (len(appointment.number), len(appointment.code) >= 22) == (6, True)
+    assert times()[0] == second
+    with pytest.raises(errors.TimeIsTaken):
+        booked(first)
+    (entry,) = journal.entries_after(centre_id=SERGELI, seq=0, kinds=[Kind.APPOINTMENT_BOOKED])
+    assert appointment.code not in str(entry.data)
+    assert appointment.number not in str(entry.data)
+
+
+@pytest.mark.django_db
+def test_the_times_lie_where_the_department_sits_and_no_further_ahead_than_set() -> None:
+    days = queries.bookable_days(centre_id=SERGELI, service_id="STAT-01", at=AT)
+    assert days
+    assert AT.date() not in [found.day for found in days]
+    assert max(found.day for found in days) <= AT.date() + timedelta(days=14)
+    with pytest.raises(errors.TimeIsTaken):
+        booked(times()[0] + timedelta(days=28))
+    with pytest.raises(errors.TimeIsTaken):
+        booked(times()[0] + timedelta(minutes=1))
+
+
+@pytest.mark.django_db
+def test_the_database_refuses_two_in_one_place_whatever_their_services() -> None:
+    appointment = booked()
+    place = models.HeldPlace.objects.get(appointment_id=appointment.appointment_id)
+    place.pk = None
+    place.starts_at += timedelta(minutes=1)
+    place.released_at = AT
+    with pytest.raises(IntegrityError, match="a_lane_is_held_once_at_a_time"), transaction.atomic():
+        place.save()
+    taken = models.HeldPlace.objects.get()
+    assert all(time >= taken.kept_until or time < taken.starts_at for time in times(SURVIVORS_PENSION) if time > AT)
+
+
+def test_of_two_who_press_at_once_one_has_the_time_and_one_is_told(own_database: str) -> None:
+    wanted = times()[0]
+    ready = Barrier(6)
+
+    def press(_who: int) -> str:
+        ready.wait()
+        try:
+            booked(wanted)
+        except errors.TimeIsTaken:
+            return "told"
+        finally:
+            connections.close_all()
+        return "has it"
+
+    with ThreadPoolExecutor(6) as threads:
+        assert sorted(threads.map(press, range(6))) == ["has it"] + ["told"] * 5
+    assert models.HeldPlace.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_a_moved_appointment_keeps_its_codes_and_its_old_time_comes_back_later() -> None:
+    old, new = times()[1], times()[4]
+    appointment = booked(old)
+    moved = actions.move_appointment(
+        code=appointment.code, starts_at=new, at=AT, by=visitor(), key="moves", chance=Random(1)
+    )
+    assert (moved.code, moved.number, moved.starts_at) == (appointment.code, appointment.number, new)
+    again = actions.move_appointment(code=appointment.code, starts_at=new, at=AT, by=visitor(), key="moves")
+    assert again == moved
+    view = queries.appointment(code=appointment.code)
+    assert view is not None
+    assert (view.moves, view.stage, view.starts_at) == (1, "booked", new)
+    free_from = models.HeldPlace.objects.exclude(released_at=None).get().released_at
+    assert free_from is not None
+    assert minutes(5) <= free_from - AT <= minutes(45)
+    assert old not in times(at=AT + minutes(4))
+    assert old in times(at=max(free_from, AT)) or old <= free_from
+
+
+@pytest.mark.django_db
+def test_a_cancelled_time_goes_to_who_waits_for_one_before_anybody_else() -> None:
+    wanted = times()[-1]
+    appointment = booked(wanted)
+    day = AT.date()
+    wish = {"centre_id": SERGELI, "service_id": OLD_AGE_PENSION, "day": day, "language": "ru", "by": visitor()}
+    first = actions.wait_for_a_place(**wish, at=AT, key="first")
+    assert actions.wait_for_a_place(**wish, at=AT, key="first") == first
+    second = actions.wait_for_a_place(**wish, at=AT)
+    actions.cancel_appointment(code=appointment.code, at=AT, by=visitor(), key="gives back", chance=Random(2))
+    actions.cancel_appointment(code=appointment.code, at=AT, by=visitor(), key="gives back")
+    with pytest.raises(errors.AppointmentIsOver):
+        actions.cancel_appointment(code=appointment.code, at=AT, by=visitor())
+    free_from = models.HeldPlace.objects.get().released_at
+    assert free_from is not None
+
+    def offered(code: str, at: datetime) -> bool:
+        found = queries.wish(code=code, at=at)
+        assert found is not None
+        return wanted in found.offered
+
+    before, soon, later = free_from - minutes(1), free_from, free_from + minutes(30)
+    assert [offered(first, at) for at in (before, soon, later)] == [False, True, True]
+    assert [offered(second, at) for at in (before, soon, later)] == [False, False, True]
+    with pytest.raises(errors.TimeIsTaken):
+        booked(wanted, at=soon)
+    with pytest.raises(errors.TimeIsTaken):
+        booked(wanted, at=soon, wish_code=second)
+    took = booked(wanted, at=soon, wish_code=first)
+    view = queries.wish(code=first, at=soon)
+    assert view is not None
+    assert (view.appointment_code, view.offered) == (took.code, ())
+    assert models.HeldPlace.objects.filter(taken=False).count() == 1
+
+
+@pytest.mark.django_db
+def test_who_comes_late_within_the_grace_is_called_before_who_walked_in_after_their_time() -> None:
+    appointment = booked(ELEVEN)
+    given.an_open_counter()
+    walked_in = given.a_visitor_who_waits(at=ELEVEN + minutes(3))
+    ticket = checked_in(appointment, at=ELEVEN + minutes(10), key="in")
+    assert checked_in(appointment, at=ELEVEN + minutes(11), key="in") == ticket
+    assert checked_in(appointment, at=ELEVEN + minutes(11)).code == ticket.code
+    view = seen(ticket)
+    assert (view.channel, view.appointed_for) == ("booked", ELEVEN)
+    assert (view.waiting_since, view.ready_at) == (ELEVEN, ELEVEN + minutes(10))
+    called = given.a_called_visitor(given.counter(7), at=ELEVEN + minutes(12))
+    assert called.ticket_id == ticket.ticket_id
+    call = models.Call.objects.get()
+    assert (call.wait_seconds, call.overtaken) == (12 * 60, 0)
+    assert seen(walked_in).overtaken + seen(walked_in).overtaken_otherwise == 0
+    entry = journal.entries_after(centre_id=SERGELI, seq=0, kinds=[Kind.TICKET_ISSUED])[-1]
+    assert (entry.data["appointment"], entry.data["early_seconds"]) == (appointment.appointment_id, -600)
+
+
+@pytest.mark.django_db
+def test_who_comes_early_passes_nobody_and_who_comes_too_late_waits_from_then() -> None:
+    early, late = booked(ELEVEN), booked(times()[-1])
+    given.an_open_counter()
+    with pytest.raises(errors.TooEarly) as refused:
+        checked_in(early, at=ELEVEN - minutes(31))
+    assert f"{refused.value.details['again_at']:%H:%M}" == "10:30"
+    ticket = checked_in(early, at=ELEVEN - minutes(30))
+    assert (seen(ticket).waiting_since, seen(ticket).ready_at) == (ELEVEN, ELEVEN)
+    with pytest.raises(errors.NobodyWaits):
+        given.a_called_visitor(given.counter(7), at=ELEVEN - minutes(1))
+    assert given.a_called_visitor(given.counter(7), at=ELEVEN).ticket_id == ticket.ticket_id
+
+    came = late.starts_at + minutes(16)
+    view = seen(checked_in(late, at=came))
+    assert (view.channel, view.appointed_for, view.waiting_since) == ("booked", None, came)
+
+
+@pytest.mark.django_db
+def test_a_number_is_good_at_its_centre_on_its_day_and_while_the_appointment_stands() -> None:
+    tomorrow = queries.bookable_days(centre_id=SERGELI, service_id=PASSPORT, at=AT)[1].times[0]
+    with pytest.raises(errors.AppointmentIsAnotherDay):
+        checked_in(booked(tomorrow, PASSPORT), at=AT)
+    given_back = booked(ELEVEN)
+    actions.cancel_appointment(code=given_back.code, at=AT, by=visitor())
+    with pytest.raises(errors.UnknownAppointmentNumber):
+        checked_in(given_back, at=ELEVEN)
+    with pytest.raises(NotAllowed):
+        actions.check_in(centre_id=SERGELI, number="000000", at=AT, by=visitor())
+    with pytest.raises(errors.UnknownAppointment):
+        actions.cancel_appointment(code="nobody", at=AT, by=visitor())
+
+
+@pytest.mark.django_db
+def test_an_appointment_nobody_came_to_is_told_missed_when_the_day_is_settled() -> None:
+    missed, came = booked(), booked(ELEVEN)
+    checked_in(came, at=ELEVEN)
+    settle = {"centre_id": SERGELI, "day": AT.date(), "by": given.employee("malika")}
+    assert actions.settle_day(**settle, at=EVENING).missed == 1
+    assert actions.settle_day(**settle, at=EVENING).missed == 1
+    assert [one and one.stage for one in (queries.appointment(code=a.code) for a in (missed, came))] == [
+        "missed",
+        "arrived",
+    ]
+    told = journal.entries_after(centre_id=SERGELI, seq=0, kinds=[Kind.APPOINTMENT_MISSED])
+    assert [entry.data["appointment"] for entry in told] == [missed.appointment_id]
+    expected = queries.appointments_of_day(centre_id=SERGELI, day=AT.date())
+    assert [(one.stage, one.ticket_number) for one in expected] == [("missed", None), ("arrived", "K 001")]
+    assert journal.verify(centre_id=SERGELI) is None
