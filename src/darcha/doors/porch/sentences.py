@@ -192,6 +192,7 @@ SENTENCES: dict[str, str | Promise] = {
     "portal.unknown_ticket_code": _(
         "No ticket has this code. Perhaps the address was mistyped; the code is on your slip."
     ),
+    "portal.unknown_appointment_code": _("There is no such appointment. Check the address you kept."),
     "portal.unknown_tracking_code": _(
         "No application has this code. Check it against your slip: 28 signs, with or without hyphens."
     ),

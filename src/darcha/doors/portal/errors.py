@@ -19,6 +19,11 @@ class UnknownTicketCode(Refusal):
     status: ClassVar[int] = 404
 
 
+class UnknownAppointmentCode(Refusal):
+    code = "portal.unknown_appointment_code"
+    status: ClassVar[int] = 404
+
+
 class UnknownTrackingCode(Refusal):
     code = "portal.unknown_tracking_code"
     status: ClassVar[int] = 404

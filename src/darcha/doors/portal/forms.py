@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django import forms
 from django.utils.translation import gettext_lazy
 
 from darcha.feedback.rules import FACES, TEXT_LIMIT
-from darcha.queue.rules import person_read
+from darcha.queue.rules import NEEDS, person_read
 
 _FACES = [(str(face), str(face)) for face in FACES]
 
@@ -15,6 +17,29 @@ class CodeForm(forms.Form):
     """A secret code typed from paper; how it may be spelt is the room's to say."""
 
     code = forms.CharField(max_length=60, error_messages={"required": gettext_lazy("Enter the code from your paper.")})
+
+
+class DayForm(forms.Form):
+    """A day looked at."""
+
+    day = forms.DateField()
+
+
+class TimeForm(forms.Form):
+    """A time chosen from those shown, and what makes the visit easier."""
+
+    starts = forms.CharField(error_messages={"required": gettext_lazy("Choose a time.")})
+    need = forms.MultipleChoiceField(choices=[(code, code) for code in NEEDS], required=False)
+
+    def clean_starts(self) -> datetime:
+        """Return the moment; a time without its zone, or none at all, is no choice."""
+        try:
+            chosen = datetime.fromisoformat(self.cleaned_data["starts"])
+        except ValueError:
+            chosen = None
+        if chosen is None or chosen.tzinfo is None:
+            raise forms.ValidationError(gettext_lazy("Choose a time."))
+        return chosen
 
 
 class SurveyForm(forms.Form):

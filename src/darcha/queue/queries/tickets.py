@@ -64,6 +64,11 @@ class TicketView:
     represents: bool = False
     appointed_for: datetime | None = None
 
+    @property
+    def counts_from(self) -> datetime:
+        """Return from when the wait promised counts: the appointed time, or when the ticket was taken."""
+        return self.appointed_for or self.issued_at
+
 
 @dataclass(frozen=True, slots=True)
 class SurveyVisit:

@@ -1,8 +1,9 @@
 """What each page of the portal shows, gathered from the rooms into one frozen dataclass a page."""
 
 from darcha.doors.portal.pages.applications import case, document
+from darcha.doors.portal.pages.appointments import appointment, booking, calendar, wish
 from darcha.doors.portal.pages.departments import department
-from darcha.doors.portal.pages.hall import hall, home
+from darcha.doors.portal.pages.hall import centre_id, hall, home
 from darcha.doors.portal.pages.joining import JoinPage, join
 from darcha.doors.portal.pages.lists import all_services, life_event, search
 from darcha.doors.portal.pages.services import service
@@ -11,7 +12,11 @@ from darcha.doors.portal.pages.turns import turn
 __all__ = [
     "JoinPage",
     "all_services",
+    "appointment",
+    "booking",
+    "calendar",
     "case",
+    "centre_id",
     "department",
     "document",
     "hall",
@@ -21,4 +26,5 @@ __all__ = [
     "search",
     "service",
     "turn",
+    "wish",
 ]

@@ -46,6 +46,14 @@ def moment(*, at: datetime) -> Moment:
     return Moment(found[0], at, local.date(), local.time())
 
 
+def centre_id(*, at: datetime) -> str:
+    """Return the code of the house's centre.
+
+    :raises NoCentreHere: none is loaded yet.
+    """
+    return moment(at=at).centre.code
+
+
 @dataclass(frozen=True, slots=True)
 class Opening:
     """Whether the house is open: until when, or when it opens again (a day and a time)."""

@@ -63,6 +63,7 @@ class ServicePage:
     provider: Department | None
     event: LifeEvent | None
     is_offered: bool
+    is_booked: bool
     bring: tuple[Paper, ...]
     sometimes: tuple[Paper, ...]
     not_bring: tuple[Paper, ...]
@@ -107,6 +108,7 @@ def service(*, code: str, at: datetime) -> ServicePage:
         provider=everybody.get(version.provider_id or ""),
         event=next((event for event in catalogue.life_events() if event.code in version.life_events), None),
         is_offered=is_offered,
+        is_booked=queue.takes_appointments(centre_id=now.centre.code, service_id=code, day=now.today),
         bring=tuple(paper for paper in papers if paper.item.state == "needed"),
         sometimes=tuple(paper for paper in papers if paper.item.state == "unknown"),
         not_bring=tuple(paper for paper in papers if paper.item.state == "abolished"),

@@ -1,0 +1,153 @@
+"""A citizen books a time, moves it, gives it back, or waits for one."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from darcha.doors.porch import answers, languages, sentences
+from darcha.doors.porch.staff import opened, request_key
+from darcha.doors.portal import pages
+from darcha.doors.portal.forms import DayForm, TimeForm
+from darcha.doors.portal.pages import appointments
+from darcha.doors.portal.views import secret, secret_form
+from darcha.kernel.actor import visitor
+from darcha.plumbing import clock
+from darcha.queue import actions as queue
+from darcha.queue import errors
+
+
+def _day(request: HttpRequest) -> date | None:
+    form = DayForm(request.GET)
+    return form.cleaned_data["day"] if form.is_valid() else None
+
+
+def _times(
+    request: HttpRequest, page: appointments.Booking, form: TimeForm | None = None, *, status: int = 200
+) -> HttpResponse:
+    context = {"page": page, "form": form, "needs": appointments.NEEDS, "told": request.POST.getlist("need")}
+    return render(request, "portal/book.html", context, status=status)
+
+
+@opened
+@require_http_methods(["GET", "POST"])
+def book(request: HttpRequest, code: str) -> HttpResponse:
+    """Show the free times of a service, and book one."""
+    at = clock.now()
+    if request.method != "POST":
+        return _times(request, pages.booking(code=code, day=_day(request), at=at))
+    form = TimeForm(request.POST)
+    if form.is_valid():
+        try:
+            booked = queue.book(
+                centre_id=pages.centre_id(at=at),
+                service_id=code,
+                starts_at=form.cleaned_data["starts"],
+                needs=tuple(form.cleaned_data["need"]),
+                language=languages.current(),
+                at=at,
+                by=visitor(),
+                key=request_key(request),
+            )
+        except errors.TimeIsTaken as refusal:
+            form.add_error("starts", sentences.sentence(refusal.code, refusal.details))
+        else:
+            return redirect("portal:appointment", code=booked.code)
+    return _times(request, pages.booking(code=code, day=_day(request), at=at), form, status=422)
+
+
+@opened
+@require_POST
+def wait(request: HttpRequest, code: str) -> HttpResponse:
+    """Put somebody on the list of a full day."""
+    at = clock.now()
+    day = DayForm(request.POST)
+    if not day.is_valid():
+        return redirect("portal:book", code=code)
+    wish_code = queue.wait_for_a_place(
+        centre_id=pages.centre_id(at=at),
+        service_id=code,
+        day=day.cleaned_data["day"],
+        language=languages.current(),
+        at=at,
+        by=visitor(),
+        key=request_key(request),
+    )
+    return redirect("portal:wish", code=wish_code)
+
+
+@opened
+@require_safe
+@secret_form
+def appointment(request: HttpRequest, code: str) -> HttpResponse:
+    return render(request, "portal/appointment.html", {"page": pages.appointment(code=code)})
+
+
+@opened
+@require_http_methods(["GET", "POST"])
+@secret_form
+def move(request: HttpRequest, code: str) -> HttpResponse:
+    """Show the free times for an appointment, and give it another one."""
+    at = clock.now()
+    known = pages.appointment(code=code).appointment
+    form = TimeForm(request.POST) if request.method == "POST" else None
+    if form and form.is_valid():
+        try:
+            queue.move_appointment(
+                code=code, starts_at=form.cleaned_data["starts"], at=at, by=visitor(), key=request_key(request)
+            )
+        except errors.TimeIsTaken as refusal:
+            form.add_error("starts", sentences.sentence(refusal.code, refusal.details))
+        else:
+            return redirect("portal:appointment", code=code)
+    page = pages.booking(code=known.service_id, day=_day(request), at=at, moved=known)
+    return _times(request, page, form, status=422 if form else 200)
+
+
+@opened
+@require_POST
+@secret_form
+def cancel(request: HttpRequest, code: str) -> HttpResponse:
+    queue.cancel_appointment(code=code, at=clock.now(), by=visitor(), key=request_key(request))
+    return redirect("portal:appointment", code=code)
+
+
+@opened
+@require_safe
+@secret
+def calendar(_request: HttpRequest, code: str) -> HttpResponse:
+    file = pages.calendar(code=code, at=clock.now(), language=languages.current())
+    response = HttpResponse(file, content_type="text/calendar; charset=utf-8")
+    response.headers["Content-Disposition"] = 'attachment; filename="darcha.ics"'
+    return response
+
+
+@opened
+@require_http_methods(["GET", "POST"])
+@secret_form
+def wish(request: HttpRequest, code: str) -> HttpResponse:
+    """Show what is kept for somebody who waits, and let them take it; a page that polls gets nothing when nothing changed."""
+    at = clock.now()
+    page = pages.wish(code=code, at=at)
+    form = TimeForm(request.POST) if request.method == "POST" else None
+    if form and form.is_valid():
+        booked = queue.book(
+            centre_id=page.wish.centre_id,
+            service_id=page.wish.service_id,
+            starts_at=form.cleaned_data["starts"],
+            needs=page.wish.needs,
+            language=page.wish.language,
+            wish_code=code,
+            at=at,
+            by=visitor(),
+            key=request_key(request),
+        )
+        return redirect("portal:appointment", code=booked.code)
+    if answers.is_fragment(request):
+        if request.GET.get("seen") == page.seen:
+            return HttpResponse(status=204)
+        return render(request, "portal/wish_now.html", {"page": page})
+    return render(request, "portal/wish.html", {"page": page})
