@@ -8,6 +8,7 @@ urlpatterns = [
     path("<str:centre_id>/again/", views.again, name="again"),
     path("<str:centre_id>/aids/", views.aid, name="aids"),
     path("<str:centre_id>/events/<slug:code>/", views.event, name="event"),
+    path("<str:centre_id>/appointment/", views.appointment, name="appointment"),
     path("<str:centre_id>/departments/", views.departments, name="departments"),
     path("<str:centre_id>/departments/<str:code>/", views.department, name="department"),
     path("<str:centre_id>/search/", views.search, name="search"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -10,17 +11,19 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from darcha.centres import queries as centres
 from darcha.doors.kiosk import aids, matters, screens, voice
-from darcha.doors.porch import dates, languages, tickets
+from darcha.doors.porch import dates, languages, sentences, tickets
 from darcha.doors.porch import slips as paper
 from darcha.doors.porch.needs import NEEDS
 from darcha.doors.porch.staff import opened, request_key
 from darcha.kernel import actor
 from darcha.plumbing import clock
+from darcha.plumbing.squares import square
 from darcha.queue import actions as queue
+from darcha.queue import errors
 from darcha.queue import queries as line
 from darcha.queue.rules import MOST_COPIES, MOST_MATTERS, SLIP_FAILS_BECAUSE
 
@@ -223,6 +226,10 @@ def take_ticket(request: HttpRequest, centre_id: str, code: str) -> HttpResponse
         by=actor.kiosk(centre_id=centre_id),
         key=request_key(request),
     )
+    return _given_out(centre_id, issued, at=at)
+
+
+def _given_out(centre_id: str, issued: queue.IssuedTicket, *, at: datetime) -> HttpResponse:
     if issued.issued_at == at:  # the same form sent twice gives the same ticket, and no second paper
         paper.put_on_paper(_ticket(centre_id, issued.code), by=actor.kiosk(centre_id=centre_id))
     response = HttpResponseRedirect(reverse("kiosk:ticket", args=[centre_id, issued.code]), status=303)
@@ -243,11 +250,42 @@ def print_again(request: HttpRequest, centre_id: str, code: str) -> HttpResponse
 
 
 @opened
+@require_http_methods(["GET", "HEAD", "POST"])
+def appointment(request: HttpRequest, centre_id: str) -> HttpResponse:
+    """Ask for the number of an appointment, and give its ticket."""
+    at = clock.now()
+    if not centres.is_open(centre_id=centre_id, at=at):
+        return _closed(request, centre_id)
+    number = "".join(request.POST.get("number", "").split())[:20]
+    told = ""
+    if request.method == "POST":
+        try:
+            issued = queue.check_in(
+                centre_id=centre_id,
+                number=number,
+                at=at,
+                by=actor.kiosk(centre_id=centre_id),
+                key=request_key(request),
+            )
+        except (errors.UnknownAppointmentNumber, errors.TooEarly, errors.AppointmentIsAnotherDay) as refusal:
+            told = sentences.sentence(refusal.code, refusal.details)
+        else:
+            return _given_out(centre_id, issued, at=at)
+
+    def script(_language: str) -> Sequence[str]:
+        return [told] if told else [_("Type the number of your appointment"), _("It has six digits.")]
+
+    response = _screen(request, centre_id, "appointment", {"number": number, "told": told}, script)
+    response.status_code = 422 if told else 200
+    return response
+
+
+@opened
 @require_safe
 def ticket(request: HttpRequest, centre_id: str, code: str) -> HttpResponse:
     """Show the ticket, and how to follow it on a phone."""
     found = _ticket(centre_id, code)
-    side, path = paper.square(paper.address_of(code))
+    side, path = square(paper.address_of(code))
     slip = line.slip_of(ticket_id=found.ticket_id, at=clock.now())
     fails = slip is not None and slip.state in SLIP_FAILS_BECAUSE
 
@@ -262,6 +300,10 @@ def ticket(request: HttpRequest, centre_id: str, code: str) -> HttpResponse:
         if found.wait:
             bounds = {"low": found.wait.low_minutes, "high": found.wait.high_minutes}
             said.append(_("You wait %(low)s to %(high)s minutes") % bounds)
+        if found.appointment:
+            said.append(_("Your appointment is at %(time)s") % {"time": found.appointment})
+        elif found.came_too_late:
+            said.append(_("You came too late for your appointment: you wait from now on, like everybody."))
         return [*said, _("Please sit down, we will call you"), *(str(need.promise) for need in found.needs)]
 
     context: dict[str, object] = {
@@ -296,7 +338,7 @@ def spoken_number(number: str, language: str) -> str:
 def slip(request: HttpRequest, centre_id: str, code: str) -> HttpResponse:
     """Show the paper slip as a page of 80 mm."""
     found = _ticket(centre_id, code)
-    side, path = paper.square(paper.address_of(code))
+    side, path = square(paper.address_of(code))
     context = {"ticket": found, "square_side": side, "square_path": path, "address": paper.address_of(code)}
     return render(request, "kiosk/slip.html", {"house": centres.centre(code=centre_id), **context})
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from pathlib import Path
 
-import segno
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.urls import NoReverseMatch, reverse
@@ -42,21 +41,6 @@ def address_of(code: str) -> str:
     return f"{settings.PUBLIC_ADDRESS}{path}"
 
 
-def square(text: str) -> tuple[int, str]:
-    """Return a QR code as a drawing: its modules a side, and the path of the dark ones (one unit a module)."""
-    matrix = segno.make(text, error="m", micro=False).matrix
-    path = ""
-    for y, row in enumerate(matrix):
-        x = 0
-        while x < len(row):
-            width = 0
-            while x + width < len(row) and row[x + width]:
-                width += 1
-            path += f"M{x} {y}h{width}v1h-{width}z" if width else ""
-            x += width or 1
-    return len(matrix), path
-
-
 def ticket_bytes(ticket: Ticket, *, copy: int = 0) -> bytes:
     """Return the slip of a ticket in the language this answer is written in, as ESC/POS bytes; `copy` 0 is the first."""
     parts: list[Part] = [
@@ -67,6 +51,7 @@ def ticket_bytes(ticket: Ticket, *, copy: int = 0) -> bytes:
         Line(""),
         Line(ticket.service, bold=True),
         *(Line(_("then: %(service)s") % {"service": service}) for service in ticket.afterwards),
+        *([Line(_("Your appointment is at %(time)s") % {"time": ticket.appointment})] if ticket.appointment else []),
         Line(
             ngettext("%(count)s person before you", "%(count)s people before you", ticket.people_ahead)
             % {"count": ticket.people_ahead}

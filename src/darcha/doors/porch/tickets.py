@@ -24,7 +24,8 @@ class Ticket:
     """What stands on the ticket.
 
     `about`: from when to when the call is likely, local times "11:17". `windows`: the open ones that may call it; empty
-    when there are more than can be told. `language`: the visitor's. `afterwards`: the services that follow with the same number.
+    when there are more than can be told. `language`: the visitor's. `afterwards`: the services that follow with the same
+    number. `appointment`: the local time it stands from; `came_too_late`: there was one, and it could not be kept.
     """
 
     ticket_id: int
@@ -41,6 +42,8 @@ class Ticket:
     windows: tuple[int, ...]
     needs: tuple[Need, ...]
     is_waiting: bool
+    appointment: str | None = None
+    came_too_late: bool = False
 
 
 def ticket(*, centre_id: str, code: str, language: str, at: datetime) -> Ticket | None:
@@ -75,6 +78,10 @@ def ticket(*, centre_id: str, code: str, language: str, at: datetime) -> Ticket 
         windows=_windows(centre_id, found),
         needs=needs_told(found.needs),
         is_waiting=found.state == "waiting",
+        appointment=f"{centre_rules.local(centre=centre, at=found.appointed_for):%H:%M}"
+        if found.appointed_for
+        else None,
+        came_too_late=found.channel == "booked" and found.appointed_for is None,
     )
 
 
