@@ -89,6 +89,7 @@ def test_what_the_head_set_for_appointments_is_read_from_the_file() -> None:
         queries.seat(centre_id="SRG", department_id="NONE")
 
 
+@pytest.mark.django_db
 def test_what_is_not_there_is_refused_by_name() -> None:
     with pytest.raises(errors.UnknownCentre):
         queries.centre(code="XXX")
