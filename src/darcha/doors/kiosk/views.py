@@ -285,7 +285,6 @@ def appointment(request: HttpRequest, centre_id: str) -> HttpResponse:
 def ticket(request: HttpRequest, centre_id: str, code: str) -> HttpResponse:
     """Show the ticket, and how to follow it on a phone."""
     found = _ticket(centre_id, code)
-    side, path = square(paper.address_of(code))
     slip = line.slip_of(ticket_id=found.ticket_id, at=clock.now())
     fails = slip is not None and slip.state in SLIP_FAILS_BECAUSE
 
@@ -308,8 +307,7 @@ def ticket(request: HttpRequest, centre_id: str, code: str) -> HttpResponse:
 
     context: dict[str, object] = {
         "ticket": found,
-        "square_side": side,
-        "square_path": path,
+        "square": square(paper.address_of(code)),
         "address": paper.address_of(code),
         "slip": slip,
         "fails": fails,
@@ -338,8 +336,7 @@ def spoken_number(number: str, language: str) -> str:
 def slip(request: HttpRequest, centre_id: str, code: str) -> HttpResponse:
     """Show the paper slip as a page of 80 mm."""
     found = _ticket(centre_id, code)
-    side, path = square(paper.address_of(code))
-    context = {"ticket": found, "square_side": side, "square_path": path, "address": paper.address_of(code)}
+    context = {"ticket": found, "square": square(paper.address_of(code)), "address": paper.address_of(code)}
     return render(request, "kiosk/slip.html", {"house": centres.centre(code=centre_id), **context})
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from darcha.centres import queries as centres
-from darcha.doors.porch import languages, sentences, squares
+from darcha.doors.porch import languages, sentences
 from darcha.doors.porch.staff import opened, request_key
 from darcha.doors.portal import pages
 from darcha.doors.portal.forms import JoinForm
@@ -23,6 +23,7 @@ from darcha.doors.portal.views import secret_form
 from darcha.kernel.actor import visitor
 from darcha.kernel.refusal import Refusal
 from darcha.plumbing import clock
+from darcha.plumbing.squares import square
 from darcha.queue import actions as queue
 from darcha.queue import queries as hall
 from darcha.queue import rules
@@ -53,7 +54,7 @@ def services(request: HttpRequest) -> HttpResponse:
 def poster(request: HttpRequest) -> HttpResponse:
     """Show a sheet for the door of the centre: the square that leads to the tickets."""
     address = f"{settings.PUBLIC_ADDRESS}/join/"
-    context = {"centre": moment(at=clock.now()).centre, "address": address, "square": squares.square(address)}
+    context = {"centre": moment(at=clock.now()).centre, "address": address, "square": square(address)}
     return render(request, "portal/poster.html", context)
 
 

@@ -15,13 +15,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from darcha.catalogue import queries as catalogue
 from darcha.centres import queries as centres
-from darcha.doors.porch import answers, languages, sentences, squares, staff
+from darcha.doors.porch import answers, languages, sentences, staff
 from darcha.doors.reception import pages
 from darcha.doors.reception.forms import Visit, read_visit
 from darcha.kernel.actor import Actor, Permission
 from darcha.kernel.names import LANGUAGES
 from darcha.kernel.refusal import Refusal
 from darcha.plumbing import clock
+from darcha.plumbing.squares import square
 from darcha.queue import actions as queue
 from darcha.queue import queries as hall
 from darcha.queue import rules
@@ -134,7 +135,7 @@ def ticket(request: HttpRequest, centre_id: str, ticket_id: int) -> HttpResponse
         raise Http404
     address = f"{settings.PUBLIC_ADDRESS}/t/{found.code}/"
     names = catalogue.service_version(code=found.service_id, on=clock.now().date()).names
-    page = _page(centre_id, ticket=found, service=names, square=squares.square(address))
+    page = _page(centre_id, ticket=found, service=names, square=square(address))
     return _for_the_visitor(request, "ticket", page, language=found.language)
 
 
@@ -183,7 +184,7 @@ def bring(request: HttpRequest, centre_id: str, code: str) -> HttpResponse:
         centre_id,
         version=version,
         documents=tuple(documents.values()),
-        square=squares.square(address),
+        square=square(address),
         address=address,
         today=clock.now(),
     )

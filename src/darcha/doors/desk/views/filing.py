@@ -22,10 +22,11 @@ from darcha.centres import queries as centres
 from darcha.doors.desk.forms import Filing, read_filing
 from darcha.doors.desk.pages import window as pages
 from darcha.doors.desk.views.counter import at_counter, holds
-from darcha.doors.porch import languages, sentences, squares, staff
+from darcha.doors.porch import languages, sentences, staff
 from darcha.kernel.actor import NotAllowed, Permission
 from darcha.kernel.refusal import Refusal
 from darcha.plumbing import clock
+from darcha.plumbing.squares import square
 from darcha.queue import queries as hall
 from darcha.queue.errors import NobodyIsServed
 from darcha.queue.queries import TicketView
@@ -214,7 +215,7 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
             "case": case,
             "centre": centres.centre(code=case.centre_id),
             "address": address,
-            "square": squares.square(address),
+            "square": square(address),
         }
         response = render(request, "desk/receipt.html", page)
     response.headers["Cache-Control"] = "no-store"

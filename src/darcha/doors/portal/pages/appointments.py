@@ -17,7 +17,7 @@ from darcha.centres.rules import Centre
 from darcha.doors.portal.errors import UnknownAppointmentCode
 from darcha.doors.portal.pages.hall import moment
 from darcha.kernel.names import Names
-from darcha.plumbing.squares import square
+from darcha.plumbing.squares import Square, square
 from darcha.queue import queries as queue
 from darcha.queue.queries import AppointmentView, BookableDay, WishView
 
@@ -50,8 +50,7 @@ class AppointmentPage:
     appointment: AppointmentView
     service: Names
     centre: Centre
-    square_side: int
-    square_path: str
+    square: Square
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +83,11 @@ def appointment(*, code: str) -> AppointmentPage:
     found = queue.appointment(code=code)
     if found is None:
         raise UnknownAppointmentCode
-    side, path = square(address_of(code))
     return AppointmentPage(
         found,
         catalogue.service_version(code=found.service_id, on=found.day).names,
         centres.centre(code=found.centre_id),
-        side,
-        path,
+        square(address_of(code)),
     )
 
 
