@@ -42,9 +42,10 @@ class Fetch:
 
 @dataclass(frozen=True, slots=True)
 class Now:
-    """Whom to fetch, the longest called first, and the lines."""
+    """Whom to fetch, the longest called first, who waits without a slip, and the lines."""
 
     fetch: tuple[Fetch, ...]
+    without_paper: tuple[str, ...]
     lines: tuple[HallLine, ...]
 
 
@@ -56,7 +57,11 @@ def now(*, centre_id: str, at: datetime) -> Now:
         for place in hall.counters
         if place.state == "called" and place.ticket and set(place.ticket.needs) & set(FETCHED_FOR)
     ]
-    return Now(tuple(sorted(fetch, key=lambda one: one.ticket.since)), hall.lines)
+    return Now(
+        tuple(sorted(fetch, key=lambda one: one.ticket.since)),
+        tuple(slip.number for slip in queue.slips_not_printed(centre_id=centre_id, at=at)),
+        hall.lines,
+    )
 
 
 @dataclass(frozen=True, slots=True)
