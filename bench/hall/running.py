@@ -73,7 +73,7 @@ def ground(place: Path, *, officers: int, alike: bool = False) -> Iterator[Groun
     """Start a server in `place` and make the database the runs are copied from."""
     with embedded_server(place) as superuser:
         create_database(superuser, READY)
-        os.environ |= _environment(place, READY)
+        os.environ |= environment_of(place, READY)
         import django
 
         django.setup()
@@ -88,7 +88,8 @@ def ground(place: Path, *, officers: int, alike: bool = False) -> Iterator[Groun
         yield Ground(place, superuser, sat, furnishing)
 
 
-def _environment(place: Path, database: str) -> dict[str, str]:
+def environment_of(place: Path, database: str) -> dict[str, str]:
+    """Return what a process needs to know to serve that database."""
     at = f"host={place.resolve() / 'postgres'} dbname={database} user="
     return {
         "DARCHA_DATA": str(place),
@@ -107,7 +108,7 @@ def clock(speed: float) -> str:
 async def house(on: Ground, database: str, plan: Plan, told: list[dict[str, Any]]) -> AsyncIterator[int]:
     """Run the house with its workers while the block runs; yield its port. `told` gets what it says."""
     printing = await printer()
-    environment = os.environ | _environment(on.place, database) | {
+    environment = os.environ | environment_of(on.place, database) | {
         "DARCHA_CLOCK": clock(plan.speed),
         "DARCHA_PRINTER": f"tcp://127.0.0.1:{printing.sockets[0].getsockname()[1]}",
     }  # fmt: skip

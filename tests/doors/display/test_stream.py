@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import http.client
 import json
+import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from django.db import connection
 from playwright.sync_api import Page, expect
 from pytest_django import Settings
 
@@ -154,6 +156,25 @@ def test_a_quiet_hall_beats_every_two_seconds(house_server: str) -> None:
 def test_a_number_from_another_life_of_the_journal_is_no_harm(house_server: str) -> None:
     with listening(house_server, last_id=999_999) as events:
         assert until_beat(events)[-1].id == head()
+
+
+def connections_of_others() -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT query FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        return [query for (query,) in cursor.fetchall()]
+
+
+def test_open_screens_keep_one_connection_among_them(house_server: str) -> None:
+    with ExitStack() as open_screens:
+        for _ in range(3):
+            until_beat(open_screens.enter_context(listening(house_server)))
+        until = time.monotonic() + PATIENCE_SECONDS
+        # One that was let go takes its moment to be gone; a look may be on its way.
+        while (held := connections_of_others()) != ['LISTEN "darcha_journal"'] and time.monotonic() < until:
+            time.sleep(0.05)
+    assert held == ['LISTEN "darcha_journal"']
 
 
 def region(page: Page) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -150,14 +150,22 @@ def now_on(*, centre_id: str, at: datetime, look: Look) -> tuple[Board, str]:
     return board, part
 
 
-def news_since(*, centre_id: str, seq: int, board: Board) -> Sequence[News]:
-    """Return the calls after journal entry `seq` up to the board's, in order, that are still open."""
+def news(*, centre_id: str, board: Board) -> Sequence[News]:
+    """Return every call of the last minutes that is still open, up to the board's journal entry, in order."""
     open_calls = {call.call_id: call for call in board.calls}
+    if not open_calls:
+        return ()
+    age = timedelta(seconds=_REPLAYED_SECONDS) * clock.clock().speed
+    now = clock.now()
+    since = max(now - age, min(call.called_at for call in board.calls))
+    epoch = journal.head(centre_id=centre_id).epoch
     found = []
-    for entry in journal.entries_after(centre_id=centre_id, seq=seq, kinds=[Kind.TICKET_CALLED, Kind.TICKET_RECALLED]):
+    # Clocks of two machines never agree wholly: what is dated ahead of this one has happened all the same.
+    for entry in journal.entries_between(
+        centre_id=centre_id, since=since, until=now + age, kinds=[Kind.TICKET_CALLED, Kind.TICKET_RECALLED]
+    ):
         call = open_calls.get(int(str(entry.data["call"])))
-        age = clock.clock().true_seconds(clock.now() - entry.moment)
-        if call and entry.seq <= board.seq and age <= _REPLAYED_SECONDS:
+        if call and entry.epoch == epoch and entry.seq <= board.seq:
             found.append(News(entry.seq, call.call_id, call.number, speech.languages_of(call.ticket_language)))
     return found
 

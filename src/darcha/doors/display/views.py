@@ -16,7 +16,7 @@ from darcha.centres import rules as centre_rules
 from darcha.doors.display import boards, speech
 from darcha.doors.display.boards import Look
 from darcha.doors.display.reading import Panel
-from darcha.doors.display.stream import events
+from darcha.doors.display.stream import events, letting_go
 from darcha.doors.porch import languages
 from darcha.doors.porch.staff import opened
 from darcha.plumbing import clock
@@ -66,7 +66,8 @@ def board(request: HttpRequest, centre_id: str) -> HttpResponse:
 def stream(request: HttpRequest, centre_id: str) -> StreamingHttpResponse:
     """Send the board's news as they come; resumes after Last-Event-ID."""
     look = _look(request)
-    centres.centre(code=centre_id)  # an unknown one is told before the answer begins
+    with letting_go():
+        centres.centre(code=centre_id)  # an unknown one is told before the answer begins
     told = request.headers.get("Last-Event-ID") or request.GET.get("after", "")
     seen = int(told) if told.isdecimal() and len(told) <= _DIGITS_OF_A_SEQ else None
     return StreamingHttpResponse(
