@@ -83,6 +83,16 @@ def test_a_visit_from_the_call_to_the_end() -> None:
     assert (entry.data["sex"], entry.data["age_band"], entry.data["disability"]) == ("M", "60+", True)
 
 
+def test_the_officer_is_told_at_the_call_when_somebody_has_to_be_fetched() -> None:
+    given.an_open_counter(at=TUESDAY)
+    given.a_visitor_who_waits(needs=("sight",), at=TUESDAY)
+    dilnoza = signed_in("dilnoza")
+    page = dilnoza.post("/desk/counter/call/", {"request_key": "call-000001"}, follow=True).content.decode()
+    assert "Somebody has to fetch them." in page
+    page = dilnoza.post("/desk/counter/start/", {"request_key": "start-00001"}, follow=True).content.decode()
+    assert "Somebody has to fetch them." not in page, "they are here"
+
+
 def test_the_same_form_sent_twice_calls_one_visitor() -> None:
     given.an_open_counter(at=TUESDAY)
     for _ in range(2):

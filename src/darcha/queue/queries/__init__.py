@@ -21,6 +21,7 @@ from darcha.queue.queries.counters import (
     open_session,
     open_windows,
 )
+from darcha.queue.queries.fetching import ToFetch, to_fetch
 from darcha.queue.queries.halls import (
     Board,
     BoardCall,
@@ -77,6 +78,7 @@ __all__ = [
     "SlipView",
     "SurveyVisit",
     "TicketView",
+    "ToFetch",
     "ToldTruth",
     "Undoable",
     "WishView",
@@ -102,6 +104,7 @@ __all__ = [
     "ticket_by_id",
     "ticket_by_number",
     "ticket_by_survey_code",
+    "to_fetch",
     "told_truth",
     "wait_for",
     "wish",

@@ -69,6 +69,11 @@ class TicketView:
         """Return from when the wait promised counts: the appointed time, or when the ticket was taken."""
         return self.appointed_for or self.issued_at
 
+    @property
+    def must_be_fetched(self) -> bool:
+        """Return whether somebody has to come for this visitor now: see `rules.must_be_fetched`."""
+        return self.state == models.State.CALLED and rules.must_be_fetched(self.needs)
+
 
 @dataclass(frozen=True, slots=True)
 class SurveyVisit:

@@ -4,6 +4,7 @@ The live hall, practice and the simulator ask the very same functions: what is s
 """
 
 from darcha.queue.rules.block import BLOCK, BLOCK_FIRST, BLOCK_LAST, is_of_a_block, out_of_order_with, place_in_block
+from darcha.queue.rules.channels import CHANNELS, Channel, must_be_fetched, reached_by, senses_of
 from darcha.queue.rules.holders import (
     JOIN_SPAN,
     JOINS_OF_A_DEVICE,
@@ -114,6 +115,7 @@ __all__ = [
     "BY_HAND_BECAUSE",
     "CALLED",
     "CAUSES",
+    "CHANNELS",
     "COMES_BACK",
     "DEFAULT_POLICY",
     "FETCHED_FOR",
@@ -151,6 +153,7 @@ __all__ = [
     "STEPS",
     "UNDONE",
     "UNDO_WITHIN",
+    "Channel",
     "Choice",
     "Forecast",
     "Holder",
@@ -181,6 +184,7 @@ __all__ = [
     "last_step",
     "learnt_pace",
     "learnt_paces",
+    "must_be_fetched",
     "next_visitor",
     "number_read",
     "number_text",
@@ -195,9 +199,11 @@ __all__ = [
     "policy",
     "ranking",
     "rate",
+    "reached_by",
     "reasons",
     "score_hundredths",
     "seal",
+    "senses_of",
     "services_after",
     "shares",
     "told",
