@@ -15,8 +15,8 @@ from darcha.centres import queries as centres
 from darcha.doors.reception.forms import Visit
 from darcha.kernel.names import Names
 from darcha.queue import queries as queue
-from darcha.queue.queries import HallLine, HallTicket
-from darcha.queue.rules import FETCHED_FOR, Wait
+from darcha.queue.queries import HallLine, ToFetch
+from darcha.queue.rules import Wait
 
 MOST_FOUND = 12
 
@@ -33,11 +33,10 @@ NEEDS: tuple[tuple[str, str, str | Promise], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Fetch:
-    """Somebody who was called and is to be led to the window: why, and where."""
+    """Somebody who was called and is to be led to the window, and why."""
 
-    ticket: HallTicket
+    visitor: ToFetch
     needs: tuple[tuple[str, str, str | Promise], ...]
-    counter_number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +51,11 @@ class Now:
 def now(*, centre_id: str, at: datetime) -> Now:
     """Return the hall as the host needs it."""
     hall = queue.hall(centre_id=centre_id, at=at)
-    fetch = [
-        Fetch(place.ticket, tuple(need for need in NEEDS if need[0] in place.ticket.needs), place.counter.number)
-        for place in hall.counters
-        if place.state == "called" and place.ticket and set(place.ticket.needs) & set(FETCHED_FOR)
-    ]
     return Now(
-        tuple(sorted(fetch, key=lambda one: one.ticket.since)),
+        tuple(
+            Fetch(one, tuple(need for need in NEEDS if need[0] in one.needs))
+            for one in queue.to_fetch(centre_id=centre_id, at=at)
+        ),
         tuple(slip.number for slip in queue.slips_not_printed(centre_id=centre_id, at=at)),
         hall.lines,
     )

@@ -13,9 +13,6 @@ LANGUAGES = _LANGUAGES
 NEEDS = ("seat", "wheel", "child", "sight", "ear", "sign")
 """What a visitor can say at the kiosk: cannot stand long, wheelchair, small child, sees, hears poorly, signs."""
 
-FETCHED_FOR = ("wheel", "sight", "ear", "sign")
-"""For which needs a host walks to a visitor who is called: whom the voice or the screen does not reach, or the way is hard."""
-
 SEXES = ("F", "M")
 
 AGE_BANDS = ("0-17", "18-29", "30-44", "45-59", "60+")
