@@ -80,11 +80,15 @@ def _call(centre_id: str, news: News) -> str:
 
 @contextmanager
 def letting_go() -> Iterator[None]:
-    """Let go of the connection after the block: a screen is open for days, and the house has a few connections for all."""
+    """Let go of the connection after the block: a screen is open for days, and the house has a few connections for all.
+
+    Inside a transaction it is kept: it is not ours alone.
+    """
     try:
         yield
     finally:
-        connection.close()
+        if not connection.in_atomic_block:
+            connection.close()
 
 
 def address() -> str:
