@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from darcha.catalogue import queries as catalogue
 from darcha.centres import queries as centres
@@ -155,6 +158,40 @@ def test_a_page_that_polls_is_sent_nothing_until_something_happens(client: Clien
     assert part.status_code == 200
     assert "It is your turn now" in part.content.decode()
     assert "Window 7, please!" in part.content.decode()
+
+
+@pytest.mark.parametrize("language", ["uz", "uz-cyrl", "ru", "en"])
+def test_the_phone_says_the_window_while_the_visitor_is_called(
+    client: Client, settings: Settings, tmp_path: Path, language: str
+) -> None:
+    settings.DATA_DIR = tmp_path
+    counter_id = given.an_open_counter(at=TUESDAY - timedelta(minutes=30))
+    mine = given.a_visitor_who_waits(at=TUESDAY - timedelta(minutes=20))
+    voice = f"/t/{mine.code}/voice.wav?lang={language}"
+    assert client.get(voice).status_code == 404, "nobody calls yet"
+    given.a_called_visitor(counter_id, at=TUESDAY)
+    assert f'data-voice="/t/{mine.code}/voice.wav"' in client.get(f"/t/{mine.code}/").content.decode()
+    said = client.get(voice)
+    assert (said.headers["Content-Type"], said.headers["Cache-Control"]) == ("audio/wav", "no-store")
+    assert len(said.content) > 22_050, "more than half a second"
+    queue.start(counter_id=counter_id, at=TUESDAY, by=given.employee("dilnoza"))
+    assert client.get(voice).status_code == 404, "they are there"
+
+
+def test_a_repeated_call_is_another_call_to_the_phone(client: Client) -> None:
+    counter_id = given.an_open_counter(at=TUESDAY - timedelta(minutes=30))
+    mine = given.a_visitor_who_waits(at=TUESDAY - timedelta(minutes=20))
+    given.a_called_visitor(counter_id, at=TUESDAY)
+
+    def call() -> str:
+        found = re.search('data-call="(.*?)"', client.get(f"/t/{mine.code}/").content.decode())
+        assert found
+        return found[1]
+
+    first = call()
+    assert call() == first
+    queue.recall(counter_id=counter_id, at=TUESDAY, by=given.employee("dilnoza"))
+    assert call() != first
 
 
 def test_who_is_overtaken_is_told_why(client: Client) -> None:

@@ -10,8 +10,9 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext, pgettext
 
-from darcha.doors.display import reading, speech
+from darcha.doors.display import reading
 from darcha.doors.display.reading import Panel
+from darcha.doors.porch import speech
 from darcha.doors.porch.languages import HTML_LANG
 from darcha.journal import queries as journal
 from darcha.journal.kinds import Kind

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,14 +10,13 @@ from django.views.decorators.http import require_safe
 
 from darcha.centres import queries as centres
 from darcha.centres import rules as centre_rules
-from darcha.doors.display import boards, speech
+from darcha.doors.display import boards
 from darcha.doors.display.boards import Look
 from darcha.doors.display.reading import Panel
 from darcha.doors.display.stream import events, letting_go
-from darcha.doors.porch import languages
+from darcha.doors.porch import languages, speech
 from darcha.doors.porch.staff import opened
 from darcha.plumbing import clock
-from darcha.plumbing.voice import CannotSpeak, spoken
 from darcha.queue import queries as queue
 
 _DIGITS_OF_A_SEQ = 18
@@ -85,9 +81,4 @@ def voice(request: HttpRequest, centre_id: str, call_id: int, language: str) -> 
     call = next((call for call in known.calls if call.call_id == call_id), None)
     if call is None or language not in speech.SPOKEN:
         raise Http404
-    text = speech.utterance(number=call.number, window=call.counter_number, language=language)
-    try:
-        sound = spoken(text, language=language, kept_in=Path(settings.DATA_DIR) / "voice")
-    except CannotSpeak:
-        return HttpResponse(status=503)
-    return HttpResponse(sound, content_type="audio/wav", headers={"Cache-Control": "no-store"})
+    return speech.answer(number=call.number, window=call.counter_number, language=language)

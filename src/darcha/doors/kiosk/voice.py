@@ -10,12 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 from darcha.doors.porch import languages
+from darcha.doors.porch.speech import VOICE_OF
 from darcha.plumbing.voice import CannotSpeak, spoken
 
 Script = Callable[[str], Sequence[str]]
 """What is said on a page, sentence by sentence, in the language given: names in it, texts in the active one."""
-
-_SPOKEN_IN = {"uz": "uz", "uz-cyrl": "uz", "ru": "ru", "en": "en"}
 
 
 def is_wanted(request: HttpRequest) -> bool:
@@ -25,7 +24,7 @@ def is_wanted(request: HttpRequest) -> bool:
 
 def answer(script: Script) -> HttpResponse:
     """Return the script as sound, in the reader's language; Uzbek sounds the same in both scripts."""
-    language = _SPOKEN_IN[languages.current()]
+    language = VOICE_OF[languages.current()]
     with translation.override(language):
         text = " ".join(f"{sentence.rstrip('.!?… ')}." for sentence in map(str, script(language)) if sentence)
     try:

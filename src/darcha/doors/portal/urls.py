@@ -23,6 +23,7 @@ urlpatterns = [
     path("a/<str:code>/cancel/", bookings.cancel, name="cancel"),
     path("a/<str:code>/calendar.ics", bookings.calendar, name="calendar"),
     path("w/<str:code>/", bookings.wish, name="wish"),
+    path("t/<str:code>/voice.wav", views.ticket_voice, name="ticket_voice"),
     path("track/", views.track, name="track"),
     path("track/<str:code>/", views.case, name="case"),
     path("verify/", views.verify, name="verify"),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from darcha.cases import queries as cases
 from darcha.cases.rules import typed_code
 from darcha.catalogue import queries as catalogue
-from darcha.doors.porch import answers, languages
+from darcha.doors.porch import answers, languages, speech
 from darcha.doors.porch.staff import opened, request_key
 from darcha.doors.portal import pages
 from darcha.doors.portal.errors import UnknownTrackingCode, UnknownVerificationCode
@@ -105,6 +105,21 @@ def ticket(request: HttpRequest, code: str) -> HttpResponse:
             return HttpResponse(status=204)
         return render(request, "portal/turn.html", {"turn": turn})
     return render(request, "portal/ticket.html", {"turn": turn})
+
+
+@opened
+@require_safe
+@secret
+def ticket_voice(request: HttpRequest, code: str) -> HttpResponse:
+    """Say to the holder of a ticket, in the language they read, to which window they are called."""
+    turn = pages.turn(code=code, at=clock.now(), language=languages.current())
+    if turn.ticket.state != "called" or turn.ticket.counter_number is None:
+        raise Http404
+    return speech.answer(
+        number=turn.ticket.number,
+        window=turn.ticket.counter_number,
+        language=speech.VOICE_OF[languages.current()],
+    )
 
 
 @opened

@@ -1,4 +1,5 @@
-// A visitor's turn: when it comes, the page's title says so, the phone trembles, and rings if it was asked to.
+// A visitor's turn: at each call, a repeated one too, the page's title says so and the phone trembles; asked for sound, it
+// rings and says the window.
 "use strict";
 
 (() => {
@@ -6,7 +7,8 @@
   const RINGS = 3;
   const RING_SECONDS = 0.35;
   const GAP_SECONDS = 0.25;
-  let state = null;
+  const TREMBLES = [400, 200, 400, 200, 400];
+  let call = null;
   let sound = null;
   const button = document.querySelector("[data-sound]");
 
@@ -25,15 +27,32 @@
     }
   };
 
+  // Through the same sound that was switched on by a touch: a phone lets nothing else be heard later.
+  const speak = async (address) => {
+    if (!sound) return;
+    const after = sound.currentTime + RINGS * (RING_SECONDS + GAP_SECONDS);
+    const answer = await fetch(address);
+    if (!answer.ok || !sound) return;
+    const voice = sound.createBufferSource();
+    voice.buffer = await sound.decodeAudioData(await answer.arrayBuffer());
+    voice.connect(sound.destination);
+    voice.start(after);
+    document.dispatchEvent(new CustomEvent("spoken", { detail: address }));
+  };
+
   const look = () => {
     const turn = document.getElementById("turn");
     if (!turn) return;
     document.title = turn.dataset.title;
-    if (state !== null && state !== CALLED && turn.dataset.state === CALLED) {
-      if (navigator.vibrate) navigator.vibrate([400, 200, 400, 200, 400]);
+    const { state, voice } = turn.dataset;
+    const now = turn.dataset.call ?? "";
+    if (now && call !== null && now !== call) {
+      navigator.vibrate?.(TREMBLES);
       ring();
+      // No voice, no net: it has trembled and rung all the same.
+      speak(voice).catch(() => {});
     }
-    state = turn.dataset.state;
+    call = now;
     if (button && state !== "waiting" && state !== CALLED) button.parentElement.hidden = true;
   };
 

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from django.conf import settings
+from django.http import HttpResponse
 from django.utils import translation
 from django.utils.translation import gettext
+
+from darcha.plumbing.voice import CannotSpeak, spoken
 
 _LETTERS = {
     "uz": {"A": "A", "E": "E", "K": "Ka", "M": "Em", "T": "Te"},
@@ -13,6 +19,9 @@ _LETTERS = {
 """The names of the letters: alone, a voice takes the Russian "К" for the preposition and the English "A" for an article."""
 
 SPOKEN = ("uz", "ru", "en")
+
+VOICE_OF = {"uz": "uz", "uz-cyrl": "uz", "ru": "ru", "en": "en"}
+"""The voice for each language of the pages: Uzbek sounds the same in both scripts."""
 
 
 def languages_of(ticket_language: str) -> tuple[str, ...]:
@@ -32,3 +41,13 @@ def utterance(*, number: str, window: int, language: str) -> str:
     named = _LETTERS[language].get(letter, letter)
     said = f"{named}, {int(digits)}" if digits.isdigit() else named
     return sentence(number=said, window=window, language=language).replace(":", ".", 1)
+
+
+def answer(*, number: str, window: int, language: str) -> HttpResponse:
+    """Answer with the call as sound, or with 503 where nothing can speak."""
+    text = utterance(number=number, window=window, language=language)
+    try:
+        sound = spoken(text, language=language, kept_in=Path(settings.DATA_DIR) / "voice")
+    except CannotSpeak:
+        return HttpResponse(status=503)
+    return HttpResponse(sound, content_type="audio/wav", headers={"Cache-Control": "no-store"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from darcha.doors.display.speech import languages_of, sentence, utterance
+from darcha.doors.porch.speech import languages_of, sentence, utterance
 from darcha.plumbing.voice import speakable
 
 
