@@ -68,6 +68,8 @@ def _put_centre(blueprint: CentreFile, tally: Tally) -> models.Centre:
             "come_minutes_before": joining.come_minutes_before,
             "representative_daily_limit": section.representative_daily_limit,
             "appointments": asdict(blueprint.appointments.terms()),
+            "panel_inches": blueprint.display.panel_inches,
+            "seat_metres": blueprint.display.seat_metres,
         },
     )
     tally.count(outcome)

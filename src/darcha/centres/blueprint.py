@@ -10,8 +10,10 @@ from datetime import date, time
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from darcha.centres import reading
+from darcha.centres.reading import Panel
 from darcha.centres.rules import NEEDS, AppointmentTerms, Window
 from darcha.kernel import working_time
 from darcha.kernel.blueprint import BlueprintError
@@ -170,6 +172,13 @@ class VisitorClassSection(Section):
     names: NamesSection
 
 
+class DisplaySection(Section):
+    """The panels of the hall's display, and the farthest seat that looks at one."""
+
+    panel_inches: Literal[43, 55, 65] = 55
+    seat_metres: Literal[5, 6, 8] = 8
+
+
 class CentreFile(Section):
     """The house's part of a centre's file."""
 
@@ -184,6 +193,7 @@ class CentreFile(Section):
     departments: list[DepartmentSection] = Field(min_length=1)
     counters: list[CounterSection] = Field(min_length=1)
     visitor_classes: list[VisitorClassSection] = Field(min_length=1)
+    display: DisplaySection = DisplaySection()
 
 
 def windows_by_weekday(sections: list[DaysSection]) -> dict[int, list[Window]]:
@@ -243,6 +253,7 @@ def mistakes(*, lined: Lined, known: Known) -> list[BlueprintError]:
         *_department_mistakes(lined, known),
         *_counter_mistakes(lined),
         *_class_mistakes(lined),
+        *_display_mistakes(lined),
     ]
 
 
@@ -346,6 +357,17 @@ def _class_mistakes(lined: Lined) -> Iterator[BlueprintError]:
             elif need in NEEDS and need in given:
                 yield lined.error(place, got=f"{need} a second time", expected="a need to give one class")
             given.add(need)
+
+
+def _display_mistakes(lined: Lined) -> Iterator[BlueprintError]:
+    found = lined.at(("display",))
+    try:
+        display = DisplaySection.model_validate(found if isinstance(found, dict) else {})
+    except ValidationError:
+        return  # its shape is wrong, and told already
+    if not reading.rows(Panel(display.panel_inches, display.seat_metres)):
+        told = f"{display.panel_inches} inches at {display.seat_metres} metres"
+        yield lined.error(("display",), got=told, expected="a panel that can be read from the farthest seat")
 
 
 def _one_of(what: str, codes: object) -> str:

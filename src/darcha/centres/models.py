@@ -66,6 +66,12 @@ class Centre(Named):
         help_text="What is set for appointments: walk_in_share (per cent), days_ahead, and in minutes early_minutes, "
         "late_minutes, release_from_minutes, release_to_minutes, offer_minutes; what is missing has its default.",
     )
+    panel_inches = models.PositiveSmallIntegerField(
+        default=55, db_default=55, help_text="Diagonal of the panels of the hall's display, in inches."
+    )
+    seat_metres = models.PositiveSmallIntegerField(
+        default=8, db_default=8, help_text="From a panel to the farthest seat that looks at it, in metres."
+    )
     edition = models.UUIDField(
         default=uuid.uuid4, help_text="Changes with every load that changes something; processes compare it."
     )
@@ -77,6 +83,11 @@ class Centre(Named):
                 condition=models.Q(calendar__in=["uz-5d", "uz-6d"]), name="a_centre_has_a_known_week"
             ),
             models.CheckConstraint(condition=models.Q(policy__in=POLICIES), name="a_centre_calls_by_a_known_rule"),
+            models.CheckConstraint(
+                condition=models.Q(panel_inches__in=[43, 55, 65], seat_metres__in=[5, 6, 8])
+                & ~models.Q(panel_inches=43, seat_metres=8),
+                name="a_display_can_be_read_from_the_farthest_seat",
+            ),
         ]
 
 

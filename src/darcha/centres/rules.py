@@ -69,7 +69,8 @@ class Centre:
 
     `zone` is an IANA name, `opens_on` its first day, `calendar` a code of the working calendars, `policy` the rule its
     visitors are called by, `appointments` what is set for those who come at a time. `representative_daily_limit`:
-    tickets one person may take for others on a day.
+    tickets one person may take for others on a day. `panel_inches` is the diagonal of its display, `seat_metres` the
+    way to the farthest seat.
     """
 
     code: str
@@ -83,6 +84,8 @@ class Centre:
     joining: Joining = Joining()
     representative_daily_limit: int = 3
     appointments: AppointmentTerms = AppointmentTerms()
+    panel_inches: int = 55
+    seat_metres: int = 8
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,6 +127,8 @@ def _read(code: str, calendars: dict[str, str]) -> Configuration:
         ),
         representative_daily_limit=row.representative_daily_limit,
         appointments=AppointmentTerms(**row.appointments),
+        panel_inches=row.panel_inches,
+        seat_metres=row.seat_metres,
     )
     seats = {seat.pk: seat for seat in models.Seat.objects.filter(centre=row, withdrawn=False).order_by("position")}
     seat_of = {seat.department_id: seat for seat in seats.values()}

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.test import Client
 from pytest_django import Settings
 
@@ -91,6 +92,13 @@ def test_a_wait_is_told_as_a_range(client: Client) -> None:
 def test_a_panel_that_cannot_be_read_is_refused(client: Client) -> None:
     assert client.get("/display/SRG/?panel=43&distance=8").status_code == 422
     assert 'data-panel="65"' in client.get("/display/SRG/?panel=65&distance=6").content.decode()
+
+
+def test_the_panel_and_the_seats_are_those_of_the_centre_unless_a_screen_says_otherwise(client: Client) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE centres_centre SET panel_inches = 65, seat_metres = 5, edition = gen_random_uuid()")
+    assert 'data-panel="65" data-distance="5"' in client.get("/display/SRG/").content.decode()
+    assert 'data-panel="55" data-distance="6"' in client.get("/display/SRG/?panel=55&distance=6").content.decode()
 
 
 def test_a_centre_nobody_knows_has_no_screen(client: Client) -> None:

@@ -411,3 +411,13 @@ def test_a_centre_without_a_word_on_appointments_has_the_defaults_and_a_wrong_sp
         load_text(tmp_path, changed(("release_minutes: [5, 45]", "release_minutes: [45, 5]")))
     (mistake,) = refused.value.errors
     assert mistake.line == SERGELI[: SERGELI.index("release_minutes")].count("\n") + 1
+
+
+def test_the_display_is_measured_by_the_file_and_one_nobody_could_read_is_a_mistake(tmp_path: Path) -> None:
+    load_text(tmp_path, changed(("panel_inches: 55", "panel_inches: 65"), ("seat_metres: 8", "seat_metres: 6")))
+    centre = centres.centre(code="SRG")
+    assert (centre.panel_inches, centre.seat_metres) == (65, 6)
+    with pytest.raises(BlueprintHasErrors) as refused:
+        load_text(tmp_path, changed(("panel_inches: 55", "panel_inches: 43")))
+    (mistake,) = refused.value.errors
+    assert (mistake.field, mistake.got) == ("display", "43 inches at 8 metres")

@@ -10,8 +10,9 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext, pgettext
 
-from darcha.doors.display import reading
-from darcha.doors.display.reading import Panel
+from darcha.centres import reading
+from darcha.centres.reading import Panel
+from darcha.doors.display.errors import PanelCannotBeRead
 from darcha.doors.porch import speech
 from darcha.doors.porch.languages import HTML_LANG
 from darcha.journal import queries as journal
@@ -83,9 +84,10 @@ class News:
 def look(*, language: str | None, panel: Panel) -> Look:
     """Return the look a screen asked for; an unknown language is none.
 
-    :raises PanelCannotBeRead: see `reading`.
+    :raises PanelCannotBeRead: from the farthest seat nobody could.
     """
-    reading.rows(panel)
+    if not reading.rows(panel):
+        raise PanelCannotBeRead(panel=panel.inches, distance=panel.metres)
     return Look((language,) if language in LANGUAGES else TWO_LANGUAGES, panel)
 
 

@@ -10,9 +10,10 @@ from django.views.decorators.http import require_safe
 
 from darcha.centres import queries as centres
 from darcha.centres import rules as centre_rules
+from darcha.centres.reading import Panel
+from darcha.centres.rules import Centre
 from darcha.doors.display import boards
 from darcha.doors.display.boards import Look
-from darcha.doors.display.reading import Panel
 from darcha.doors.display.stream import events, letting_go
 from darcha.doors.porch import languages, speech
 from darcha.doors.porch.staff import opened
@@ -26,8 +27,8 @@ def _number(text: str | None, otherwise: int) -> int:
     return int(text) if text and text.isdecimal() and len(text) <= len("999") else otherwise
 
 
-def _look(request: HttpRequest) -> Look:
-    usual = Panel()
+def _look(request: HttpRequest, centre: Centre) -> Look:
+    usual = Panel(centre.panel_inches, centre.seat_metres)
     panel = Panel(_number(request.GET.get("panel"), usual.inches), _number(request.GET.get("distance"), usual.metres))
     return boards.look(language=languages.asked_language(request), panel=panel)
 
@@ -36,8 +37,8 @@ def _look(request: HttpRequest) -> Look:
 @require_safe
 def board(request: HttpRequest, centre_id: str) -> HttpResponse:
     """Show the board of this moment, whole; its news follow by themselves."""
-    look = _look(request)
     centre = centres.centre(code=centre_id)
+    look = _look(request, centre)
     at = clock.now()
     known, part = boards.now_on(centre_id=centre_id, at=at, look=look)
     query = request.GET.copy()
@@ -61,9 +62,10 @@ def board(request: HttpRequest, centre_id: str) -> HttpResponse:
 @require_safe
 def stream(request: HttpRequest, centre_id: str) -> StreamingHttpResponse:
     """Send the board's news as they come; resumes after Last-Event-ID."""
-    look = _look(request)
     with letting_go():
-        centres.centre(code=centre_id)  # an unknown one is told before the answer begins
+        # An unknown one is told before the answer begins.
+        centre = centres.centre(code=centre_id)
+    look = _look(request, centre)
     told = request.headers.get("Last-Event-ID") or request.GET.get("after", "")
     seen = int(told) if told.isdecimal() and len(told) <= _DIGITS_OF_A_SEQ else None
     return StreamingHttpResponse(

@@ -1,15 +1,13 @@
 """Whether a panel can be read from the farthest seat, and how many calls fit on it; pure.
 
-Capitals fill 0.7 degrees at the reader's eye (EN 301 549, 5.1.4): height = distance x tan 0.7 degrees = distance x
-0.012218. Check: 8 m gives 97.7 mm; on a 55-inch panel of 1920 x 1080 (0.634 mm a pixel) that is 154 px and four rows.
+Capitals fill 0.7 degrees at the reader's eye (EN 301 549, 5.1.4, whose note gives the angle as 180 x height / (pi x
+distance)): height = distance x tan 0.7 degrees = distance x 0.012218. Check: 8 m gives 97.7 mm; on a 55-inch panel of
+1920 x 1080 (0.634 mm a pixel) that is 154 px and four rows.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
-
-from darcha.kernel.refusal import Refusal
 
 TAN_OF_THE_ANGLE = 0.012218
 MM_PER_PIXEL = {43: 0.496, 55: 0.634, 65: 0.749}
@@ -32,13 +30,6 @@ _NUMBER_IN_CAPITALS = 3.6
 _MOST_ROWS = 7
 
 
-class PanelCannotBeRead(Refusal):
-    """From the farthest seat nobody could read this panel, or nobody measured it. Details: panel, distance."""
-
-    code = "display.panel_cannot_be_read"
-    status: ClassVar[int] = 422
-
-
 @dataclass(frozen=True, slots=True)
 class Panel:
     """A panel by its diagonal (inches) and the farthest seat (metres)."""
@@ -50,22 +41,16 @@ class Panel:
 def capital_px(panel: Panel) -> float:
     """Return the height of a called number's capitals in pixels.
 
-    :raises PanelCannotBeRead: nobody measured such a panel or distance.
+    :raises KeyError: nobody measured such a panel.
     """
-    if panel.inches not in MM_PER_PIXEL or panel.metres not in DISTANCES:
-        raise PanelCannotBeRead(panel=panel.inches, distance=panel.metres)
     return panel.metres * 1000 * TAN_OF_THE_ANGLE / MM_PER_PIXEL[panel.inches]
 
 
 def rows(panel: Panel) -> int:
-    """Return how many calls fit on the panel, readable from the farthest seat.
-
-    :raises PanelCannotBeRead: not even one.
-    """
+    """Return how many calls fit on the panel, readable from the farthest seat; 0: none, or nobody measured it."""
+    if panel.inches not in MM_PER_PIXEL or panel.metres not in DISTANCES:
+        return 0
     capitals = capital_px(panel)
     if capitals * _NUMBER_IN_CAPITALS > _NUMBER_WIDTH_PX:
-        raise PanelCannotBeRead(panel=panel.inches, distance=panel.metres)
-    fit = int((_ROWS_HEIGHT_PX + _GAP_PX) / (capitals * _ROW_IN_CAPITALS + _GAP_PX))
-    if not fit:
-        raise PanelCannotBeRead(panel=panel.inches, distance=panel.metres)
-    return min(fit, _MOST_ROWS)
+        return 0
+    return min(int((_ROWS_HEIGHT_PX + _GAP_PX) / (capitals * _ROW_IN_CAPITALS + _GAP_PX)), _MOST_ROWS)

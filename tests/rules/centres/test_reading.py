@@ -1,0 +1,56 @@
+"""A screen nobody could read is refused before it hangs."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from darcha.centres.reading import DISTANCES, MM_PER_PIXEL, TAN_OF_THE_ANGLE, capital_px, rows
+from darcha.centres.reading import Panel as Screen
+
+inches = some.one_of(some.sampled_from(sorted(MM_PER_PIXEL)), some.integers(-1, 200))
+metres = some.one_of(some.sampled_from(DISTANCES), some.integers(-1, 200))
+
+
+def test_capitals_of_a_called_number_fill_seven_tenths_of_a_degree_at_the_farthest_seat() -> None:
+    assert capital_px(Screen(55, 8)) == pytest.approx(154.2, abs=0.1)
+    assert capital_px(Screen(55, 8)) * 0.634 == pytest.approx(97.7, abs=0.1)
+
+
+@pytest.mark.parametrize(
+    ("inches", "metres", "fit"),
+    [(55, 8, 4), (55, 6, 5), (55, 5, 6), (65, 8, 4), (65, 6, 6), (65, 5, 7), (43, 6, 4), (43, 5, 5)],
+)
+def test_the_nearer_the_seats_the_more_calls_fit(inches: int, metres: int, fit: int) -> None:
+    assert rows(Screen(inches, metres)) == fit
+
+
+@pytest.mark.parametrize(("inches", "metres"), [(43, 8), (32, 5), (55, 20), (0, 0)])
+def test_a_panel_that_cannot_be_read_or_was_never_measured_is_refused(inches: int, metres: int) -> None:
+    assert rows(Screen(inches, metres)) == 0
+
+
+def test_the_angle_is_seven_tenths_of_a_degree_by_both_formulas() -> None:
+    assert pytest.approx(math.tan(math.radians(0.7)), abs=5e-7) == TAN_OF_THE_ANGLE
+    assert 180 * TAN_OF_THE_ANGLE / math.pi == pytest.approx(0.7, abs=5e-5), "the note of EN 301 549, 5.1.4"
+
+
+@given(inches, metres)
+def test_whatever_is_not_refused_can_be_read_and_stands_on_the_panel(inches: int, metres: int) -> None:
+    screen = Screen(inches, metres)
+    fit = rows(screen)
+    if not fit:
+        return
+    height_mm = capital_px(screen) * MM_PER_PIXEL[inches]
+    assert math.degrees(math.atan(height_mm / (metres * 1000))) >= 0.7 - 1e-4
+    assert fit <= 7
+    assert fit * capital_px(screen) <= 1080
+
+
+@given(some.sampled_from(sorted(MM_PER_PIXEL)), some.sampled_from(DISTANCES), some.sampled_from(DISTANCES))
+def test_who_sits_nearer_never_sees_fewer_calls(inches: int, one: int, other: int) -> None:
+    near, far = sorted((one, other))
+    assert rows(Screen(inches, near)) >= rows(Screen(inches, far))
