@@ -1,13 +1,14 @@
-"""A visitor who does not hear: from the kiosk to the window, and nothing on the way depends on sound."""
+"""A visitor who does not hear, from the kiosk to the window; and one who does not see, at the kiosk by keys and speech."""
 
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser import PageAt
 from tests.given import OLD_AGE_PENSION, an_open_counter, minutes
-from tests.journeys.people import HALL_SCREEN, KIOSK, PHONE, TUESDAY, House, Reader
+from tests.journeys.people import HALL_SCREEN, KIOSK, PHONE, TUESDAY, House, Reader, service_name
+from tests.journeys.test_by_keyboard_alone import Keys
 
 pytestmark = pytest.mark.xdist_group("journeys")
 
@@ -16,6 +17,12 @@ _A_PHONE_WITHOUT_SOUND = """() => {
     Object.defineProperty(navigator, "vibrate", { value: () => { window.trembled += 1; } });
     HTMLMediaElement.prototype.play = () => Promise.reject(new DOMException("no sound", "NotSupportedError"));
 }"""
+
+
+_WHAT_IS_SAID = """
+window.said = [];
+HTMLMediaElement.prototype.play = function () { window.said.push(this.src); return Promise.resolve(); };
+"""
 
 
 def test_a_deaf_visitor(page_at: PageAt, house: House) -> None:
@@ -47,3 +54,39 @@ def test_a_deaf_visitor(page_at: PageAt, house: House) -> None:
     phone.page.wait_for_function("() => window.trembled === 1")
     expect(phone.page.locator(".dar-myturn__window")).to_contain_text("7")
     phone.looks()
+
+
+def test_a_blind_visitor_at_the_kiosk_by_keys_and_speech_alone(page_at: PageAt, house: House) -> None:
+    visitor = Keys(page_at("/kiosk/SRG/events/retirement/", language="ru", **KIOSK), "ru")
+    page = visitor.page
+    page.add_init_script(_WHAT_IS_SAID)
+    page.reload()
+    visitor.reach(visitor.reader.words("Read aloud"))
+    visitor.press("Enter")
+    heard(page, "aloud=1")
+
+    visitor.reach(service_name(OLD_AGE_PENSION, "ru"), back=True)
+    heard(page, "focus=")
+    visitor.reader.looks()
+    visitor.press("Enter")
+    page.wait_for_url("**/services/**")
+    heard(page, "aloud=1")
+    visitor.reach(visitor.reader.words("I see poorly"))
+    heard(page, "chosen=0")
+    visitor.press("Space")
+    heard(page, "chosen=1")
+    visitor.reach(visitor.reader.words("Take my ticket"))
+    heard(page, "focus=")
+    visitor.reader.looks()
+    visitor.press("Enter")
+    page.wait_for_url("**/tickets/**")
+    heard(page, "aloud=1")
+    visitor.reader.looks()
+
+
+def heard(page: Page, query: str) -> None:
+    """Wait until the kiosk says this last, and hear that it is a voice."""
+    page.wait_for_function("query => window.said?.at(-1)?.includes(query)", arg=query)
+    answer = page.request.get(str(page.evaluate("() => window.said.at(-1)")))
+    assert answer.headers["content-type"] == "audio/wav"
+    assert len(answer.body()) > 10_000

@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
+from darcha.doors.kiosk.controls import names
 from darcha.journal import queries as journal
 from darcha.journal.kinds import Kind
 from tests.doors.display.given import BIRTH, STATISTICS, SUNDAY, TUESDAY, it_is
@@ -314,6 +315,24 @@ def test_every_screen_can_be_heard(client: Client, language: str) -> None:
         assert answer.headers["Content-Type"] == "audio/wav"
         assert answer.content[:4] == b"RIFF"
         assert len(answer.content) > 44_100, "more than a second"
+
+
+def test_a_control_is_said_alike_in_both_scripts_and_with_whether_it_is_chosen(client: Client) -> None:
+    page = client.get(SERVICE, {"lang": "en"}).content.decode()
+    place = names(page).index("I see poorly, we call your number by voice")
+
+    def said(language: str, **more: str) -> bytes:
+        answer = client.get(SERVICE, {"lang": language, "focus": str(place), **more})
+        assert answer.headers["Content-Type"] == "audio/wav"
+        return answer.content
+
+    assert said("uz") == said("uz-cyrl") != said("ru")
+    assert said("uz", chosen="1") == said("uz-cyrl", chosen="1") != said("uz", chosen="0")
+
+
+@pytest.mark.parametrize("place", ["999", "-1", "x"])
+def test_a_control_that_is_not_there_is_silent(client: Client, place: str) -> None:
+    assert client.get(SERVICE, {"focus": place}).status_code == 404
 
 
 def test_the_number_is_spoken_as_it_is_said() -> None:

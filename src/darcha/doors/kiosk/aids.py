@@ -9,8 +9,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 COOKIE = "darcha_aids"
-KNOWN = ("text", "contrast", "low")
-"""Larger text, more contrast, bring it lower."""
+KNOWN = ("text", "contrast", "low", "aloud")
+"""Larger text, more contrast, bring it lower; read every screen and every control aloud."""
 
 _KEPT_FOR = timedelta(minutes=15)
 """A visitor who walks away without a word leaves no setting behind for long, even without a script."""
@@ -23,6 +23,7 @@ class Aids:
     text: bool = False
     contrast: bool = False
     low: bool = False
+    aloud: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:

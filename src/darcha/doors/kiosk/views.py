@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from datetime import datetime
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -49,12 +51,15 @@ def _screen(
         "aids": aids.of(request),
         "stays_seconds": _STAYS_SECONDS,
         "here": f"{request.path}?{request.GET.urlencode()}",
-        "asked": [(name, value) for name, value in request.GET.items() if name not in ("aloud", "lang")],
+        "asked": [(name, value) for name, value in request.GET.items() if name not in ("aloud", "focus", "lang")],
     }
-    response = render(request, f"kiosk/{template}.html", {**shared, **context})
+    place = request.GET.get("focus", "")
+    # What is to be heard stands in the script the voice can read.
+    with translation.override(voice.language()) if place else nullcontext():
+        response = render(request, f"kiosk/{template}.html", {**shared, **context})
     # A page of the visitor before must not come back by the browser's own memory.
     response.headers["Cache-Control"] = "no-store"
-    return response
+    return voice.control(request, response.content.decode(), place) if place else response
 
 
 @opened

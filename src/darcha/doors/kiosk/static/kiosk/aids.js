@@ -4,28 +4,52 @@
   const bar = document.querySelector(".dar-ease");
   const house = document.documentElement;
   const how = { text: ["data-text", "large"], contrast: ["data-theme", "dark"], low: ["data-reach", "low"] };
+  const controls = "a[href], button, input:not([type=hidden]), select, textarea, summary";
+  const aloud = bar?.querySelector("[data-aid=aloud]");
   let voice = null;
 
-  const speak = (button) => {
-    if (voice) {
-      voice.pause();
-      voice = null;
-      button.setAttribute("aria-pressed", "false");
-      return;
-    }
+  const hush = () => {
+    voice?.pause();
+    voice = null;
+    document.dispatchEvent(new CustomEvent("voice-over"));
+  };
+
+  const say = (asked) => {
+    hush();
     const address = new URL(location.href);
-    address.searchParams.set("aloud", "1");
+    for (const [name, value] of Object.entries(asked)) address.searchParams.set(name, value);
     voice = new Audio(address);
-    const over = () => {
-      voice = null;
-      button.setAttribute("aria-pressed", "false");
-      document.dispatchEvent(new CustomEvent("voice-over"));
-    };
+    const saying = voice;
+    const over = () => { if (saying === voice) hush(); };
     voice.addEventListener("ended", over);
     voice.addEventListener("error", over);
-    voice.play().then(() => button.setAttribute("aria-pressed", "true"), over);
+    voice.play().catch(over);
     document.dispatchEvent(new CustomEvent("voice-begins"));
   };
+
+  const isAloud = () => aloud?.getAttribute("aria-pressed") === "true";
+
+  const speak = (button) => {
+    const on = !isAloud();
+    button.setAttribute("aria-pressed", String(on));
+    on ? say({ aloud: "1" }) : hush();
+    const told = new FormData(bar.querySelector("[data-aid=text]").form);
+    told.set("aid", "aloud");
+    fetch(bar.querySelector("[data-aid=text]").form.action, { method: "POST", body: told, redirect: "manual", keepalive: true });
+  };
+
+  // Whoever does not see hears each screen as it comes, and each control the keys come to.
+  const sayControl = (here) => {
+    const place = [...document.querySelectorAll(controls)].indexOf(here);
+    if (!isAloud() || place < 0) return;
+    const isBox = here.matches("[type=checkbox], [type=radio]");
+    say({ focus: String(place), ...(isBox && { chosen: here.checked ? "1" : "0" }) });
+  };
+  document.addEventListener("focusin", (event) => {
+    if (event.target.matches(":focus-visible")) sayControl(event.target);
+  });
+  document.addEventListener("change", (event) => sayControl(event.target));
+  if (isAloud()) say({ aloud: "1" });
 
   const turn = (button, form) => {
     const [name, value] = how[button.dataset.aid];
