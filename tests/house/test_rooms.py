@@ -14,7 +14,11 @@ FORBIDDEN_WORDS = re.compile(
     r"\w*(?:Manager|Helper|Util(?:s|ity)?|Handler)\b|\bprocess_data\b|\bhandle_\w+|\w+_helper\b"
 )
 # Words other houses chose and we must speak when we deal with them.
-FOREIGN_WORDS = {"BaseUserManager", "Manager", "QuerySetManager", "StreamHandler"}
+FOREIGN_WORDS = {"BaseUserManager", "Manager", "QuerySetManager", "StreamHandler"} | {
+    "handle_data",
+    "handle_endtag",
+    "handle_starttag",
+}
 
 _MODULES = [path for path in files("*.py") if "migrations" not in path.parts]
 

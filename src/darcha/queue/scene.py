@@ -41,7 +41,7 @@ class Scene:
         A newcomer stands behind everybody of the same moment. `ready_at`: nobody calls them before.
         """
         stands = since.timestamp() + (1e-6 if newcomer else 0.0)
-        grows = _rate(self.policy, weight, promised_minutes, self.paces.get(service_id, rules.PRIOR))
+        grows = self.rate(service_id, weight, promised_minutes)
         expected = rules.expected_wait(
             service_id=service_id,
             weight=grows,
@@ -56,6 +56,10 @@ class Scene:
         if expected is None:
             return rules.people_ahead(letter=letter, weight=grows, since=stands, line=self.line), None
         return expected.people_ahead, rules.told(expected)
+
+    def rate(self, service_id: str, weight: int, promised_minutes: int) -> float:
+        """Return how fast the score of somebody grows who waits for this service."""
+        return _rate(self.policy, weight, promised_minutes, self.paces.get(service_id, rules.PRIOR))
 
 
 def _rate(policy: rules.Policy, weight: int, promised_minutes: int, pace: rules.Pace) -> float:

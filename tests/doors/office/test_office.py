@@ -9,7 +9,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.template.loader import render_to_string
 from django.test import Client
+from django.utils import translation
 
 from darcha.access import queries as access
 from darcha.centres import queries as centres
@@ -251,3 +253,15 @@ def test_the_auditor_finds_what_happened_to_a_subject_and_verifies_the_chain() -
         "Nothing is written for this."
         in client.get("/office/SRG/journal/?day=2010-04-13&subject=ticket:0").content.decode()
     )
+
+
+@pytest.mark.django_db
+def test_a_promise_that_will_break_is_told_with_who_could_help() -> None:
+    given.a_visitor_who_waits(at=MORNING)
+    page = hall_page(centre_id="SRG", at=MORNING + timedelta(minutes=1))
+    (alert,) = [alert for alert in page.alerts if alert.kind == "foreseen"]
+    with translation.override("en"):
+        told = render_to_string("office/alert.html", {"alert": alert})
+    assert "on 1 will wait longer than promised" in told
+    assert "Could help:" in told
+    assert "every promise is kept" in told

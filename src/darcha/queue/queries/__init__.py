@@ -22,6 +22,7 @@ from darcha.queue.queries.counters import (
     open_windows,
 )
 from darcha.queue.queries.fetching import ToFetch, to_fetch
+from darcha.queue.queries.foreseeing import CouldHelp, Foreseen, foreseen
 from darcha.queue.queries.halls import (
     Board,
     BoardCall,
@@ -60,8 +61,10 @@ __all__ = [
     "BoardCall",
     "BoardLine",
     "BookableDay",
+    "CouldHelp",
     "CounterView",
     "Expected",
+    "Foreseen",
     "Hall",
     "HallCounter",
     "HallDay",
@@ -89,6 +92,7 @@ __all__ = [
     "code_from_device",
     "come_by",
     "counter_view",
+    "foreseen",
     "hall",
     "hall_now",
     "open_session",

@@ -5,6 +5,7 @@ The live hall, practice and the simulator ask the very same functions: what is s
 
 from darcha.queue.rules.block import BLOCK, BLOCK_FIRST, BLOCK_LAST, is_of_a_block, out_of_order_with, place_in_block
 from darcha.queue.rules.channels import CHANNELS, Channel, must_be_fetched, reached_by, senses_of
+from darcha.queue.rules.foreseeing import Promised, will_be_late
 from darcha.queue.rules.holders import (
     JOIN_SPAN,
     JOINS_OF_A_DEVICE,
@@ -159,6 +160,7 @@ __all__ = [
     "OpenCounter",
     "Pace",
     "Policy",
+    "Promised",
     "Ranked",
     "Reasons",
     "Score",
@@ -206,4 +208,5 @@ __all__ = [
     "shares",
     "told",
     "unknown_need",
+    "will_be_late",
 ]

@@ -66,8 +66,20 @@ class LineBox:
 
 
 @dataclass(frozen=True, slots=True)
+class CouldHelp:
+    """Who could help a line: the officer, their window, and whether they are on a break there or sit nowhere."""
+
+    officer: str
+    window: int
+    is_paused: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Alert:
-    """Something that needs the head of the centre; `kind` chooses the sentence, `state` "late" or "soon"."""
+    """Something that needs the head of the centre; `kind` chooses the sentence, `state` "late" or "soon".
+
+    `could_help`: who could help before a promise breaks; `then_late`: how many would still wait too long with the first.
+    """
 
     kind: str
     state: str
@@ -80,6 +92,8 @@ class Alert:
     window: int = 0
     promised: int = 0
     day: date | None = None
+    could_help: tuple[CouldHelp, ...] = ()
+    then_late: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +230,7 @@ def _alerts(hall: Hall, *, centre_id: str, at: datetime, names: dict[str, Names]
     found = [
         *_printer(centre_id=centre_id, at=at),
         *_late(hall, centre_id=centre_id),
+        *_foreseen(centre_id=centre_id, at=at),
         *_about_departments(hall, centre_id=centre_id, at=at, names=names, here=here),
         *_long_visits(hall, at=at),
     ]
@@ -255,6 +270,28 @@ def _late(hall: Hall, *, centre_id: str) -> Iterator[Alert]:
                 worst.waited_minutes,
                 promised=worst.promised_minutes,
             )
+
+
+def _foreseen(*, centre_id: str, at: datetime) -> Iterator[Alert]:
+    """Yield the lines in which promises will break, and who could help before."""
+    short = {line.letter: line.short_names or line.names for line in centres.lines(centre_id=centre_id)}
+    for line in queue.foreseen(centre_id=centre_id, at=at):
+        could_help = tuple(
+            CouldHelp(
+                _short(access.employee(employee_id=one.employee_id).name), one.counter_number, one.state == "paused"
+            )
+            for one in line.could_help
+        )
+        yield Alert(
+            "foreseen",
+            "soon",
+            "clock",
+            short[line.letter],
+            count=line.late,
+            until=line.first_at,
+            could_help=could_help,
+            then_late=line.then_late,
+        )
 
 
 def _about_departments(
