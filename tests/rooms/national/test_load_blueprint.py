@@ -256,7 +256,7 @@ MISTAKES = [
         "a possible",
     ),
     (("schema_version: 1", "schema_version: 2"), "schema_version: 2", "schema_version", "2", "1"),
-    (("counters:\n", "countters:\n"), "countters:", "countters", "'countters'", "counters"),
+    (("counters:\n", "countters:\n"), "countters:", "countters", "'countters'", "one of appointments, centre, counters"),
     (
         ("    attended: staff", "    attended: [malika, nobody]"),
         "attended: [malika",
