@@ -59,6 +59,14 @@ class Request:
     broken: int = 0
     given: set[str] = field(default_factory=set)
 
+    @property
+    def done_by(self) -> float:
+        """Return by when whatever it did was surely committed.
+
+        A call that finds nobody is answered like one that calls, and any of its repetitions may be the one that did.
+        """
+        return max(end for _, end in self.attempts) if self.what == "call" else self.answered
+
 
 def read_lines(paths: Iterable[Path]) -> list[dict[str, Any]]:
     """Return the JSON lines of some files, in order."""
@@ -125,7 +133,7 @@ class Records:
         latest = inf
         for place in range(len(self.rows) - 1, -1, -1):
             request = self.requests.get(self.rows[place].key or "")
-            latest = min(latest, request.answered if request else inf)
+            latest = min(latest, request.done_by if request else inf)
             times[place] = latest
         return times
 
