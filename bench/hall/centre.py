@@ -143,6 +143,7 @@ def furnishing(sat: list[Window]) -> dict[str, Any]:
                 "number": window.number,
                 "accessible": window.accessible,
                 "loop": window.hearing_loop,
+                "languages": list(access.employee_by_login(login=window.login).languages),
                 "services": sorted(
                     access.may_serve(employee_id=access.employee_by_login(login=window.login).id) & offered
                 ),

@@ -16,6 +16,7 @@ from typing import Any
 from bench.hall.records import CALL, Records, Row
 
 LOOP_HEAD_START = timedelta(minutes=5)
+LANGUAGE_HEAD_START = timedelta(minutes=5)
 GUARD_HUNDREDTHS = 150
 COUNTED_UP_TO = 1000
 SEEN_OF_A_LINE = 3
@@ -39,6 +40,7 @@ class Ticket:
     seconds: int
     step_free: bool
     hears_poorly: bool
+    language: str
     since: datetime
     came: int
     went: float = inf
@@ -53,6 +55,8 @@ class Counter:
     services: frozenset[str]
     accessible: bool
     loop: bool
+    languages: frozenset[str] = frozenset()
+    """Those its officer speaks; none told: all."""
 
     def can_serve(self, ticket: Ticket, at: datetime) -> bool:
         """Return whether this counter may call this ticket."""
@@ -70,6 +74,8 @@ class Judgement:
 def score(ticket: Ticket, counter: Counter, at: datetime) -> int:
     """Return 10^8 times minutes waited / (promised minutes^2 x expected service minutes), with four places more."""
     waited = at - ticket.since + (LOOP_HEAD_START if counter.loop and ticket.hears_poorly else timedelta())
+    if counter.languages and ticket.language not in counter.languages:
+        waited = max(waited - LANGUAGE_HEAD_START, timedelta())
     return waited // _MICROSECOND * 10**6 // (ticket.promised**2 * max(1, ticket.seconds))
 
 
@@ -83,7 +89,7 @@ def tickets_of(records: Records) -> dict[int, Ticket]:
             found[data["ticket"]] = Ticket(
                 data["ticket"], data["number"], data["service"], data["class"], visitors["weight"],
                 visitors["promised"], records.hall["seconds"][data["service"]], "wheel" in data["needs"],
-                "ear" in data["needs"], row.moment, place,
+                "ear" in data["needs"], data["language"].split("-")[0], row.moment, place,
             )  # fmt: skip
         elif row.kind in {CALL, "ticket.left"} and (ticket := found.get(data["ticket"])) and ticket.went == inf:
             ticket.went, ticket.claimed_from = place, records.sent(row)
@@ -97,7 +103,9 @@ class Lines:
         self._records = records
         self._tickets = tickets_of(records)
         self._counters = {
-            int(code): Counter(frozenset(told["services"]), told["accessible"], told["loop"])
+            int(code): Counter(
+                frozenset(told["services"]), told["accessible"], told["loop"], frozenset(told.get("languages", ()))
+            )
             for code, told in records.hall["counters"].items()
         }
         self._came: list[tuple[datetime, int]] = sorted((one.since, one.number) for one in self._tickets.values())

@@ -57,6 +57,16 @@ def test_nothing_is_found_in_a_hall_that_is_right(log: Rows, journal: Rows) -> N
     assert any(line.get("lost") for line in log), "nor does one in which no answer was lost"
 
 
+def test_calls_that_knew_nothing_of_languages_do_not_explain_themselves(log: Rows, journal: Rows) -> None:
+    mute = [
+        line | {"counters": {code: told | {"languages": ["kaa"]} for code, told in line["counters"].items()}}
+        if line.get("what") == "hall"
+        else line
+        for line in log
+    ]
+    assert caught_by(check(mute, journal)) == ["unexplained_overtakes"]
+
+
 def test_each_planted_bug_has_its_figure() -> None:
     assert CAUGHT_BY.keys() == IN_THE_RECORD.keys()
 

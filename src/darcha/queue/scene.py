@@ -136,10 +136,10 @@ def waiting_of(row: Sequence[Any]) -> rules.Waiting:
     """Return a row of the waiting as the rule wants it.
 
     Its columns: id, service_id, class_code, weight, waiting_since, ready_at, needs, letter, number, promised_minutes,
-    and the service's mean_seconds, which may be missing.
+    language, and the service's mean_seconds, which may be missing.
     """
     (ticket_id, service_id, class_code, weight, since, ready_at, needs, letter, number, promised_minutes,
-     seconds) = row[:11]  # fmt: skip
+     language, seconds) = row[:12]  # fmt: skip
     return rules.Waiting(
         ticket_id=ticket_id,
         service_id=str(service_id),
@@ -151,6 +151,7 @@ def waiting_of(row: Sequence[Any]) -> rules.Waiting:
         promised_minutes=promised_minutes,
         service_seconds=seconds or round(60 * rules.PRIOR.mean_minutes),
         ready_at=ready_at,
+        language=str(language),
     )
 
 
@@ -183,6 +184,7 @@ def serving(
     services: frozenset[str],
     accessible: bool,
     hearing_loop: bool,
+    languages: Sequence[str],
     policy: rules.Policy,
     waiting: Iterable[rules.Waiting],
     at: datetime,
@@ -212,7 +214,7 @@ def serving(
             )
             row = cursor.fetchone()
         would = at - row[0] if row else None
-    return rules.Serving(services, accessible, hearing_loop, recent, would)
+    return rules.Serving(services, accessible, hearing_loop, recent, would, tuple(languages))
 
 
 def with_closing(wait: rules.Wait | None, *, centre_id: str, department_id: str, at: datetime) -> rules.Wait | None:

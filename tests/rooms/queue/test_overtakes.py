@@ -54,12 +54,23 @@ def test_a_head_start_at_the_loop_is_told_as_such() -> None:
     assert overtake.causes == ("loop",)
 
 
+def test_a_visitor_the_officer_understands_goes_first_though_the_heads_of_the_line_are_not_understood() -> None:
+    counter_id = given.an_open_counter("umida")
+    for second in range(4):
+        given.a_visitor_who_waits(language="en", at=AT + given.minutes(second / 60))
+    given.a_visitor_who_waits(language="uz-cyrl", at=AT + given.minutes(3))
+    assert [call_and_part(counter_id, 10 + n, "umida") for n in range(2)] == ["K 005", "K 001"]
+    (overtake,) = queries.overtakes(centre_id="SRG", day=AT.date())
+    assert (overtake.number, overtake.overtaken, overtake.causes) == ("K 005", 4, ("language",))
+
+
 @pytest.mark.parametrize(
     ("facts", "cause"),
     [
         ({"guarded": True}, "guard"),
         ({"weight": 200}, "class"),
         ({"at_the_loop": True}, "loop"),
+        ({"better_understood": True}, "language"),
         ({"policy": "promise", "same_service": False}, "short_matter"),
         ({"policy": "ratio", "passed_weight": 200}, "turn"),
         ({"passed_called_after_seconds": 0.5}, "taken"),
@@ -75,6 +86,7 @@ def test_a_cause_is_one_of_a_closed_list(facts: dict[str, object], cause: str) -
         "passed_weight": 100,
         "same_service": True,
         "at_the_loop": False,
+        "better_understood": False,
         "passed_called_after_seconds": None,
     }
     assert overtake_cause(**usual | facts) == cause

@@ -14,6 +14,7 @@ from darcha.queue.rules import (
     ACCUMULATING_PRIORITY,
     DEFAULT_POLICY,
     FIRST_COME,
+    LANGUAGE_HEAD_START,
     LOOP_HEAD_START,
     POLICY_NAMES,
     PROMISE,
@@ -24,6 +25,7 @@ from darcha.queue.rules import (
     Waiting,
     can_serve,
     first_come_wait,
+    is_understood,
     next_visitor,
     policy,
     ranking,
@@ -61,14 +63,17 @@ def waiting(
 
 
 one_waiting = st.builds(
-    lambda minutes, class_code, service, needs: (minutes, class_code, service, needs),
+    lambda minutes, class_code, service, needs, language: (minutes, class_code, service, needs, language),
     st.integers(-5, 180),
     st.sampled_from(sorted(WEIGHTS)),
     st.sampled_from(SERVICES),
     st.sets(st.sampled_from(["wheel", "ear", "seat"])),
+    st.sampled_from(["uz", "uz-cyrl", "ru", "en"]),
 )
 lines = st.lists(one_waiting, max_size=25).map(
-    lambda people: [waiting(place + 1, *person[:3], *person[3]) for place, person in enumerate(people)]
+    lambda people: [
+        replace(waiting(place + 1, *person[:3], *person[3]), language=person[4]) for place, person in enumerate(people)
+    ]
 )
 counters = st.builds(
     Serving,
@@ -77,6 +82,7 @@ counters = st.builds(
     st.booleans(),
     st.lists(st.sampled_from(sorted(WEIGHTS)), max_size=6).map(tuple),
     st.none() | st.integers(0, 90).map(lambda minutes: timedelta(minutes=minutes)),
+    st.sampled_from([(), ("uz", "ru"), ("ru",), ("uz", "ru", "en")]),
 )
 policies = st.builds(Policy, st.sampled_from(POLICY_NAMES), st.sampled_from([0, 120, 150, 300]))
 
@@ -183,6 +189,28 @@ def test_who_hears_poorly_gets_a_head_start_at_the_loop_and_nowhere_else() -> No
         assert chosen_from(line, Serving(frozenset(SERVICES)), policy(name)) == 1
 
 
+def test_who_is_understood_here_goes_before_who_is_not_and_came_a_little_earlier() -> None:
+    john = replace(waiting(1, 10), language="en")
+    for name in POLICY_NAMES:
+        line = [john, replace(waiting(2, 6), language="uz-cyrl")]
+        assert chosen_from(line, Serving(frozenset(SERVICES), languages=("uz", "ru")), policy(name)) == 2
+        assert chosen_from(line, Serving(frozenset(SERVICES), languages=("uz", "en")), policy(name)) == 1
+        assert chosen_from(line, Serving(frozenset(SERVICES)), policy(name)) == 1
+        late = [john, waiting(2, 4)]
+        assert chosen_from(late, Serving(frozenset(SERVICES), languages=("uz", "ru")), policy(name)) == 1
+
+
+def test_whom_no_officer_understands_is_called_all_the_same() -> None:
+    """A call a minute, somebody understood every minute: the head start is spent after five of them."""
+    line = [replace(waiting(0, 10), language="en"), *(waiting(n, 10 - n) for n in range(1, 11))]
+    counter = Serving(frozenset(SERVICES), languages=("uz",))
+    called = []
+    while line:
+        called.append(chosen_from(line, counter))
+        line = [one for one in line if one.ticket_id != called[-1]]
+    assert called == [1, 2, 3, 4, 0, 5, 6, 7, 8, 9, 10]
+
+
 def test_the_best_three_are_told_and_no_more() -> None:
     choice = next_visitor([waiting(n, n) for n in range(1, 9)], EVERYTHING, AT)
     assert choice is not None
@@ -203,17 +231,25 @@ def test_a_counter_never_gets_whom_it_cannot_serve(line: list[Waiting], counter:
     assert chosen.waiting_since <= AT
 
 
+def head_start(one: Waiting, other: Waiting, counter: Serving) -> timedelta:
+    """Return by how many minutes at most `one` may be called before an `other` who came earlier."""
+    minutes = timedelta(0)
+    if counter.hearing_loop and "ear" in one.needs and "ear" not in other.needs:
+        minutes += LOOP_HEAD_START
+    if is_understood(one.language, counter.languages) and not is_understood(other.language, counter.languages):
+        minutes += LANGUAGE_HEAD_START
+    return minutes
+
+
 @given(lines, counters, policies)
 def test_first_come_first_called_within_a_class_and_a_service(
     line: list[Waiting], counter: Serving, by: Policy
 ) -> None:
     ranked = [one.waiting for one in ranking(line, counter, AT, by)]
     for place, one in enumerate(ranked):
-        # Only the head start at a hearing loop may turn the order round, and by no more than its minutes.
-        head_start = LOOP_HEAD_START if counter.hearing_loop and "ear" in one.needs else timedelta(0)
         for later in ranked[place + 1 :]:
             if (later.class_code, later.service_id) == (one.class_code, one.service_id):
-                assert one.waiting_since - head_start <= later.waiting_since
+                assert one.waiting_since - head_start(one, later, counter) <= later.waiting_since
 
 
 @given(lines, counters, st.sampled_from([FIRST_COME, STATIC_PRIORITY, RATIO, ACCUMULATING_PRIORITY]))
@@ -225,23 +261,24 @@ def test_all_but_the_promise_keep_the_order_of_a_class_whatever_the_service(
         return
     chosen = next(one for one in line if one.ticket_id == choice.ticket_id)
     for other in line:
-        head_start = LOOP_HEAD_START if counter.hearing_loop and "ear" in chosen.needs else timedelta(0)
         if other.class_code == chosen.class_code and can_serve(counter, other, AT):
-            assert chosen.waiting_since - head_start <= other.waiting_since
+            assert chosen.waiting_since - head_start(chosen, other, counter) <= other.waiting_since
 
 
 @given(lines, counters, policies)
 def test_the_first_of_each_class_and_service_are_enough_to_choose(
     line: list[Waiting], counter: Serving, by: Policy
 ) -> None:
-    """What a counter reads is bounded: the heads, and at a loop those who hear poorly."""
-    heads: dict[tuple[str, str], Waiting] = {}
+    """What a counter reads is bounded: the heads, and the heads of those a head start lifts."""
+    heads: dict[tuple[object, ...], Waiting] = {}
     for one in sorted(line, key=lambda one: (one.waiting_since, one.ticket_id)):
         if can_serve(counter, one, AT):
-            heads.setdefault((one.class_code, one.service_id), one)
-    few = {one.ticket_id: one for one in heads.values()}
-    few |= {one.ticket_id: one for one in line if counter.hearing_loop and "ear" in one.needs}
-    assert chosen_from(list(few.values()), counter, by) == chosen_from(line, counter, by)
+            lifted = (
+                counter.hearing_loop and "ear" in one.needs,
+                is_understood(one.language, counter.languages),
+            )
+            heads.setdefault((one.class_code, one.service_id, lifted), one)
+    assert chosen_from(list(heads.values()), counter, by) == chosen_from(line, counter, by)
 
 
 @given(lines, counters, policies, st.randoms(use_true_random=False))

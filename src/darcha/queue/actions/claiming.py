@@ -16,33 +16,32 @@ _DEPTHS = (3, 12, 48)
 """How far into each line a counter looks; further only when others took everybody it saw."""
 
 # The heads of each line (service and class) by the index `the_line`: the cost does not grow with the line.
-_HEADS = """
+_HEADS_OF = """
 SELECT head.*, pace.mean_seconds FROM unnest(%(services)s::varchar[]) AS wanted(service_id)
 CROSS JOIN unnest(%(classes)s::varchar[]) AS of(class_code)
 CROSS JOIN LATERAL (
-    SELECT id, service_id, class_code, weight, waiting_since, ready_at, needs, letter, number, promised_minutes
+    SELECT id, service_id, class_code, weight, waiting_since, ready_at, needs, letter, number, promised_minutes,
+        language
     FROM queue_ticket
     WHERE centre_id = %(centre)s AND day = %(day)s AND service_id = wanted.service_id
         AND class_code = of.class_code AND state = 'waiting' AND ready_at <= %(at)s
-        AND (%(accessible)s OR NOT step_free)
+        AND (%(accessible)s OR NOT step_free){whom}
     ORDER BY waiting_since, id LIMIT %(depth)s
 ) AS head
 LEFT JOIN queue_serviceminutes pace ON pace.centre_id = %(centre)s AND pace.service_id = wanted.service_id
 """
+_HEADS = _HEADS_OF.format(whom="")
 
-# A head start may lift somebody who hears poorly over the heads of the lines; asked at counters with a loop only.
-_NEEDS_LOOP = """
-SELECT id, service_id, class_code, weight, waiting_since, ready_at, needs, letter, number, promised_minutes,
-    mean_seconds
-FROM queue_ticket LEFT JOIN queue_serviceminutes pace USING (centre_id, service_id)
-WHERE centre_id = %(centre)s AND day = %(day)s AND service_id = ANY(%(services)s::varchar[])
-    AND state = 'waiting' AND hearing_loop AND ready_at <= %(at)s AND (%(accessible)s OR NOT step_free)
-ORDER BY waiting_since, id LIMIT %(depth)s
-"""
+# A head start may lift somebody over the heads of the lines: who hears poorly, asked at counters with a loop only; who
+# is understood, asked when somebody before them is not, and no further than the head start reaches.
+_SPOKEN = "split_part(language, '-', 1) = ANY(%(spoken)s::varchar[])"
+_NEEDS_LOOP = _HEADS_OF.format(whom=" AND hearing_loop")
+_UNDERSTOOD = _HEADS_OF.format(whom=f" AND waiting_since < %(until)s AND {_SPOKEN}")
+_UNDERSTOOD_NEEDS_LOOP = _HEADS_OF.format(whom=f" AND hearing_loop AND {_SPOKEN}")
 
 # Whatever their class is called: nobody is forgotten because a class was renamed during the day.
 _ANYBODY = """
-SELECT id, service_id, class_code, weight, waiting_since, ready_at, needs, letter, number, promised_minutes,
+SELECT id, service_id, class_code, weight, waiting_since, ready_at, needs, letter, number, promised_minutes, language,
     mean_seconds
 FROM queue_ticket LEFT JOIN queue_serviceminutes pace USING (centre_id, service_id)
 WHERE centre_id = %(centre)s AND day = %(day)s AND service_id = ANY(%(services)s::varchar[])
@@ -76,7 +75,7 @@ class AllBeingTaken(Exception):
 
 # One ticket by its number, when this counter could call it: the officer names it, no rule ranks it.
 _NAMED = """
-SELECT id, service_id, class_code, weight, waiting_since, ready_at, needs, letter, number, promised_minutes,
+SELECT id, service_id, class_code, weight, waiting_since, ready_at, needs, letter, number, promised_minutes, language,
     mean_seconds
 FROM queue_ticket LEFT JOIN queue_serviceminutes pace USING (centre_id, service_id)
 WHERE centre_id = %(centre)s AND day = %(day)s AND letter = %(letter)s AND number = %(number)s
@@ -160,6 +159,7 @@ def _serving(here: AtCounter, candidates: Sequence[rules.Waiting], policy: rules
         services=frozenset(here.services),
         accessible=here.accessible,
         hearing_loop=here.hearing_loop,
+        languages=here.languages,
         policy=policy,
         waiting=candidates,
         at=at,
@@ -167,14 +167,20 @@ def _serving(here: AtCounter, candidates: Sequence[rules.Waiting], policy: rules
 
 
 def _candidates(here: AtCounter, asked: dict[str, Any], depth: int) -> list[rules.Waiting]:
-    with connection.cursor() as cursor:
-        cursor.execute(_HEADS, asked | {"depth": depth})
-        rows = cursor.fetchall()
+    """Return the heads of each line, and the heads among those a head start lifts: enough for the rule to choose by."""
+
+    def ask(statement: str, **told: Any) -> dict[int, rules.Waiting]:
+        with connection.cursor() as cursor:
+            cursor.execute(statement, asked | {"depth": depth} | told)
+            return {row[0]: scene.waiting_of(row) for row in cursor.fetchall()}
+
+    found = ask(_HEADS)
+    if here.hearing_loop:
+        found |= ask(_NEEDS_LOOP)
+    foreign = [one for one in found.values() if not rules.is_understood(one.language, here.languages)]
+    if foreign:
+        until = max(one.waiting_since for one in foreign) + rules.LANGUAGE_HEAD_START
+        found |= ask(_UNDERSTOOD, spoken=here.languages, until=until)
         if here.hearing_loop:
-            cursor.execute(_NEEDS_LOOP, asked | {"depth": depth})
-            seen = {row[0] for row in rows}
-            rows += [row for row in cursor.fetchall() if row[0] not in seen]
-        if not rows:
-            cursor.execute(_ANYBODY, asked)
-            rows = cursor.fetchall()
-    return [scene.waiting_of(row) for row in rows]
+            found |= ask(_UNDERSTOOD_NEEDS_LOOP, spoken=here.languages)
+    return list((found or ask(_ANYBODY)).values())

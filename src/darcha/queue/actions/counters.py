@@ -43,6 +43,7 @@ class AtCounter:
     services: tuple[str, ...]
     accessible: bool
     hearing_loop: bool
+    languages: list[str]
     call_id: int | None
     ticket_id: int | None
     state: str | None
@@ -61,7 +62,7 @@ class AtCounter:
 # FOR NO KEY UPDATE: two requests of one counter, or a call and a closing, come one after the other.
 _AT_COUNTER = """
 SELECT session.id, session.centre_id, session.employee_id, session.services, session.accessible, session.hearing_loop,
-    call.id, ticket.id, ticket.state, ticket.letter, ticket.number, ticket.class_code,
+    session.languages, call.id, ticket.id, ticket.state, ticket.letter, ticket.number, ticket.class_code,
     session.paused_at, session.pause_reason
 FROM queue_countersession session
 LEFT JOIN queue_call call ON call.counter_id = session.counter_id AND call.ended_at IS NULL

@@ -124,7 +124,7 @@ ORDER BY ticket.ready_at, ticket.id
 """
 
 _WAITING = """
-SELECT id, service_id, class_code, weight, waiting_since, ready_at, needs, letter, number, promised_minutes,
+SELECT id, service_id, class_code, weight, waiting_since, ready_at, needs, letter, number, promised_minutes, language,
     mean_seconds, department_id, issued_at
 FROM queue_ticket LEFT JOIN queue_serviceminutes pace USING (centre_id, service_id)
 WHERE centre_id = %s AND day = %s AND state = 'waiting' AND service_id = ANY(%s::varchar[])
@@ -266,6 +266,7 @@ def _line(
         services=frozenset(session.services),
         accessible=session.accessible,
         hearing_loop=session.hearing_loop,
+        languages=session.languages,
         policy=policy,
         waiting=waiting,
         at=at,
@@ -285,7 +286,7 @@ def in_line(
     waiting: rules.Waiting, row: tuple[Any, ...], hundredths: int, at: datetime, *, guarded: bool = False
 ) -> InLine:
     """Return a waiting ticket as it is shown; the row ends with department and moment of issue."""
-    department_id, issued_at = row[11:13]
+    department_id, issued_at = row[-2:]
     return InLine(
         ticket_id=waiting.ticket_id,
         number=waiting.number,

@@ -149,7 +149,7 @@ ORDER BY greatest(call.called_at, call.recalled_at) DESC, call.id DESC
 
 # Within a class and a service the order is first come: more than the first nine of each cannot be among the next nine.
 _NEXT = """
-SELECT id, service_id, class_code, weight, waiting_since, ready_at, needs, letter, number, promised_minutes,
+SELECT id, service_id, class_code, weight, waiting_since, ready_at, needs, letter, number, promised_minutes, language,
     mean_seconds
 FROM (
     SELECT *, row_number() OVER (PARTITION BY service_id, class_code ORDER BY waiting_since, id) AS place
@@ -169,7 +169,7 @@ WHERE session.centre_id = %s AND session.closed_at IS NULL
 """
 
 _WAITING = """
-SELECT id, service_id, class_code, weight, waiting_since, ready_at, needs, letter, number, promised_minutes,
+SELECT id, service_id, class_code, weight, waiting_since, ready_at, needs, letter, number, promised_minutes, language,
     mean_seconds, department_id, issued_at
 FROM queue_ticket LEFT JOIN queue_serviceminutes pace USING (centre_id, service_id)
 WHERE centre_id = %s AND day = %s AND state = 'waiting' ORDER BY waiting_since, id

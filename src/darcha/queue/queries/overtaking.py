@@ -64,14 +64,15 @@ WITH waited AS (
 )
 SELECT call.id, call.called_at, session.counter_number, session.employee_id, call.wait_seconds, call.policy,
     call.guarded, call.overtaken, session.hearing_loop AND ticket.hearing_loop, ticket.id, ticket.letter, ticket.number,
-    call.service_id, ticket.class_code, ticket.weight, call.by_hand, passed.id, passed.letter, passed.number, passed.service_id,
-    passed.class_code, passed.weight, extract(epoch FROM call.called_at - passed.waiting_since)::float8,
+    call.service_id, ticket.class_code, ticket.weight, call.by_hand,
+    session.languages, ticket.language, passed.id, passed.letter, passed.number, passed.service_id,
+    passed.class_code, passed.weight, passed.language, extract(epoch FROM call.called_at - passed.waiting_since)::float8,
     extract(epoch FROM passed.called_at - call.called_at)::float8
 FROM queue_call call
 JOIN queue_countersession session ON session.id = call.session_id
 JOIN queue_ticket ticket ON ticket.id = call.ticket_id
 LEFT JOIN LATERAL (
-    SELECT older.id, older.letter, older.number, older.class_code, older.weight, waited.service_id,
+    SELECT older.id, older.letter, older.number, older.class_code, older.weight, older.language, waited.service_id,
         waited.waiting_since, waited.called_at
     FROM waited JOIN queue_ticket older ON older.id = waited.ticket_id
     WHERE waited.waiting_since < call.waiting_since AND waited.ready_at <= call.called_at
@@ -96,7 +97,7 @@ def overtakes(*, centre_id: str, day: date) -> list[Overtake]:
 
 def _overtake(rows: list[tuple[Any, ...]]) -> Overtake:
     (call_id, called_at, counter_number, employee_id, wait_seconds, policy, guarded, overtaken, at_the_loop, ticket_id,
-     letter, number, service_id, class_code, weight, by_hand) = rows[0][:16]  # fmt: skip
+     letter, number, service_id, class_code, weight, by_hand, spoken, language) = rows[0][:18]  # fmt: skip
     passed = tuple(
         PassedVisitor(
             ticket_id=older_id,
@@ -111,12 +112,22 @@ def _overtake(rows: list[tuple[Any, ...]]) -> Overtake:
                 passed_weight=older_weight,
                 same_service=service_id == older_service,
                 at_the_loop=at_the_loop,
+                better_understood=rules.is_understood(language, spoken)
+                and not rules.is_understood(older_language, spoken),
                 passed_called_after_seconds=called_after,
             ),
         )
-        for older_id, older_letter, older_number, older_service, older_class, older_weight, waited, called_after in (
-            row[16:] for row in rows if row[16] is not None
-        )
+        for (
+            older_id,
+            older_letter,
+            older_number,
+            older_service,
+            older_class,
+            older_weight,
+            older_language,
+            waited,
+            called_after,
+        ) in (row[18:] for row in rows if row[18] is not None)
     )
     return Overtake(
         call_id=call_id,

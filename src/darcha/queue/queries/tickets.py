@@ -21,7 +21,7 @@ class TicketView:
 
     `people_ahead`, `wait` and the overtaken are those of now while it waits. `overtaken` counts visitors of the same line
     in a heavier class who came later and were called before by a counter that could have called this one;
-    `overtaken_otherwise` those of no heavier class, whose matter was shorter or who hear poorly and stood at a loop.
+    `overtaken_otherwise` those of no heavier class, whose matter was shorter, who hear poorly and stood at a loop, or whom that officer understands.
     `represents`: who holds it speaks for somebody else. `appointed_for` is the appointed time it stands from; None for a
     walk-in and for who came too late to keep theirs. `survey_code` is given once served. `settled`: it ended with the day; of
     a visit served nobody noted how.

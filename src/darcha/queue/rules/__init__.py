@@ -18,6 +18,7 @@ from darcha.queue.rules.holders import (
     seal,
 )
 from darcha.queue.rules.line import (
+    LANGUAGE_HEAD_START,
     LOOP_HEAD_START,
     Choice,
     Ranked,
@@ -28,6 +29,7 @@ from darcha.queue.rules.line import (
     can_serve,
     first_come_wait,
     is_guarded,
+    is_understood,
     next_visitor,
     overtaken_by,
     ranking,
@@ -124,6 +126,7 @@ __all__ = [
     "JOINS_OF_A_DEVICE",
     "JOIN_SPAN",
     "LANGUAGES",
+    "LANGUAGE_HEAD_START",
     "LOOP_HEAD_START",
     "MOST_COPIES",
     "MOST_MATTERS",
@@ -180,6 +183,7 @@ __all__ = [
     "first_come_wait",
     "is_guarded",
     "is_of_a_block",
+    "is_understood",
     "is_within_promise",
     "last_step",
     "learnt_pace",

@@ -1,7 +1,7 @@
 """Who is called next, and why.
 
 Every policy ranks whom a counter can serve by a score that grows with waiting, so within a class and a service who came
-first goes first. Only the hearing loop's head start, of a few minutes, may turn that round.
+first goes first. Only a few minutes may turn that round: the head start at a hearing loop, and that of who is understood.
 """
 
 from __future__ import annotations
@@ -27,6 +27,12 @@ LOOP_HEAD_START = timedelta(minutes=5)
 Any counter may call them; this makes it likelier that the one with the loop does.
 """
 
+LANGUAGE_HEAD_START = timedelta(minutes=5)
+"""Whose language the officer does not speak counts as if they had waited so much less, at that counter only.
+
+Any counter may call them; this makes it likelier that one does where they are understood.
+"""
+
 _BEST = 3
 _MICROSECOND = timedelta(microseconds=1)
 _HUNDREDTHS_IN_MICROSECONDS = 600_000
@@ -49,6 +55,7 @@ class Waiting:
     promised_minutes: int = 20
     service_seconds: int = 600
     ready_at: datetime | None = None
+    language: str = "uz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +64,7 @@ class Serving:
 
     `recent` are the classes it called last, newest first: what `ratio` counts. `first_come_wait` is how long whoever
     stands first would have waited had everybody been called as they came (see `first_come_wait`): what the guard
-    measures by; None leaves the guard out.
+    measures by; None leaves the guard out. `languages` are those the officer speaks; none told: all.
     """
 
     services: frozenset[str]
@@ -65,6 +72,7 @@ class Serving:
     hearing_loop: bool = False
     recent: tuple[str, ...] = ()
     first_come_wait: timedelta | None = None
+    languages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +136,14 @@ def can_serve(counter: Serving, waiting: Waiting, at: datetime) -> bool:
     )
 
 
+def is_understood(language: str, languages: Sequence[str]) -> bool:
+    """Return whether an officer who speaks `languages` speaks this one; none told: every one.
+
+    The script is of no consequence: uz-cyrl is spoken as uz.
+    """
+    return not languages or language.partition("-")[0] in languages
+
+
 def first_come_wait(*, waiting: int, arrivals: Sequence[datetime], at: datetime) -> timedelta | None:
     """Return how long the first of the line would have waited, had everybody been called as they came.
 
@@ -146,6 +162,8 @@ def _waited(counter: Serving, waiting: Waiting, at: datetime) -> int:
     waited = at - waiting.waiting_since
     if counter.hearing_loop and "ear" in waiting.needs:
         waited += LOOP_HEAD_START
+    if not is_understood(waiting.language, counter.languages):
+        waited = max(timedelta(0), waited - LANGUAGE_HEAD_START)
     return waited // _MICROSECOND
 
 

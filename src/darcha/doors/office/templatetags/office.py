@@ -73,6 +73,7 @@ def cause_word(cause: str) -> str:
         "guard": gettext("had waited so long that nobody passes any more"),
         "class": gettext("has priority"),
         "loop": gettext("hears poorly, and this window has the loop"),
+        "language": gettext("speaks a language this officer speaks"),
         "short_matter": gettext("a shorter matter"),
         "turn": gettext("it was the turn of this class"),
         "taken": gettext("the other was called elsewhere at that moment"),
