@@ -65,6 +65,8 @@ _VALUES = {
     "scores": "'[]'::jsonb",
     "guarded": "false",
     "by_hand": "NULL",
+    "help": "'{}'",
+    "helped": "NULL",
     "ready": "':ready'::timestamptz",
     "following": "'{}'",
     "slip": "false",

@@ -70,6 +70,7 @@ def _put_centre(blueprint: CentreFile, tally: Tally) -> models.Centre:
             "appointments": asdict(blueprint.appointments.terms()),
             "panel_inches": blueprint.display.panel_inches,
             "seat_metres": blueprint.display.seat_metres,
+            "help": [[section.department, list(section.also), section.when] for section in blueprint.help],
         },
     )
     tally.count(outcome)

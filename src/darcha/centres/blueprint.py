@@ -179,6 +179,14 @@ class DisplaySection(Section):
     seat_metres: Literal[5, 6, 8] = 8
 
 
+class HelpSection(Section):
+    """When the officers of a department also serve the visitors of others, as far as they may."""
+
+    department: Code
+    also: list[Code] = Field(min_length=1)
+    when: Literal["idle", "late"]
+
+
 class CentreFile(Section):
     """The house's part of a centre's file."""
 
@@ -194,6 +202,7 @@ class CentreFile(Section):
     counters: list[CounterSection] = Field(min_length=1)
     visitor_classes: list[VisitorClassSection] = Field(min_length=1)
     display: DisplaySection = DisplaySection()
+    help: list[HelpSection] = []
 
 
 def windows_by_weekday(sections: list[DaysSection]) -> dict[int, list[Window]]:
@@ -254,6 +263,7 @@ def mistakes(*, lined: Lined, known: Known) -> list[BlueprintError]:
         *_counter_mistakes(lined),
         *_class_mistakes(lined),
         *_display_mistakes(lined),
+        *_help_mistakes(lined),
     ]
 
 
@@ -368,6 +378,19 @@ def _display_mistakes(lined: Lined) -> Iterator[BlueprintError]:
     if not reading.rows(Panel(display.panel_inches, display.seat_metres)):
         told = f"{display.panel_inches} inches at {display.seat_metres} metres"
         yield lined.error(("display",), got=told, expected="a panel that can be read from the farthest seat")
+
+
+def _help_mistakes(lined: Lined) -> Iterator[BlueprintError]:
+    here = {item["code"] for _, item in mappings(lined, "departments") if isinstance(item.get("code"), str)}
+    for path, item in mappings(lined, "help"):
+        own = item.get("department")
+        if isinstance(own, str) and own not in here:
+            yield lined.error((*path, "department"), expected=_one_of("a department of this file", here))
+        for place, code in texts(lined, *path, "also"):
+            if code not in here:
+                yield lined.error(place, expected=_one_of("a department of this file", here))
+            elif code == own:
+                yield lined.error(place, expected="another department than its own")
 
 
 def _one_of(what: str, codes: object) -> str:

@@ -72,6 +72,11 @@ class Centre(Named):
     seat_metres = models.PositiveSmallIntegerField(
         default=8, db_default=8, help_text="From a panel to the farthest seat that looks at it, in metres."
     )
+    help: models.JSONField[Any, Any] = models.JSONField(
+        default=list,
+        db_default=[],
+        help_text="Rules of help as [department, [departments also served], when: idle or late]; from the centre's file.",
+    )
     edition = models.UUIDField(
         default=uuid.uuid4, help_text="Changes with every load that changes something; processes compare it."
     )

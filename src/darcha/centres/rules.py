@@ -64,13 +64,22 @@ class AppointmentTerms:
 
 
 @dataclass(frozen=True, slots=True)
+class Help:
+    """When those of one department also give what departments `also` give: `when` idle, or late there."""
+
+    department_id: str
+    also: tuple[str, ...]
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
 class Centre:
     """One One-Stop-Shop.
 
     `zone` is an IANA name, `opens_on` its first day, `calendar` a code of the working calendars, `policy` the rule its
     visitors are called by, `appointments` what is set for those who come at a time. `representative_daily_limit`:
     tickets one person may take for others on a day. `panel_inches` is the diagonal of its display, `seat_metres` the
-    way to the farthest seat.
+    way to the farthest seat. `help` tells whose officers also serve whom, and when.
     """
 
     code: str
@@ -86,6 +95,7 @@ class Centre:
     appointments: AppointmentTerms = AppointmentTerms()
     panel_inches: int = 55
     seat_metres: int = 8
+    help: tuple[Help, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from darcha.centres.rules import (
     AppointmentTerms,
     Centre,
     Counter,
+    Help,
     Hours,
     Joining,
     Line,
@@ -129,6 +130,7 @@ def _read(code: str, calendars: dict[str, str]) -> Configuration:
         appointments=AppointmentTerms(**row.appointments),
         panel_inches=row.panel_inches,
         seat_metres=row.seat_metres,
+        help=tuple(Help(department, tuple(also), when) for department, also, when in row.help),
     )
     seats = {seat.pk: seat for seat in models.Seat.objects.filter(centre=row, withdrawn=False).order_by("position")}
     seat_of = {seat.department_id: seat for seat in seats.values()}

@@ -155,6 +155,50 @@ def waiting_of(row: Sequence[Any]) -> rules.Waiting:
     )
 
 
+# The first of each class waits longest in it: one look per service and class, by the index `the_line`.
+_LATE = """
+SELECT DISTINCT wanted.service_id FROM unnest(%(helps)s::varchar[]) AS wanted(service_id)
+CROSS JOIN unnest(%(classes)s::varchar[]) AS of(class_code)
+CROSS JOIN LATERAL (
+    SELECT waiting_since, promised_minutes FROM queue_ticket
+    WHERE centre_id = %(centre)s AND day = %(day)s AND service_id = wanted.service_id
+        AND class_code = of.class_code AND state = 'waiting' AND ready_at <= %(at)s
+        AND (%(accessible)s OR NOT step_free)
+    ORDER BY waiting_since, id LIMIT 1
+) AS head WHERE head.waiting_since + head.promised_minutes * interval '1 minute' < %(at)s
+"""
+
+_OWN_WAITS = """
+SELECT EXISTS (
+    SELECT 1 FROM queue_ticket WHERE centre_id = %(centre)s AND day = %(day)s
+        AND service_id = ANY(%(services)s::varchar[]) AND state = 'waiting' AND ready_at <= %(at)s
+        AND (%(accessible)s OR NOT step_free)
+)
+"""
+
+
+def help_now(*, centre_id: str, skills: rules.Skills, accessible: bool, at: datetime) -> dict[str, str]:
+    """Return the services a counter gives beside its own at this moment, each with why (of `rules.HELPED`)."""
+    asked: dict[str, Any] = {
+        "centre": centre_id,
+        "day": centres.local_day(centre_id=centre_id, at=at),
+        "at": at,
+        "accessible": accessible,
+        "services": sorted(skills.own),
+        "helps": sorted(skills.when_late),
+        "classes": [known.code for known in centres.visitor_classes(centre_id=centre_id)],
+    }
+    own_waits, late = True, frozenset[str]()
+    with connection.cursor() as cursor:
+        if skills.when_idle:
+            cursor.execute(_OWN_WAITS, asked)
+            (own_waits,) = cursor.fetchone()
+        if skills.when_late:
+            cursor.execute(_LATE, asked)
+            late = frozenset(code for (code,) in cursor.fetchall())
+    return rules.help_now(skills, own_waits=own_waits, late=late)
+
+
 _RECENT = """
 SELECT ticket.class_code FROM queue_call call JOIN queue_ticket ticket ON ticket.id = call.ticket_id
 WHERE call.session_id = %s AND call.outcome IS DISTINCT FROM 'undone' ORDER BY call.id DESC LIMIT 20

@@ -256,7 +256,13 @@ MISTAKES = [
         "a possible",
     ),
     (("schema_version: 1", "schema_version: 2"), "schema_version: 2", "schema_version", "2", "1"),
-    (("counters:\n", "countters:\n"), "countters:", "countters", "'countters'", "one of appointments, centre, counters"),
+    (
+        ("counters:\n", "countters:\n"),
+        "countters:",
+        "countters",
+        "'countters'",
+        "one of appointments, centre, counters",
+    ),
     (
         ("    attended: staff", "    attended: [malika, nobody]"),
         "attended: [malika",
@@ -264,6 +270,14 @@ MISTAKES = [
         "'nobody'",
         "the login of an employee",
     ),
+    (
+        ("department: TIB, also", "department: TIP, also"),
+        "department: TIP, also",
+        "department",
+        "'TIP'",
+        "of this file",
+    ),
+    (("also: [SOLIQ]", "also: [TIB]"), "also: [TIB]", "also[0]", "'TIB'", "another department"),
     (("letter: T", "letter: Ж"), "letter: Ж", "lines[Ж].letter", "'Ж'", "pattern"),
 ]
 

@@ -42,10 +42,10 @@ _LOOKS = 20
 _WRITE_CALL = """
 INSERT INTO queue_call
     (ticket_id, session_id, centre_id, counter_id, service_id, waiting_since, ready_at, following, called_at, recalls,
-     wait_seconds, policy, scores, guarded, by_hand, overtaken)
+     wait_seconds, policy, scores, guarded, by_hand, help, helped, overtaken)
 SELECT %(ticket)s, %(session)s, %(centre)s, %(counter)s, %(service)s, %(since)s, %(ready)s, %(following)s::varchar[],
     %(at)s, 0, %(wait_seconds)s, %(policy)s, %(scores)s, %(guarded)s,
-    %(by_hand)s, (
+    %(by_hand)s, %(help)s::varchar[], %(helped)s, (
         SELECT count(*) FROM (
             SELECT 1 FROM unnest(%(services)s::varchar[]) AS wanted(service_id)
             CROSS JOIN unnest(%(classes)s::varchar[]) AS of(class_code)
@@ -149,6 +149,8 @@ def _call(
     key: str | None,
 ) -> Called:
     day = centres.local_day(centre_id=here.centre_id, at=at)
+    help_of = scene.help_now(centre_id=here.centre_id, skills=here.skills, accessible=here.accessible, at=at)
+    here = replace(here, services=(*here.services, *help_of))
     asked: dict[str, Any] = {
         "centre": here.centre_id,
         "day": day,
@@ -167,6 +169,7 @@ def _call(
         of_rule = rules.reasons(ranked, overtaken=0, at=at, policy=policy)
         why = rules.Reasons(rules.BY_HAND, of_rule.scores, 0, by_hand=by_hand.because)
     chosen = claimed.best[0].waiting
+    why = replace(why, helped=help_of.get(chosen.service_id))
     wait_seconds = int((at - chosen.waiting_since).total_seconds())
     with connection.cursor() as cursor:
         cursor.execute(
@@ -181,6 +184,8 @@ def _call(
                 "scores": Jsonb([_score_row(score) for score in why.scores]),
                 "guarded": why.guarded,
                 "by_hand": why.by_hand,
+                "help": list(help_of),
+                "helped": why.helped,
                 "since": chosen.waiting_since,
                 "ready": claimed.ready_at,
                 "following": claimed.following,
@@ -207,7 +212,9 @@ def _call(
             "overtaken": overtaken,
             "guarded": why.guarded,
         }
-        | ({"by_hand": why.by_hand} if why.by_hand else {}),
+        | ({"by_hand": why.by_hand} if why.by_hand else {})
+        | ({"help": list(help_of)} if help_of else {})
+        | ({"helped": why.helped} if why.helped else {}),
         key=key,
     )
     return Called(
@@ -244,6 +251,7 @@ def reasons_of(call: models.Call) -> rules.Reasons:
         overtaken=call.overtaken,
         guarded=call.guarded,
         by_hand=call.by_hand,
+        helped=call.helped,
     )
 
 

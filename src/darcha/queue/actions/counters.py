@@ -44,6 +44,8 @@ class AtCounter:
     accessible: bool
     hearing_loop: bool
     languages: list[str]
+    help_when_idle: tuple[str, ...]
+    help_when_late: tuple[str, ...]
     call_id: int | None
     ticket_id: int | None
     state: str | None
@@ -54,6 +56,11 @@ class AtCounter:
     pause_reason: str | None
 
     @property
+    def skills(self) -> rules.Skills:
+        """Return what the officer may give, shared out on opening."""
+        return rules.Skills(frozenset(self.services), frozenset(self.help_when_idle), frozenset(self.help_when_late))
+
+    @property
     def number_text(self) -> str:
         """Return the number of the ticket before the officer; empty when nobody is there."""
         return rules.number_text(self.letter, self.number) if self.letter and self.number else ""
@@ -62,7 +69,7 @@ class AtCounter:
 # FOR NO KEY UPDATE: two requests of one counter, or a call and a closing, come one after the other.
 _AT_COUNTER = """
 SELECT session.id, session.centre_id, session.employee_id, session.services, session.accessible, session.hearing_loop,
-    session.languages, call.id, ticket.id, ticket.state, ticket.letter, ticket.number, ticket.class_code,
+    session.languages, session.help_when_idle, session.help_when_late, call.id, ticket.id, ticket.state, ticket.letter, ticket.number, ticket.class_code,
     session.paused_at, session.pause_reason
 FROM queue_countersession session
 LEFT JOIN queue_call call ON call.counter_id = session.counter_id AND call.ended_at IS NULL
@@ -123,13 +130,22 @@ def open_counter(*, counter_id: int, at: datetime, by: Actor, key: str | None = 
         services = access.may_serve(employee_id=employee_id) & centres.offers(centre_id=counter.centre_id)
         if not services:
             raise errors.NothingToServe(employee=employee_id)
+        card = access.employee(employee_id=employee_id)
+        skills = rules.skills(
+            may_give=services,
+            department_id=card.department_id,
+            department_of={service.code: service.department_id for service in catalogue.service_summaries()},
+            help_rules=centres.centre(code=counter.centre_id).help,
+        )
         models.CounterSession.objects.create(
             centre_id=counter.centre_id,
             counter_id=counter_id,
             employee_id=employee_id,
             opened_at=at,
-            services=sorted(services),
-            languages=list(access.employee(employee_id=employee_id).languages),
+            services=sorted(skills.own),
+            help_when_idle=sorted(skills.when_idle),
+            help_when_late=sorted(skills.when_late),
+            languages=list(card.languages),
             counter_number=counter.number,
             accessible=counter.accessible,
             hearing_loop=counter.hearing_loop,

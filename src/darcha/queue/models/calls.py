@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from darcha.queue.models.tickets import Ticket
-from darcha.queue.rules import BY_HAND_BECAUSE, PAUSE_REASONS
+from darcha.queue.rules import BY_HAND_BECAUSE, HELPED, PAUSE_REASONS
 
 
 class CounterSession(models.Model):
@@ -28,7 +28,20 @@ class CounterSession(models.Model):
     opened_at = models.DateTimeField(help_text="When the counter was opened.")
     closed_at = models.DateTimeField(null=True, help_text="When it was closed; null while it is open.")
     services = ArrayField(
-        models.CharField(max_length=16), help_text="Codes of the services the employee could give on opening."
+        models.CharField(max_length=16),
+        help_text="Codes of the services the employee could give on opening, but for those of help.",
+    )
+    help_when_idle = ArrayField(
+        models.CharField(max_length=16),
+        default=list,
+        db_default=[],
+        help_text="Codes of the services given also when nobody waits for the others.",
+    )
+    help_when_late = ArrayField(
+        models.CharField(max_length=16),
+        default=list,
+        db_default=[],
+        help_text="Codes of the services given also while somebody waits for them longer than promised.",
     )
     languages = ArrayField(
         models.CharField(max_length=8), default=list, help_text="Languages the employee spoke on opening."
@@ -114,6 +127,15 @@ class Call(models.Model):
     by_hand = models.CharField(
         max_length=16, null=True, help_text="Why an officer called out of turn; null when the rule chose."
     )
+    help = ArrayField(
+        models.CharField(max_length=16),
+        default=list,
+        db_default=[],
+        help_text="Codes of the services that were given beside the session's at that moment, by a rule of help.",
+    )
+    helped = models.CharField(
+        max_length=8, null=True, help_text="Why the officer helped out with this one: idle, late; null: an own service."
+    )
     overtaken = models.PositiveIntegerField(
         help_text="Visitors this counter could serve who waited longer and were passed; counted up to 1,000."
     )
@@ -134,6 +156,10 @@ class Call(models.Model):
             models.CheckConstraint(
                 condition=Q(by_hand__isnull=True) | Q(by_hand__in=BY_HAND_BECAUSE),
                 name="a_call_by_hand_has_a_known_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(helped__isnull=True) | Q(helped__in=HELPED) & ~Q(help=[]),
+                name="who_helped_out_had_help_to_give",
             ),
             models.CheckConstraint(
                 condition=~Q(outcome="no_show") | Q(started_at__isnull=True), name="who_was_served_did_show_up"

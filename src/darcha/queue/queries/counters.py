@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
+from django.db.models import Q
 
 from darcha.centres import queries as centres
 from darcha.centres.rules import Counter
@@ -19,7 +20,7 @@ _SHOWN = 50
 
 @dataclass(frozen=True, slots=True)
 class SessionView:
-    """Who sits at a counter since when, and whom they may serve there; since when, why and how long they pause."""
+    """Who sits at a counter since when, and whom they may serve there, help included; since when, why and how long they pause."""
 
     session_id: int
     employee_id: int
@@ -160,7 +161,11 @@ def open_windows(*, centre_id: str, service_id: str, step_free: bool) -> tuple[i
     `step_free`: only those without steps. A counter that pauses is among them: it comes back.
     """
     rows = models.CounterSession.objects.filter(
-        centre_id=centre_id, closed_at__isnull=True, services__contains=[service_id]
+        Q(services__contains=[service_id])
+        | Q(help_when_idle__contains=[service_id])
+        | Q(help_when_late__contains=[service_id]),
+        centre_id=centre_id,
+        closed_at__isnull=True,
     )
     if step_free:
         rows = rows.filter(accessible=True)
@@ -183,7 +188,7 @@ def counter_view(*, counter_id: int, at: datetime) -> CounterView:
             session_id=row.pk,
             employee_id=row.employee_id,
             opened_at=row.opened_at,
-            services=frozenset(row.services),
+            services=frozenset(_all_services(row)),
             paused_at=row.paused_at,
             pause_reason=row.pause_reason,
             paused_until=row.paused_until,
@@ -223,9 +228,13 @@ def counter_view(*, counter_id: int, at: datetime) -> CounterView:
     )
 
 
+def _all_services(session: models.CounterSession) -> list[str]:
+    return [*session.services, *session.help_when_idle, *session.help_when_late]
+
+
 def _aside(session: models.CounterSession, day: date, at: datetime) -> tuple[Aside, ...]:
     with connection.cursor() as cursor:
-        cursor.execute(_ASIDE, [session.centre_id, day, session.services, at, rules.SET_ASIDE])
+        cursor.execute(_ASIDE, [session.centre_id, day, _all_services(session), at, rules.SET_ASIDE])
         return tuple(
             Aside(ticket_id, rules.number_text(letter, number), service_id, until)
             for ticket_id, letter, number, service_id, until in cursor.fetchall()
@@ -256,14 +265,19 @@ def _usual_minutes(centre_id: str, ticket: TicketView | None) -> int | None:
 def _line(
     session: models.CounterSession, policy: rules.Policy, day: date, at: datetime
 ) -> tuple[tuple[InLine, ...], rules.Choice | None]:
+    skills = rules.Skills(
+        frozenset(session.services), frozenset(session.help_when_idle), frozenset(session.help_when_late)
+    )
+    help_of = scene.help_now(centre_id=session.centre_id, skills=skills, accessible=session.accessible, at=at)
+    services = [*session.services, *help_of]
     with connection.cursor() as cursor:
-        cursor.execute(_WAITING, [session.centre_id, day, session.services])
+        cursor.execute(_WAITING, [session.centre_id, day, services])
         rows = {row[0]: row for row in cursor.fetchall()}
     waiting = [scene.waiting_of(row) for row in rows.values()]
     serving = scene.serving(
         centre_id=session.centre_id,
         session_id=session.pk,
-        services=frozenset(session.services),
+        services=frozenset(services),
         accessible=session.accessible,
         hearing_loop=session.hearing_loop,
         languages=session.languages,
@@ -279,7 +293,8 @@ def _line(
         return shown, None
     chosen = ranked[0].waiting
     overtaken = rules.overtaken_by(chosen, waiting, serving, at)
-    return shown, rules.Choice(chosen.ticket_id, rules.reasons(ranked, overtaken=overtaken, at=at, policy=policy))
+    why = rules.reasons(ranked, overtaken=overtaken, at=at, policy=policy)
+    return shown, rules.Choice(chosen.ticket_id, replace(why, helped=help_of.get(chosen.service_id)))
 
 
 def in_line(

@@ -76,7 +76,7 @@ LEFT JOIN LATERAL (
         waited.waiting_since, waited.called_at
     FROM waited JOIN queue_ticket older ON older.id = waited.ticket_id
     WHERE waited.waiting_since < call.waiting_since AND waited.ready_at <= call.called_at
-        AND older.id <> ticket.id AND waited.service_id = ANY(session.services)
+        AND older.id <> ticket.id AND waited.service_id = ANY(session.services || call.help)
         AND (session.accessible OR NOT older.step_free)
         AND (waited.until IS NULL OR waited.until > call.called_at)
     ORDER BY waited.waiting_since, older.id LIMIT %(named)s

@@ -122,7 +122,7 @@ CROSS JOIN LATERAL (
         AND other.called_at < coalesce(ticket.called_at, ticket.finished_at, 'infinity')
         AND theirs.day = ticket.day AND (theirs.letter = ticket.letter OR other.service_id = ticket.service_id)
         AND other.waiting_since > ticket.waiting_since AND other.outcome IS DISTINCT FROM 'undone'
-        AND ticket.service_id = ANY(session.services) AND (session.accessible OR NOT ticket.step_free)
+        AND ticket.service_id = ANY(session.services || other.help) AND (session.accessible OR NOT ticket.step_free)
 ) AS passed
 WHERE {which}
 """

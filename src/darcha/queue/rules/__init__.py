@@ -6,6 +6,7 @@ The live hall, practice and the simulator ask the very same functions: what is s
 from darcha.queue.rules.block import BLOCK, BLOCK_FIRST, BLOCK_LAST, is_of_a_block, out_of_order_with, place_in_block
 from darcha.queue.rules.channels import CHANNELS, Channel, must_be_fetched, reached_by, senses_of
 from darcha.queue.rules.foreseeing import Promised, will_be_late
+from darcha.queue.rules.help import HELPED, Skills, help_now, skills
 from darcha.queue.rules.holders import (
     JOIN_SPAN,
     JOINS_OF_A_DEVICE,
@@ -122,6 +123,7 @@ __all__ = [
     "DEFAULT_POLICY",
     "FIRST_COME",
     "GUARD_HUNDREDTHS",
+    "HELPED",
     "JOINS_OF_AN_ADDRESS",
     "JOINS_OF_A_DEVICE",
     "JOIN_SPAN",
@@ -168,6 +170,7 @@ __all__ = [
     "Reasons",
     "Score",
     "Serving",
+    "Skills",
     "Source",
     "Standing",
     "VisitClass",
@@ -181,6 +184,7 @@ __all__ = [
     "come_by",
     "expected_wait",
     "first_come_wait",
+    "help_now",
     "is_guarded",
     "is_of_a_block",
     "is_understood",
@@ -210,6 +214,7 @@ __all__ = [
     "senses_of",
     "services_after",
     "shares",
+    "skills",
     "told",
     "unknown_need",
     "will_be_late",

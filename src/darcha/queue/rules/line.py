@@ -91,7 +91,7 @@ class Reasons:
     """Why this one: the rule by name, the best three scores, and how many waited longer and were passed.
 
     `guarded`: not by the score, but because the wait had grown beyond what first come would have given. `by_hand`: not
-    by a rule, an officer called out of turn, and why (`BY_HAND_BECAUSE`); the scores are then those the rule gave.
+    by a rule, an officer called out of turn, and why (`BY_HAND_BECAUSE`); the scores are then those the rule gave. `helped`: for none of the officer's own services, and why (`HELPED`).
     """
 
     policy: str
@@ -99,6 +99,7 @@ class Reasons:
     overtaken: int
     guarded: bool = False
     by_hand: str | None = None
+    helped: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

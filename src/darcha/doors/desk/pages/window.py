@@ -80,6 +80,10 @@ def line(counter_id: int, *, at: datetime) -> dict[str, object]:
     return _line(hall.counter_view(counter_id=counter_id, at=at), at=at)
 
 
+def _line_of(view: CounterView, department_id: str) -> str:
+    return centres.line_of(centre_id=view.counter.centre_id, department_id=department_id).letter
+
+
 def _line(view: CounterView, *, at: datetime) -> dict[str, object]:
     zone = ZoneInfo(centres.centre(code=view.counter.centre_id).zone)
     session = view.session
@@ -89,6 +93,8 @@ def _line(view: CounterView, *, at: datetime) -> dict[str, object]:
         "service_names": {service.code: service.names for service in catalogue.service_summaries()},
         "by_hand_because": OUT_OF_TURN,
         "by_hand_why": dict(OUT_OF_TURN).get(view.reasons.by_hand or "") if view.reasons else None,
+        "help_line": _line_of(view, view.line[0].department_id) if view.line else "",
+        "helped_line": _line_of(view, view.ticket.department_id) if view.ticket else "",
         "at": at,
         "local_at": at.astimezone(zone),
         "speed": clock.clock().speed,

@@ -1,0 +1,60 @@
+"""An officer helps out in another line: when idle, or while somebody there waits beyond the promise."""
+
+from __future__ import annotations
+
+import pytest
+
+from darcha.journal import queries as journal
+from darcha.queue import actions, errors, queries
+from tests import given
+
+pytestmark = pytest.mark.django_db
+
+AT = given.MORNING + given.minutes(60)
+"""Ten o'clock: all departments of these lines sit."""
+
+
+def call(counter_id: int, minute: float, login: str) -> actions.Called:
+    at = AT + given.minutes(minute)
+    called = actions.call_next(counter_id=counter_id, at=at, by=given.employee(login))
+    actions.no_show(counter_id=counter_id, at=at, by=given.employee(login))
+    return called
+
+
+def test_an_idle_officer_helps_and_goes_back_to_their_own_line() -> None:
+    counter_id = given.an_open_counter("gulnora", number=12)
+    tax = [given.a_visitor_who_waits("SOLIQ-01", at=AT + given.minutes(n)) for n in range(2)]
+    own = given.a_visitor_who_waits("XTB-01", at=AT + given.minutes(2))
+    at = AT + given.minutes(5)
+    assert [one.number for one in queries.counter_view(counter_id=counter_id, at=at).line] == [own.number]
+    first = call(counter_id, 5, "gulnora")
+    assert (first.number, first.reasons.helped, first.reasons.overtaken) == (own.number, None, 0)
+    shown = queries.counter_view(counter_id=counter_id, at=at)
+    assert shown.next is not None
+    assert (shown.line[0].number, shown.next.reasons.helped) == (tax[0].number, "idle")
+    helped = call(counter_id, 6, "gulnora")
+    assert (helped.number, helped.reasons.helped) == (tax[0].number, "idle")
+    told = journal.entries_after(centre_id="SRG", seq=0, kinds=["ticket.called"])[-1].data
+    assert told["helped"] == "idle"
+    assert "SOLIQ-01" in told["help"]
+    assert queries.overtakes(centre_id="SRG", day=AT.date()) == []
+
+
+def test_a_late_line_is_helped_from_the_minute_its_promise_is_broken() -> None:
+    counter_id = given.an_open_counter("botir", number=11)
+    late = given.a_visitor_who_waits("ADL-01", at=AT)
+    with pytest.raises(errors.NobodyWaits):
+        call(counter_id, 20, "botir")
+    given.a_visitor_who_waits("HOK-01", at=AT + given.minutes(19))
+    called = call(counter_id, 20.1, "botir")
+    assert (called.number, called.reasons.helped) == (late.number, "late")
+
+
+def test_the_overtakes_of_the_day_judge_by_the_services_given_at_the_call() -> None:
+    counter_id = given.an_open_counter("gulnora", number=12)
+    given.a_visitor_who_waits("SOLIQ-01", at=AT)
+    child = given.a_visitor_who_waits("SOLIQ-01", needs=("child",), at=AT + given.minutes(4))
+    called = call(counter_id, 10, "gulnora")
+    assert (called.number, called.reasons.overtaken, called.reasons.helped) == (child.number, 1, "idle")
+    (overtake,) = queries.overtakes(centre_id="SRG", day=AT.date())
+    assert (len(overtake.passed), overtake.causes) == (1, ("class",))
