@@ -326,6 +326,18 @@ def test_the_officer_is_told_who_comes_for_somebody_else() -> None:
     assert "Ask for the power of attorney." not in signed_in("dilnoza").get("/desk/counter/").content.decode()
 
 
+def test_an_officer_who_helps_out_reads_in_which_line_and_why() -> None:
+    given.an_open_counter("gulnora", number=12, at=TUESDAY - given.minutes(20))
+    given.a_visitor_who_waits("SOLIQ-01", at=TUESDAY - given.minutes(9))
+    gulnora = signed_in("gulnora")
+    sentence = "You help out in line T: nobody of your own waits."
+    assert f"<li>{sentence}</li>" in gulnora.get("/desk/counter/").content.decode()
+    page = gulnora.post("/desk/counter/call/", {"request_key": "helps-out-0001"}, follow=True).content.decode()
+    assert sentence in page.partition("Why this visitor:")[2].partition("</p>")[0]
+    russian = signed_in("gulnora", language="ru").get("/desk/counter/").content.decode()
+    assert "Вы помогаете в очереди T: в вашей никто не ждёт." in russian
+
+
 def test_a_visitor_is_called_out_of_turn_with_a_reason_the_window_and_the_head_see() -> None:
     given.an_open_counter(at=TUESDAY - given.minutes(20))
     given.a_visitor_who_waits(at=TUESDAY - given.minutes(9))
