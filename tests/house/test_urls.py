@@ -26,6 +26,7 @@ IN_THE_DEPARTMENT = frozenset({Role.DEPARTMENT_OFFICER})
 WHO_SEES_THE_HALL = frozenset({Role.HOST, Role.HEAD_OF_CENTRE, Role.HEAD_OF_AGENCY})
 WHO_SEES_FIGURES = frozenset({Role.HEAD_OF_CENTRE, Role.HEAD_OF_AGENCY, Role.AUDITOR})
 WHO_GIVES_TICKETS = frozenset({Role.HOST, Role.HEAD_OF_CENTRE})
+WHO_RUNS_THE_HALL = frozenset({Role.HEAD_OF_CENTRE})
 WHO_CLOSES_THE_DAY = frozenset({Role.HEAD_OF_CENTRE})
 WHO_READS_THE_JOURNAL = frozenset({Role.AUDITOR})
 
@@ -72,6 +73,8 @@ MAY_OPEN: dict[str, frozenset[Role]] = {
     "reception:bring": AT_THE_ENTRANCE,
     "office:hall": WHO_SEES_THE_HALL,
     "office:hall_now": WHO_SEES_THE_HALL,
+    "office:close_counter": WHO_RUNS_THE_HALL,
+    "office:end_break": WHO_RUNS_THE_HALL,
     "office:overtakes": WHO_SEES_THE_HALL,
     "office:paper": WHO_GIVES_TICKETS,
     "office:print_again": WHO_GIVES_TICKETS,

@@ -88,6 +88,7 @@ _OF_THE_CENTRE: dict[Role, tuple[Permission, ...]] = {
     Role.HEAD_OF_CENTRE: (
         Permission.TAKE_TICKET,
         Permission.SEE_HALL,
+        Permission.RUN_HALL,
         Permission.SEE_FIGURES,
         Permission.CLOSE_DAY,
         Permission.MANAGE_STAFF,

@@ -20,6 +20,7 @@ class Permission(StrEnum):
     RECEIVE_VISITORS = "receive_visitors"
     BOOK_APPOINTMENT = "book_appointment"
     SEE_HALL = "see_hall"
+    RUN_HALL = "run_hall"
     SERVE_AT_COUNTER = "serve_at_counter"
     OPEN_CASE = "open_case"
     READ_CASE = "read_case"

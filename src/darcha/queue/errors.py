@@ -223,6 +223,12 @@ class CounterIsClosed(Refusal):
     code = "queue.counter_is_closed"
 
 
+class NobodySitsThere(CounterIsClosed):
+    """Nobody sits at the counter the head of the centre meant. Details: counter."""
+
+    code = "queue.nobody_sits_there"
+
+
 class NotYourCounter(Refusal):
     """Somebody else sits at this counter. Details: counter."""
 
@@ -234,6 +240,12 @@ class CounterIsBusy(Refusal):
     """A visitor is still at this counter. Details: counter, number."""
 
     code = "queue.counter_is_busy"
+
+
+class VisitIsNotOver(CounterIsBusy):
+    """A visitor is still at the counter the head of the centre would close. Details: counter, number."""
+
+    code = "queue.visit_is_not_over"
 
 
 class CounterIsPaused(Refusal):

@@ -36,6 +36,7 @@ def may(who: Actor, permission: Permission, centre_id: str | None, department_id
             {
                 Permission.TAKE_TICKET,
                 Permission.SEE_HALL,
+                Permission.RUN_HALL,
                 Permission.SEE_FIGURES,
                 Permission.CLOSE_DAY,
                 Permission.MANAGE_STAFF,

@@ -23,6 +23,7 @@ from darcha.journal.kinds import Kind
 from darcha.kernel.actor import Permission
 from darcha.monitoring import actions, queries
 from darcha.plumbing import clock
+from darcha.queue import actions as queue
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +60,7 @@ def page_of(request: HttpRequest, centre_id: str, **given: object) -> dict[str, 
 def hall(request: HttpRequest, centre_id: str) -> HttpResponse:
     """Show the hall as it is now; the page asks for itself again every five seconds."""
     staff.actor(request).must(Permission.SEE_HALL, centre_id=centre_id)
-    page = hall_page(centre_id=centre_id, at=clock.now())
-    return render(request, "office/hall.html", page_of(request, centre_id, page=page))
+    return render(request, "office/hall.html", _hall(request, centre_id))
 
 
 @never_cache
@@ -68,8 +68,38 @@ def hall(request: HttpRequest, centre_id: str) -> HttpResponse:
 def hall_now(request: HttpRequest, centre_id: str) -> HttpResponse:
     """Show the live part alone."""
     staff.actor(request).must(Permission.SEE_HALL, centre_id=centre_id)
+    return render(request, "office/hall_now.html", _hall(request, centre_id))
+
+
+def _hall(request: HttpRequest, centre_id: str) -> dict[str, object]:
     page = hall_page(centre_id=centre_id, at=clock.now())
-    return render(request, "office/hall_now.html", page_of(request, centre_id, page=page))
+    runs = staff.actor(request).may(Permission.RUN_HALL, centre_id=centre_id)
+    return page_of(request, centre_id, page=page, runs=runs)
+
+
+def _must_be_here(counter_id: int, centre_id: str) -> None:
+    if centres.counter(counter_id=counter_id).centre_id != centre_id:
+        raise Http404("counter")
+
+
+@require_POST
+def close_counter(request: HttpRequest, centre_id: str, counter_id: int) -> HttpResponse:
+    """Close a window somebody left open."""
+    by = staff.actor(request)
+    by.must(Permission.RUN_HALL, centre_id=centre_id)
+    _must_be_here(counter_id, centre_id)
+    queue.close_counter(counter_id=counter_id, at=clock.now(), by=by, key=staff.request_key(request))
+    return HttpResponseRedirect(reverse("office:hall", args=[centre_id]))
+
+
+@require_POST
+def end_break(request: HttpRequest, centre_id: str, counter_id: int) -> HttpResponse:
+    """End a break somebody forgot to end."""
+    by = staff.actor(request)
+    by.must(Permission.RUN_HALL, centre_id=centre_id)
+    _must_be_here(counter_id, centre_id)
+    queue.end_break(counter_id=counter_id, at=clock.now(), by=by, key=staff.request_key(request))
+    return HttpResponseRedirect(reverse("office:hall", args=[centre_id]))
 
 
 @never_cache

@@ -106,8 +106,12 @@ SENTENCES: dict[str, str | Promise] = {
         "No service is assigned to you, so the window cannot be opened. Ask the head of the centre."
     ),
     "queue.counter_is_closed": _("This window is closed. Open it first."),
+    "queue.nobody_sits_there": _("Nobody sits at window %(counter)s any more. Nothing was changed."),
     "queue.not_your_counter": _("Somebody else sits at this window."),
     "queue.counter_is_busy": _("Visitor %(number)s is still at this window. Finish first."),
+    "queue.visit_is_not_over": _(
+        "Visitor %(number)s is at window %(counter)s now. It can be closed once the visit is over."
+    ),
     "queue.counter_is_paused": _("You have a break. End it, then call."),
     "queue.counter_is_not_paused": _("There is no break to end at this window."),
     "queue.unknown_reason": _("Choose why this window pauses."),

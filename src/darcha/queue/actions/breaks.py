@@ -12,7 +12,7 @@ from darcha.journal.kinds import Kind
 from darcha.journal.rules import Entry
 from darcha.kernel.actor import Actor
 from darcha.queue import errors, models, rules
-from darcha.queue.actions.counters import at_counter, centre_of
+from darcha.queue.actions.counters import at_counter, centre_of, own_or_run
 from darcha.queue.actions.once import number_in, once
 
 
@@ -95,14 +95,14 @@ def take_break(
 
 
 def end_break(*, counter_id: int, at: datetime, by: Actor, key: str | None = None) -> None:
-    """Come back: the counter can call again.
+    """Come back: the counter can call again; the head of the centre ends a break that was forgotten.
 
     :raises CounterIsNotPaused: there was no break.
     """
-    counter = centre_of(counter_id=counter_id, by=by)
+    counter, instead = own_or_run(counter_id=counter_id, by=by)
 
     def act() -> None:
-        here = at_counter(counter_id=counter_id, by=by)
+        here = at_counter(counter_id=counter_id, by=by, instead=instead)
         if here.paused_at is None:
             raise errors.CounterIsNotPaused(counter=counter_id)
         models.CounterSession.objects.filter(pk=here.session_id).update(

@@ -86,19 +86,21 @@ UPDATE queue_countersession SET closed_at = %(at)s WHERE id = %(session)s AND NO
 """
 
 
-def at_counter(*, counter_id: int, by: Actor) -> AtCounter:
+def at_counter(*, counter_id: int, by: Actor, instead: bool = False) -> AtCounter:
     """Return the actor's own open session at a counter and lock it until the transaction ends.
 
-    :raises CounterIsClosed: nobody sits there.
+    `instead`: the actor runs this hall and may do it in the officer's place.
+
+    :raises CounterIsClosed: nobody sits there; NobodySitsThere, where it is told to who runs the hall.
     :raises NotYourCounter: somebody else does.
     """
     with connection.cursor() as cursor:
         cursor.execute(_AT_COUNTER, [counter_id])
         row = cursor.fetchone()
     if row is None:
-        raise errors.CounterIsClosed(counter=counter_id)
+        raise (errors.NobodySitsThere if instead else errors.CounterIsClosed)(counter=counter_id)
     found = AtCounter(*row)
-    if found.employee_id != by.employee_id:
+    if found.employee_id != by.employee_id and not instead:
         raise errors.NotYourCounter(counter=counter_id)
     return found
 
@@ -111,6 +113,17 @@ def centre_of(*, counter_id: int, by: Actor) -> Counter:
     counter = centres.counter(counter_id=counter_id)
     by.must(Permission.SERVE_AT_COUNTER, centre_id=counter.centre_id)
     return counter
+
+
+def own_or_run(*, counter_id: int, by: Actor) -> tuple[Counter, bool]:
+    """Return the counter, and whether the actor runs its hall; who does not must be allowed to serve there.
+
+    :raises NotAllowed: they may do neither.
+    """
+    counter = centres.counter(counter_id=counter_id)
+    if by.may(Permission.RUN_HALL, centre_id=counter.centre_id):
+        return counter, True
+    return centre_of(counter_id=counter_id, by=by), False
 
 
 def open_counter(*, counter_id: int, at: datetime, by: Actor, key: str | None = None) -> OpenedCounter:
@@ -168,21 +181,22 @@ def open_counter(*, counter_id: int, at: datetime, by: Actor, key: str | None = 
 
 
 def close_counter(*, counter_id: int, at: datetime, by: Actor, key: str | None = None) -> OpenedCounter:
-    """Leave a counter.
+    """Leave a counter; the head of the centre closes one that was left open.
 
-    :raises CounterIsBusy: a visitor is still there.
+    :raises CounterIsBusy: a visitor is still there; VisitIsNotOver, where another than the officer would close it.
     :raises CounterIsClosed: nobody sits there.
     :raises NotYourCounter: somebody else does.
     """
-    counter = centre_of(counter_id=counter_id, by=by)
+    counter, instead = own_or_run(counter_id=counter_id, by=by)
 
     def act() -> OpenedCounter:
-        here = at_counter(counter_id=counter_id, by=by)
+        here = at_counter(counter_id=counter_id, by=by, instead=instead)
         with connection.cursor() as cursor:
             cursor.execute(_CLOSE, {"session": here.session_id, "counter": counter_id, "at": at})
             closed = cursor.fetchone()
         if closed is None:
-            raise errors.CounterIsBusy(counter=counter_id, number=here.number_text)
+            busy = errors.CounterIsBusy if here.employee_id == by.employee_id else errors.VisitIsNotOver
+            raise busy(counter=counter_id, number=here.number_text)
         _tell(Kind.COUNTER_CLOSED, counter=counter, employee_id=here.employee_id, at=at, by=by, key=key)
         return OpenedCounter(counter_id, counter.number, here.employee_id)
 

@@ -37,6 +37,7 @@ class Place:
     A paused one says why and until when; `is_over`: it pauses longer than was told.
     """
 
+    counter_id: int
     number: int
     state: str
     ticket: str
@@ -183,6 +184,7 @@ def _place(counter: HallCounter, *, at: datetime, lines: dict[str, Names]) -> Pl
     officer = access.employee(employee_id=counter.employee_id) if counter.employee_id else None
     department = counter.ticket.department_id if counter.ticket else officer.department_id if officer else None
     return Place(
+        counter_id=counter.counter.id,
         number=counter.counter.number,
         state={"called": "calling"}.get(counter.state, counter.state),
         ticket=counter.ticket.number if counter.ticket else "",
