@@ -310,13 +310,19 @@ class Officer(Client):
         return state
 
 
+_PAPER = {b"\x10\x04\x04": b"\x12", b"\x10\x04\x02": b"\x12", b"\x1dr\x01": b"\x00"}
+"""What a printer with paper answers to DLE EOT 4, DLE EOT 2 and GS r 1."""
+
+
 async def printer() -> asyncio.Server:
-    """Be the kiosks' slip printer: take paper, forget it. A drawer of files would be searched for every slip."""
+    """Be the kiosks' slip printer: say that there is paper, take a slip, forget it."""
 
     async def take(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with suppress(OSError):
-            while await reader.read(2**16):
-                pass
+            while said := await reader.read(2**16):
+                for question, answer in _PAPER.items():
+                    if said.endswith(question):
+                        writer.write(answer)
         writer.close()
 
     return await asyncio.start_server(take, "127.0.0.1", 0)

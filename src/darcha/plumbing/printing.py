@@ -117,6 +117,8 @@ class NetworkPrinter:
         # A socket of our own: the library's leaks its one when nobody answers.
         try:
             with socket.create_connection((self.host, self.port), timeout=_PATIENCE_SECONDS) as connection:
+                # The question behind the slip must not be held back until the slip is acknowledged: 40 ms each time.
+                connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
                 answers = self._has_paper(connection)
                 connection.settimeout(_PATIENCE_SECONDS)
                 connection.sendall(data)
