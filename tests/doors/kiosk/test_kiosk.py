@@ -336,11 +336,11 @@ def test_a_control_that_is_not_there_is_silent(client: Client, place: str) -> No
 
 
 def test_the_number_is_spoken_as_it_is_said() -> None:
-    from darcha.doors.kiosk.views import spoken_number
+    from darcha.doors.porch.speech import number_aloud
 
-    assert spoken_number("K 051", "uz") == "Ka, 51"
-    assert spoken_number("A 003", "en") == "Ay, 3"
-    assert spoken_number("M 100", "ru") == "Эм, 100"
+    assert number_aloud("K 051", "uz") == "Ka, 51"
+    assert number_aloud("A 003", "en") == "Ay, 3"
+    assert number_aloud("M 100", "ru") == "Эм, 100"
 
 
 def test_no_screen_is_kept_for_the_next_visitor(client: Client) -> None:

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from darcha.centres import queries as centres
 from darcha.doors.kiosk import aids, matters, screens, voice
-from darcha.doors.porch import dates, languages, sentences, tickets
+from darcha.doors.porch import dates, languages, sentences, speech, tickets
 from darcha.doors.porch import slips as paper
 from darcha.doors.porch.needs import NEEDS
 from darcha.doors.porch.staff import opened, request_key
@@ -295,7 +295,7 @@ def ticket(request: HttpRequest, centre_id: str, code: str) -> HttpResponse:
 
     def script(language: str) -> Sequence[str]:
         drawn = tickets.ticket(centre_id=centre_id, code=code, language=language, at=clock.now())
-        number = spoken_number(found.number, language)
+        number = speech.number_aloud(found.number, language)
         said = [_("Your number is %(number)s") % {"number": number}]
         if fails:
             said += [_("There is no paper now, and the number counts without it")]
@@ -320,20 +320,6 @@ def ticket(request: HttpRequest, centre_id: str, code: str) -> HttpResponse:
         "stays_seconds": _WITHOUT_PAPER_STAYS_SECONDS if fails else _TICKET_STAYS_SECONDS,
     }
     return _screen(request, centre_id, "ticket", context, script)
-
-
-_LETTERS = {
-    "uz": {"A": "A", "E": "E", "K": "Ka", "M": "Em", "T": "Te"},
-    "ru": {"A": "А", "E": "Е", "K": "Ка", "M": "Эм", "T": "Тэ"},
-    "en": {"A": "Ay"},
-}
-
-
-def spoken_number(number: str, language: str) -> str:
-    """Return "K 051" as it is said: "Ka, 51"."""
-    letter, _space, digits = number.partition(" ")
-    said = _LETTERS.get(language, {}).get(letter, letter)
-    return f"{said}, {int(digits)}" if digits.isdigit() else said
 
 
 @opened

@@ -35,12 +35,16 @@ def sentence(*, number: str, window: int, language: str) -> str:
         return gettext("%(number)s: please go to window %(window)s") % {"number": number, "window": window}
 
 
+def number_aloud(number: str, language: str) -> str:
+    """Return "K 051" as it is said: "Ka, 51" in Uzbek."""
+    letter, _space, digits = number.partition(" ")
+    named = _LETTERS.get(language, {}).get(letter, letter)
+    return f"{named}, {int(digits)}" if digits.isdigit() else named
+
+
 def utterance(*, number: str, window: int, language: str) -> str:
     """Return the call as it is given to the voice: "Ka, 47. 7-darchaga marhamat" (K 047, window 7, Uzbek)."""
-    letter, _space, digits = number.partition(" ")
-    named = _LETTERS[language].get(letter, letter)
-    said = f"{named}, {int(digits)}" if digits.isdigit() else named
-    return sentence(number=said, window=window, language=language).replace(":", ".", 1)
+    return sentence(number=number_aloud(number, language), window=window, language=language).replace(":", ".", 1)
 
 
 def answer(*, number: str, window: int, language: str) -> HttpResponse:

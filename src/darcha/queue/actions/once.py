@@ -43,8 +43,9 @@ def once(
 ) -> Answer:
     """Return what `act` answers, in one transaction and by one edition of the catalogue, or what it answered the first time.
 
-    The request is carried out first and looked up only when that fails (`must_be_new` asks sooner): nearly every key is new, and a used one is
-    refused by the journal (`a_request_takes_effect_once`), which undoes everything, or by the room, which has moved on.
+    The request is carried out first and looked up only when that fails (`must_be_new` asks sooner): nearly every key is
+    new, and a used one is refused by the journal (`a_request_takes_effect_once`), which undoes everything, or by the
+    room, which has moved on.
     `again` rebuilds the first answer from the journal's entry and the rows. `refused_as` gives the refusal for each
     constraint a race can run into: the database refuses what the rule refuses.
 
