@@ -131,6 +131,8 @@ MOST_CONNECTIONS = 8
 """Connections a serving process keeps; who finds all of them taken waits for one."""
 
 AUTH_USER_MODEL = "access.Employee"
+AUTHENTICATION_BACKENDS = ["darcha.access.sessions.EmployeeBackend"]
+SESSION_ENGINE = "darcha.access.sessions"
 LOGIN_URL = "porch:sign_in"
 LOGIN_REDIRECT_URL = "porch:my_work"
 LOGOUT_REDIRECT_URL = "porch:sign_in"

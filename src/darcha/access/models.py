@@ -7,6 +7,8 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
+from darcha.kernel.actor import Actor
+
 
 class Employees(BaseUserManager["Employee"]):
     """Finds employees for Django's sign-in."""
@@ -39,6 +41,9 @@ class Employee(AbstractBaseUser):
 
     # When somebody signed in stands in the journal; a second place would need a clock in this room.
     last_login = None
+
+    actor: Actor
+    """With the permissions of the roles held now; where a session was recognised (`access.sessions`)."""
 
     USERNAME_FIELD = "login"
     objects = Employees()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from darcha.access import errors, models
@@ -21,11 +21,13 @@ def actor_of(*, employee_id: int) -> Actor:
     rows = list(held.values_list("grants__role", "grants__centre_id", "grants__department_id"))
     if not rows:
         raise errors.UnknownEmployee(employee_id=employee_id)
-    return Actor(
-        "employee",
-        str(employee_id),
-        all_permissions(RoleGrant(Role(role), centre, department) for role, centre, department in rows if role),
-    )
+    return actor_with(employee_id=employee_id, held=rows)
+
+
+def actor_with(*, employee_id: int, held: Iterable[Sequence[str | None]]) -> Actor:
+    """Return the employee as an actor with the permissions of these roles, each (role, centre, department)."""
+    grants = (RoleGrant(Role(role), centre, department) for role, centre, department in held if role)
+    return Actor("employee", str(employee_id), all_permissions(grants))
 
 
 def employee(*, employee_id: int) -> EmployeeCard:

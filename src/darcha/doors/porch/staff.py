@@ -44,11 +44,9 @@ def actor(request: HttpRequest) -> Actor:
 
     :raises NotAllowed: nobody is signed in.
     """
-    known: Actor | None = getattr(request, "darcha_actor", None)
-    if known is None:
-        known = access.actor_of(employee_id=employee_id(request))
-        request.darcha_actor = known  # type: ignore[attr-defined] # one question a request
-    return known
+    number = employee_id(request)
+    known: Actor | None = getattr(request.user, "actor", None)  # it came with the session
+    return known if known is not None else access.actor_of(employee_id=number)
 
 
 def card(request: HttpRequest) -> EmployeeCard:

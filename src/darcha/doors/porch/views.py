@@ -44,7 +44,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             status = refusal.status
         else:
             user = get_user_model().objects.get(pk=employee_id)
-            login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+            login(request, user)
             return redirect(onward)
     return render(request, "porch/sign_in.html", {"form": form, "onward": onward}, status=status)
 
