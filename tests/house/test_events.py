@@ -113,9 +113,9 @@ def _someone_comes_in_vain(way: TheWay) -> None:
     gives_back = given.a_visitor_who_waits(given.SURVIVORS_PENSION, at=at)
     slip = {"ticket_id": gives_back.ticket_id, "at": at, "by": given.the_kiosk()}
     hall.ask_for_slip(**slip)
-    hall.slip_failed(**slip, because="no_paper")
+    hall.slip_failed(**slip, centre_id=given.SERGELI, because="no_paper")
     hall.ask_for_slip(**slip)
-    hall.slip_printed(**slip)
+    hall.slip_printed(**slip, centre_id=given.SERGELI)
     hall.leave_line(ticket_id=gives_back.ticket_id, at=at, by=system("test"))
     slip_of_a_block = {"number": "K 901", "service_id": given.OLD_AGE_PENSION, "written_at": at}
     entered = hall.enter_from_block(centre_id=given.SERGELI, **slip_of_a_block, at=at, by=system("test"))

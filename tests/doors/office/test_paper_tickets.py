@@ -34,7 +34,13 @@ def a_ticket_without_paper() -> None:
         at=TUESDAY - minutes(20),
         by=the_kiosk(),
     )
-    queue.slip_failed(ticket_id=ticket.ticket_id, because="no_paper", at=TUESDAY - minutes(20), by=the_kiosk())
+    queue.slip_failed(
+        ticket_id=ticket.ticket_id,
+        centre_id=ticket.centre_id,
+        because="no_paper",
+        at=TUESDAY - minutes(20),
+        by=the_kiosk(),
+    )
 
 
 def shown(client: Client, path: str) -> str:

@@ -136,7 +136,9 @@ def test_a_host_sees_whose_paper_did_not_come(sevara: Client) -> None:
     ticket = given.a_visitor_who_waits(at=TUESDAY)
     queue.ask_for_slip(ticket_id=ticket.ticket_id, at=TUESDAY, by=given.the_kiosk())
     assert "Their paper did not come" not in page_of(sevara, "/reception/SRG/now/")
-    queue.slip_failed(ticket_id=ticket.ticket_id, because="no_paper", at=TUESDAY, by=given.the_kiosk())
+    queue.slip_failed(
+        ticket_id=ticket.ticket_id, centre_id=given.SERGELI, because="no_paper", at=TUESDAY, by=given.the_kiosk()
+    )
     now = page_of(sevara, "/reception/SRG/now/")
     assert "Their paper did not come" in now
     assert "K 001" in now

@@ -34,11 +34,11 @@ def a_ticket_on_its_way_to_paper(at: datetime = MORNING) -> IssuedTicket:
 
 
 def printed(ticket: IssuedTicket, at: datetime = MORNING) -> None:
-    queue.slip_printed(ticket_id=ticket.ticket_id, at=at, by=the_kiosk())
+    queue.slip_printed(ticket_id=ticket.ticket_id, centre_id=SERGELI, at=at, by=the_kiosk())
 
 
 def failed(ticket: IssuedTicket, because: str = "no_paper", at: datetime = MORNING) -> None:
-    queue.slip_failed(ticket_id=ticket.ticket_id, because=because, at=at, by=the_kiosk())
+    queue.slip_failed(ticket_id=ticket.ticket_id, centre_id=SERGELI, because=because, at=at, by=the_kiosk())
 
 
 def trouble(at: datetime = MORNING) -> queries.PrinterTrouble | None:

@@ -236,7 +236,8 @@ def take_ticket(request: HttpRequest, centre_id: str, code: str) -> HttpResponse
 
 def _given_out(centre_id: str, issued: queue.IssuedTicket, *, at: datetime) -> HttpResponse:
     if issued.issued_at == at:  # the same form sent twice gives the same ticket, and no second paper
-        paper.put_on_paper(_ticket(centre_id, issued.code), by=actor.kiosk(centre_id=centre_id))
+        drawn = tickets.just_issued(issued, language=languages.current())
+        paper.put_on_paper(drawn, by=actor.kiosk(centre_id=centre_id))
     response = HttpResponseRedirect(reverse("kiosk:ticket", args=[centre_id, issued.code]), status=303)
     matters.forget(response)
     return response

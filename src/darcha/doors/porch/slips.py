@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
@@ -88,16 +89,17 @@ def put_on_paper(ticket: Ticket, *, copy: int = 0, by: Actor) -> None:
 
     To be called after the transaction that asked for it, and once for each asking.
     """
+    told: dict[str, Any] = {"ticket_id": ticket.ticket_id, "centre_id": ticket.centre_id, "by": by}
     try:
         printer(settings.PRINTER, drawer=Path(settings.DATA_DIR) / "printed").print(ticket_bytes(ticket, copy=copy))
     except PaperIsOut as failure:
         _log.warning("no paper for a ticket: %s has none", failure)
-        queue.slip_failed(ticket_id=ticket.ticket_id, because=NO_PAPER, at=clock.now(), by=by)
+        queue.slip_failed(**told, because=NO_PAPER, at=clock.now())
     except PrinterDoesNotAnswer as failure:
         _log.warning("no paper for a ticket: %s does not answer", failure)
-        queue.slip_failed(ticket_id=ticket.ticket_id, because=NO_ANSWER, at=clock.now(), by=by)
+        queue.slip_failed(**told, because=NO_ANSWER, at=clock.now())
     else:
-        queue.slip_printed(ticket_id=ticket.ticket_id, at=clock.now(), by=by)
+        queue.slip_printed(**told, at=clock.now())
 
 
 def _fonts() -> tuple[Path, ...]:

@@ -10,6 +10,7 @@ from darcha.centres import queries as centres
 from darcha.centres import rules as centre_rules
 from darcha.doors.porch.needs import Need, needs_told
 from darcha.queue import queries as queue
+from darcha.queue.actions import IssuedTicket
 from darcha.queue.queries import TicketView
 from darcha.queue.rules import Wait
 
@@ -29,6 +30,7 @@ class Ticket:
     """
 
     ticket_id: int
+    centre_id: str
     code: str
     number: str
     language: str
@@ -51,7 +53,16 @@ def ticket(*, centre_id: str, code: str, language: str, at: datetime) -> Ticket 
     found = queue.ticket(code=code, at=at)
     if found is None or found.centre_id != centre_id:
         return None
-    centre = centres.centre(code=centre_id)
+    return _told(found, is_waiting=found.state == "waiting", language=language, at=at)
+
+
+def just_issued(issued: IssuedTicket, *, language: str) -> Ticket:
+    """Return a ticket as it was given out a moment ago, its names in `language`: nothing is asked for a second time."""
+    return _told(issued, is_waiting=True, language=language, at=issued.issued_at)
+
+
+def _told(found: TicketView | IssuedTicket, *, is_waiting: bool, language: str, at: datetime) -> Ticket:
+    centre = centres.centre(code=found.centre_id)
     issued = centre_rules.local(centre=centre, at=found.issued_at)
     about = None
     if found.wait:
@@ -65,7 +76,8 @@ def ticket(*, centre_id: str, code: str, language: str, at: datetime) -> Ticket 
 
     return Ticket(
         ticket_id=found.ticket_id,
-        code=code,
+        centre_id=found.centre_id,
+        code=found.code,
         number=found.number,
         language=found.language,
         centre=centre.names.in_language(language),
@@ -75,9 +87,9 @@ def ticket(*, centre_id: str, code: str, language: str, at: datetime) -> Ticket 
         people_ahead=found.people_ahead,
         wait=found.wait,
         about=about,
-        windows=_windows(centre_id, found),
+        windows=_windows(found),
         needs=needs_told(found.needs),
-        is_waiting=found.state == "waiting",
+        is_waiting=is_waiting,
         appointment=f"{centre_rules.local(centre=centre, at=found.appointed_for):%H:%M}"
         if found.appointed_for
         else None,
@@ -89,6 +101,7 @@ def _floored(moment: datetime) -> datetime:
     return moment.replace(minute=moment.minute // ROUNDED_MINUTES * ROUNDED_MINUTES, second=0, microsecond=0)
 
 
-def _windows(centre_id: str, ticket: TicketView) -> tuple[int, ...]:
-    able = queue.open_windows(centre_id=centre_id, service_id=ticket.service_id, step_free="wheel" in ticket.needs)
+def _windows(ticket: TicketView | IssuedTicket) -> tuple[int, ...]:
+    step_free = "wheel" in ticket.needs
+    able = queue.open_windows(centre_id=ticket.centre_id, service_id=ticket.service_id, step_free=step_free)
     return able if len(able) <= _WINDOWS_TOLD else ()

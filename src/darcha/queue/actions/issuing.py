@@ -23,7 +23,10 @@ from darcha.queue.rules.appointments import Arrival
 
 @dataclass(frozen=True, slots=True)
 class IssuedTicket:
-    """A ticket just issued. `code` and `survey_code` are secrets of its holder; `wait` None: no counter can serve yet."""
+    """A ticket just issued. `code` and `survey_code` are secrets of its holder; `wait` None: no counter can serve yet.
+
+    `appointed_for`: the appointed time it stands from; None for a walk-in and for who came too late to keep theirs.
+    """
 
     ticket_id: int
     number: str
@@ -36,7 +39,12 @@ class IssuedTicket:
     issued_at: datetime
     people_ahead: int
     wait: rules.Wait | None
+    centre_id: str
+    needs: tuple[str, ...]
+    language: str
+    channel: str
     following: tuple[str, ...] = ()
+    appointed_for: datetime | None = None
 
     @property
     def closes_before(self) -> time | None:
@@ -72,7 +80,7 @@ SECRET_BYTES = 16  # 128 bits
 
 _ISSUE = """
 WITH next AS (
-    INSERT INTO queue_lastnumber AS known (centre_id, day, letter, last) VALUES (%(centre)s, %(day)s, %(letter)s, 1)
+    INSERT INTO queue_lastnumber AS known (centre_id, day, letter, last) VALUES (%(centre)s::varchar, %(day)s::date, %(letter)s::varchar, 1)
     ON CONFLICT (centre_id, day, letter) DO UPDATE SET last = known.last + 1
     RETURNING last
 ), ticket AS (
@@ -82,7 +90,7 @@ WITH next AS (
          following, holder, asked_for_id, represents, appointed_for)
     SELECT %(centre)s, %(day)s, %(letter)s, next.last, %(code)s, %(survey_code)s, %(service)s, %(department)s,
         %(class)s, %(weight)s, %(promised)s, %(needs)s::varchar[], %(step_free)s, %(loop)s, %(language)s, %(channel)s,
-        'waiting', %(at)s, %(since)s, %(ready)s, %(following)s::varchar[],
+        'waiting', %(at)s::timestamptz, %(since)s, %(ready)s, %(following)s::varchar[],
         %(holder)s, %(asked_for)s, %(represents)s, %(appointed_for)s
     FROM next RETURNING id, number
 ), told AS (
@@ -91,7 +99,7 @@ WITH next AS (
     WHERE %(low)s::smallint IS NOT NULL
 ), slip AS (
     INSERT INTO queue_slip (ticket_id, centre_id, state, asked_at, prints)
-    SELECT id, %(centre)s, 'asked', %(at)s, 0 FROM ticket WHERE %(slip)s
+    SELECT id, %(centre)s, 'asked', %(at)s, 0 FROM ticket WHERE %(slip)s::boolean
 )
 SELECT id, number FROM ticket
 """
@@ -272,7 +280,12 @@ def issue(wanted: Wanted, *, at: datetime, by: Actor, key: str | None) -> Issued
         issued_at=at,
         people_ahead=ahead,
         wait=scene.with_closing(wait, centre_id=centre_id, department_id=department_id, at=at),
+        centre_id=centre_id,
+        needs=needs,
+        language=wanted.language,
+        channel=wanted.channel,
         following=tuple(following),
+        appointed_for=appointed_for,
     )
 
 
@@ -354,7 +367,12 @@ def _as_issued(
             department_id=department_id,
             at=row.issued_at,
         ),
+        centre_id=row.centre_id,
+        needs=tuple(row.needs),
+        language=row.language,
+        channel=row.channel,
         following=following,
+        appointed_for=row.appointed_for,
     )
 
 

@@ -38,8 +38,9 @@ RETURNING prints
 _ANSWER = """
 UPDATE queue_slip slip SET state = %(state)s, answered_at = %(at)s, prints = prints + %(printed)s
 FROM queue_ticket ticket
-WHERE slip.ticket_id = %(ticket)s AND ticket.id = slip.ticket_id AND slip.state = 'asked'
-RETURNING slip.centre_id, ticket.letter, ticket.number, prints
+WHERE slip.ticket_id = %(ticket)s AND slip.centre_id = %(centre)s AND ticket.id = slip.ticket_id
+    AND slip.state = 'asked'
+RETURNING ticket.letter, ticket.number, prints
 """
 
 
@@ -80,38 +81,39 @@ def ask_for_slip(*, ticket_id: int, at: datetime, by: Actor, key: str | None = N
     )
 
 
-def slip_printed(*, ticket_id: int, at: datetime, by: Actor, key: str | None = None) -> None:
+def slip_printed(*, ticket_id: int, centre_id: str, at: datetime, by: Actor, key: str | None = None) -> None:
     """Record that the slip came on paper.
 
-    :raises SlipIsNotAsked: nobody asked for it, or it was answered for.
+    :raises SlipIsNotAsked: nobody asked for it in this centre, or it was answered for.
     """
-    _answer(Kind.SLIP_PRINTED, "printed", ticket_id, at, by, key)
+    _answer(Kind.SLIP_PRINTED, "printed", centre_id, ticket_id, at, by, key)
 
 
-def slip_failed(*, ticket_id: int, because: str, at: datetime, by: Actor, key: str | None = None) -> None:
+def slip_failed(
+    *, ticket_id: int, centre_id: str, because: str, at: datetime, by: Actor, key: str | None = None
+) -> None:
     """Record that the slip did not come; `because` is one of `rules.SLIP_FAILS_BECAUSE`. The ticket stands.
 
-    :raises SlipIsNotAsked: nobody asked for it, or it was answered for.
+    :raises SlipIsNotAsked: nobody asked for it in this centre, or it was answered for.
     """
     if because not in rules.SLIP_FAILS_BECAUSE:
         raise ValueError(f"a slip does not fail because of {because!r}")
-    _answer(Kind.SLIP_FAILED, because, ticket_id, at, by, key)
+    _answer(Kind.SLIP_FAILED, because, centre_id, ticket_id, at, by, key)
 
 
-def _answer(kind: Kind, state: str, ticket_id: int, at: datetime, by: Actor, key: str | None) -> None:
-    centre_id = models.Slip.objects.filter(pk=ticket_id).values_list("centre_id", flat=True).first()
-    if centre_id is None:
-        raise errors.SlipIsNotAsked(ticket=ticket_id)
+def _answer(kind: Kind, state: str, centre_id: str, ticket_id: int, at: datetime, by: Actor, key: str | None) -> None:
     by.must(Permission.TAKE_TICKET, centre_id=centre_id)
     printed = int(kind == Kind.SLIP_PRINTED)
 
     def act() -> None:
         with connection.cursor() as cursor:
-            cursor.execute(_ANSWER, {"ticket": ticket_id, "state": state, "printed": printed, "at": at})
+            cursor.execute(
+                _ANSWER, {"ticket": ticket_id, "centre": centre_id, "state": state, "printed": printed, "at": at}
+            )
             row = cursor.fetchone()
         if row is None:
             raise errors.SlipIsNotAsked(ticket=ticket_id)
-        _, letter, number, prints = row
+        letter, number, prints = row
         told: dict[str, object] = {"copy": prints - printed} | ({} if printed else {"because": state})
         _tell(kind, centre_id, ticket_id, rules.number_text(letter, number), told, at, by, key)
 

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q
 
 from darcha.centres import queries as centres
 from darcha.centres.rules import Counter
@@ -146,13 +145,23 @@ WHERE call.centre_id = %s AND ticket.day = %s AND call.counter_id = %s AND call.
 """
 
 
+_OPEN_SESSION = "SELECT counter_id FROM queue_countersession WHERE employee_id = %s AND closed_at IS NULL"
+
+
 def open_session(*, employee_id: int) -> int | None:
     """Return the counter this employee has open, or None."""
-    return (
-        models.CounterSession.objects.filter(employee_id=employee_id, closed_at__isnull=True)
-        .values_list("counter_id", flat=True)
-        .first()
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(_OPEN_SESSION, [employee_id])
+        row = cursor.fetchone()
+    return row[0] if row else None
+
+
+_OPEN_WINDOWS = """
+SELECT counter_number FROM queue_countersession
+WHERE centre_id = %(centre)s AND closed_at IS NULL AND (accessible OR NOT %(step_free)s::boolean)
+    AND %(service)s::varchar = ANY(services || help_when_idle || help_when_late)
+ORDER BY counter_number
+"""
 
 
 def open_windows(*, centre_id: str, service_id: str, step_free: bool) -> tuple[int, ...]:
@@ -160,16 +169,9 @@ def open_windows(*, centre_id: str, service_id: str, step_free: bool) -> tuple[i
 
     `step_free`: only those without steps. A counter that pauses is among them: it comes back.
     """
-    rows = models.CounterSession.objects.filter(
-        Q(services__contains=[service_id])
-        | Q(help_when_idle__contains=[service_id])
-        | Q(help_when_late__contains=[service_id]),
-        centre_id=centre_id,
-        closed_at__isnull=True,
-    )
-    if step_free:
-        rows = rows.filter(accessible=True)
-    return tuple(rows.order_by("counter_number").values_list("counter_number", flat=True))
+    with connection.cursor() as cursor:
+        cursor.execute(_OPEN_WINDOWS, {"centre": centre_id, "service": service_id, "step_free": step_free})
+        return tuple(number for (number,) in cursor.fetchall())
 
 
 def counter_view(*, counter_id: int, at: datetime) -> CounterView:
