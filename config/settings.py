@@ -106,6 +106,10 @@ TEMPLATES = [
 ]
 
 
+_PREPARED = {"server_side_binding": True, "prepare_threshold": 2}
+"""A connection asks the same few statements all day: from the third time on the server has them read and planned."""
+
+
 def _database(address: str) -> dict[str, Any]:
     parts = conninfo_to_dict(address)
     return {
@@ -117,7 +121,7 @@ def _database(address: str) -> dict[str, Any]:
         "PORT": str(parts.pop("port", "")),
         "CONN_MAX_AGE": 0,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {key: value for key, value in parts.items() if value is not None},
+        "OPTIONS": {key: value for key, value in parts.items() if value is not None} | _PREPARED,
     }
 
 

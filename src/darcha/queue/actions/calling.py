@@ -43,8 +43,8 @@ _WRITE_CALL = """
 INSERT INTO queue_call
     (ticket_id, session_id, centre_id, counter_id, service_id, waiting_since, ready_at, following, called_at, recalls,
      wait_seconds, policy, scores, guarded, by_hand, help, helped, overtaken)
-SELECT %(ticket)s, %(session)s, %(centre)s, %(counter)s, %(service)s, %(since)s, %(ready)s, %(following)s::varchar[],
-    %(at)s, 0, %(wait_seconds)s, %(policy)s, %(scores)s, %(guarded)s,
+SELECT %(ticket)s, %(session)s, %(centre)s::varchar, %(counter)s, %(service)s, %(since)s::timestamptz, %(ready)s,
+    %(following)s::varchar[], %(at)s::timestamptz, 0, %(wait_seconds)s, %(policy)s, %(scores)s, %(guarded)s,
     %(by_hand)s, %(help)s::varchar[], %(helped)s, (
         SELECT count(*) FROM (
             SELECT 1 FROM unnest(%(services)s::varchar[]) AS wanted(service_id)
@@ -54,7 +54,7 @@ SELECT %(ticket)s, %(session)s, %(centre)s, %(counter)s, %(service)s, %(since)s,
                 WHERE centre_id = %(centre)s AND day = %(day)s AND service_id = wanted.service_id
                     AND class_code = of.class_code AND state = 'waiting' AND waiting_since < %(since)s
                     AND ready_at <= %(at)s
-                    AND (%(accessible)s OR NOT step_free)
+                    AND (%(accessible)s::boolean OR NOT step_free)
                 LIMIT 1000
             ) AS older LIMIT 1000
         ) AS passed
