@@ -29,6 +29,7 @@ from darcha.plumbing import clock
 from darcha.plumbing.discreet import Discreet
 from darcha.queue import actions as hall
 from darcha.queue import queries as line
+from darcha.queue import rules
 from tests import given, scanned
 from tests.doors.desk.officers import TUESDAY, TYPED, asked_papers, let_it_be, signed_in
 
@@ -41,6 +42,7 @@ SECRETS = {
     "words": "juda mehribon xodim",
     "password": "a window in Sergeli",
     "file": "kanareyka-pasporti.jpg",
+    "told": "Kanareykaxon opa kutmoqda",
 }
 """What people say of themselves and of others on the way."""
 
@@ -96,6 +98,7 @@ def way(db: None, tmp_path, settings) -> Iterator[TheWay]:
     _someone_comes_in_vain(way)
     _someone_has_two_matters(way)
     _some_come_at_a_time(way)
+    _the_hall_is_told(way)
     _the_widow_is_served(way)
     _the_department_works(way)
     _the_day_ends(way)
@@ -157,6 +160,14 @@ def _some_come_at_a_time(way: TheWay) -> None:
     arrived = hall.check_in(centre_id=given.SERGELI, number=comes.number, at=at, by=given.the_kiosk())
     hall.leave_line(ticket_id=arrived.ticket_id, at=at, by=system("test"))
     assert stays_away.starts_at.date() == TUESDAY.date()
+
+
+def _the_hall_is_told(way: TheWay) -> None:
+    here = {"centre_id": given.SERGELI, "at": TUESDAY + timedelta(minutes=way.steps), "by": given.employee("malika")}
+    hall.show_message(**here, ready="repair", minutes=15)
+    own = rules.message_words(uz=SECRETS["told"], ru="Подождите", en="Please wait")
+    withdrawn = hall.show_message(**here, words=own, minutes=None)
+    hall.withdraw_message(**here, message_id=withdrawn.message_id)
 
 
 def _the_widow_is_served(way: TheWay) -> None:

@@ -38,6 +38,8 @@ class Kind(StrEnum):
     APPOINTMENT_CANCELLED = "appointment.cancelled"
     APPOINTMENT_MISSED = "appointment.missed"
     APPOINTMENT_AWAITED = "appointment.awaited"
+    MESSAGE_SHOWN = "message.shown"
+    MESSAGE_WITHDRAWN = "message.withdrawn"
     HALL_SETTLED = "hall.settled"
     CASE_OPENED = "case.opened"
     CASE_RETURNED = "case.returned"

@@ -357,6 +357,55 @@ class TooManyCopies(Refusal):
     code = "queue.too_many_copies"
 
 
+class UnknownSentence(Refusal):
+    """There is no such ready sentence. Details: sentence."""
+
+    code = "queue.unknown_sentence"
+    status: ClassVar[int] = 422
+
+
+class UnknownMessageSpan(Refusal):
+    """No message is shown for so many minutes. Details: minutes."""
+
+    code = "queue.unknown_message_span"
+    status: ClassVar[int] = 422
+
+
+class MessageCannotBeRead(Refusal):
+    """A message to the hall says nothing in a language, or more than can be read from the farthest seat.
+
+    Details: missing (languages), too_long (language to the number of signs that fit), metres (to the farthest seat).
+    """
+
+    code = "queue.message_cannot_be_read"
+    status: ClassVar[int] = 422
+
+
+class MessageIsShown(Refusal):
+    """The hall is told the same already."""
+
+    code = "queue.message_is_shown"
+
+
+class EnoughMessages(Refusal):
+    """So many messages are shown at once at most. Details: limit."""
+
+    code = "queue.enough_messages"
+
+
+class UnknownMessage(Refusal):
+    """The centre has shown no such message. Details: message."""
+
+    code = "queue.unknown_message"
+    status: ClassVar[int] = 404
+
+
+class MessageIsOver(Refusal):
+    """The message is not shown any more: withdrawn, or its time is over. Details: message."""
+
+    code = "queue.message_is_over"
+
+
 class NothingToUndo(Refusal):
     """No step at this counter can be taken back. Details: counter."""
 

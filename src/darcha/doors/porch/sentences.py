@@ -123,6 +123,15 @@ SENTENCES: dict[str, str | Promise] = {
     "queue.slip_is_coming": _("The paper is on its way. Please wait a moment."),
     "queue.slip_is_not_asked": _("Nobody has asked for paper for this ticket."),
     "queue.too_many_copies": _("%(limit)s copies of this ticket were printed. The number counts without paper too."),
+    "queue.unknown_sentence": _("There is no such ready sentence. Choose one of the list."),
+    "queue.unknown_message_span": _("Choose until when the message is shown."),
+    "queue.message_cannot_be_read": _(
+        "A message needs words in Uzbek, Russian and English, few enough to be read from %(metres)s metres."
+    ),
+    "queue.message_is_shown": _("The hall is told this already."),
+    "queue.enough_messages": _("%(limit)s messages are shown at once at most. Withdraw one first."),
+    "queue.unknown_message": _("There is no such message."),
+    "queue.message_is_over": _("This message is not shown any more."),
     "queue.nothing_to_undo": _("There is nothing to take back at this window."),
     "queue.too_late_to_undo": _("A step can be taken back within %(seconds)s seconds. This one is older."),
     "queue.nobody_waits": _("Nobody is waiting whom this window can serve."),

@@ -16,6 +16,7 @@ from darcha.queue.actions.from_block import EnteredTicket, enter_from_block
 from darcha.queue.actions.going_on import SentOn, SetAside, bring_back, send_on, set_aside
 from darcha.queue.actions.issuing import IssuedTicket, issue_ticket, leave_line
 from darcha.queue.actions.joining import join_line
+from darcha.queue.actions.messages import ShownMessage, show_message, withdraw_message
 from darcha.queue.actions.recalling import no_show, recall
 from darcha.queue.actions.sending_home import SentHome, send_home
 from darcha.queue.actions.serving import Finished, finish, start
@@ -35,6 +36,7 @@ __all__ = [
     "SentOn",
     "SetAside",
     "Settled",
+    "ShownMessage",
     "Undone",
     "ask_for_slip",
     "book",
@@ -59,10 +61,12 @@ __all__ = [
     "send_on",
     "set_aside",
     "settle_day",
+    "show_message",
     "slip_failed",
     "slip_printed",
     "start",
     "take_break",
     "undo",
     "wait_for_a_place",
+    "withdraw_message",
 ]

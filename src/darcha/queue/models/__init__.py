@@ -1,4 +1,5 @@
-"""The queue's tables: tickets, calls, who sits at which counter, the last number given, waits told and learnt, paper slips.
+"""The queue's tables: tickets, calls, who sits at which counter, the last number given, waits told and learnt, paper
+slips, messages to the hall.
 
 A ticket is one visit with one number; `service` is what it waits for now. Each call is a row of its own with the
 service it was for, so a visit with several services is one ticket with several calls. `waiting_since` is where a
@@ -8,6 +9,7 @@ minutes waited earlier are kept. `ready_at` is from when it can be called.
 
 from darcha.queue.models.appointments import Appointment, HeldPlace, PlaceWish, Stage
 from darcha.queue.models.calls import Call, CounterSession
+from darcha.queue.models.messages import Message
 from darcha.queue.models.slips import Slip
 from darcha.queue.models.tickets import LIVE, Joined, LastNumber, State, Ticket
 from darcha.queue.models.waits import ServiceMinutes, ToldWait
@@ -20,6 +22,7 @@ __all__ = [
     "HeldPlace",
     "Joined",
     "LastNumber",
+    "Message",
     "PlaceWish",
     "ServiceMinutes",
     "Slip",

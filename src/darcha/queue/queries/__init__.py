@@ -40,6 +40,7 @@ from darcha.queue.queries.halls import (
     wait_for,
 )
 from darcha.queue.queries.joining import PhoneOffer, code_from_device, come_by, phone_offer
+from darcha.queue.queries.messages import messages
 from darcha.queue.queries.overtaking import Overtake, PassedVisitor, overtakes
 from darcha.queue.queries.slips import PrinterTrouble, SlipView, printer_trouble, slip_of, slips_not_printed
 from darcha.queue.queries.tickets import (
@@ -95,6 +96,7 @@ __all__ = [
     "foreseen",
     "hall",
     "hall_now",
+    "messages",
     "open_session",
     "open_windows",
     "order_of_visit",

@@ -15,6 +15,7 @@ from darcha.journal import queries as journal
 from darcha.kernel.names import Names
 from darcha.queue import rules, scene
 from darcha.queue.queries.counters import InLine, in_line
+from darcha.queue.queries.messages import messages
 
 _NEXT_SHOWN = 9
 
@@ -51,6 +52,7 @@ class Board:
     calls: tuple[BoardCall, ...]
     next: tuple[str, ...]
     lines: tuple[BoardLine, ...]
+    messages: tuple[rules.Message, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +208,7 @@ def wait_for(*, centre_id: str, service_id: str, at: datetime, class_code: str =
 
 
 def board(*, centre_id: str, at: datetime) -> Board:
-    """Return what the display shows: open calls newest first, the next numbers, the lines with their waits."""
+    """Return what the display shows: open calls newest first, the next numbers, the lines with their waits, messages."""
     # Read first: what happens while we read is told again, never missed.
     seq = journal.head(centre_id=centre_id).seq
     now = scene.look(centre_id=centre_id, at=at)
@@ -232,7 +234,8 @@ def board(*, centre_id: str, at: datetime) -> Board:
         )
         for line in centres.lines(centre_id=centre_id)
     )
-    return Board(seq, calls, tuple(one.waiting.number for one in following), lines)
+    told = messages(centre_id=centre_id, at=at)
+    return Board(seq, calls, tuple(one.waiting.number for one in following), lines, told)
 
 
 def _waits_of_lines(centre_id: str, now: scene.Scene) -> dict[str, rules.Wait | None]:
