@@ -21,6 +21,7 @@ from darcha.kernel.names import LANGUAGES
 from darcha.plumbing import clock
 from darcha.queue import queries as queue
 from darcha.queue.queries import Board, BoardCall, BoardLine
+from darcha.queue.rules import Message
 
 TWO_LANGUAGES = ("uz", "ru")
 """What the screen of a hall speaks unless it is asked for one language."""
@@ -40,6 +41,11 @@ class Look:
     def language(self) -> str:
         """Return the first language: that of the page."""
         return self.languages[0]
+
+    @property
+    def message_languages(self) -> tuple[str, ...]:
+        """Return the languages of a message: it turns through all of the house unless one is asked for."""
+        return self.languages if len(self.languages) == 1 else LANGUAGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +68,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """Everything that changes on the screen."""
+    """Everything that changes on the screen.
+
+    `next` None: there is no room for them. `faces`: the messages, a language each, shown in turn.
+    """
 
     seq: int
     rows: tuple[Row, ...]
-    next: tuple[str, ...]
+    next: tuple[str, ...] | None
     lines: tuple[BoardLine, ...]
     last: tuple[Said, ...]
+    faces: tuple[Said, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,23 +111,40 @@ def words(look: Look) -> dict[str, str]:
                 ("window", pgettext("hall screen", "Window")),
                 ("next", pgettext("hall screen", "Next")),
                 ("wait", pgettext("hall screen", "Wait, min")),
+                ("message", pgettext("hall screen", "Message")),
             ):
                 found.setdefault(name, []).append(text)
     return {name: " / ".join(texts) for name, texts in found.items()}
 
 
 def screen(board: Board, look: Look) -> Screen:
-    """Return what a screen shows of a board: who is wanted first, then who is being served, the newest first."""
+    """Return what a screen shows of a board: who is wanted first, then who is being served, the newest first.
+
+    A message that nobody could read on this panel is left out; what is shown leaves that many fewer rows.
+    """
+    hall_lines = len(board.lines)
+    faces = tuple(face for message in board.messages for face in _faces(message, look, hall_lines))
+    message_lines = max((reading.lines_of(face.text, look.panel) for face in faces), default=0)
     wanted = [call for call in board.calls if call.state == "called"]
     ordered = [*wanted, *(call for call in board.calls if call.state != "called")]
-    shown = ordered[: reading.rows(look.panel)]
+    coming = reading.coming(look.panel, hall_lines=hall_lines, message_lines=message_lines)
+    shown = ordered[: reading.rows(look.panel, message_lines=message_lines)]
     return Screen(
         seq=board.seq,
         rows=tuple(_row(call, is_wanted=bool(wanted) and call is shown[0]) for call in shown),
-        next=board.next,
+        next=board.next[:coming] if coming else None,
         lines=board.lines,
         last=_last(shown[0], look) if shown else _spoken_aloud(look),
+        faces=faces,
     )
+
+
+def _faces(message: Message, look: Look, hall_lines: int) -> tuple[Said, ...]:
+    texts = {language: message.names.in_language(language) for language in look.message_languages}
+    most = reading.message_lines_at_most(look.panel, hall_lines=hall_lines)
+    if max(reading.lines_of(text, look.panel) for text in texts.values()) > most:
+        return ()
+    return tuple(Said(HTML_LANG[language], text) for language, text in texts.items())
 
 
 def _row(call: BoardCall, *, is_wanted: bool) -> Row:
