@@ -91,6 +91,9 @@ def test_every_form_sent_twice_has_one_effect(forms: Forms) -> None:
     )
     slip = {"number": "K 901", "time": "10:00", "service": given.OLD_AGE_PENSION, "need": ""}
     forms.send("office:block", "/office/SRG/paper/block/", malika, **slip)
+    forms.send("office:messages", "/office/SRG/messages/", malika, ready="repair", span="15")
+    withdraw = f"/office/SRG/messages/{told('message.shown')[0].data['message']}/withdraw/"
+    forms.send("office:withdraw_message", withdraw, malika)
     forms.send("office:close_day", "/office/SRG/days/close/", malika, day="2026-11-24")
     assert {name for name in forms.sent if name.startswith("desk:")} == _acting(forms.dilnoza) - NO_EFFECT
 

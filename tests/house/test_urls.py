@@ -75,6 +75,8 @@ MAY_OPEN: dict[str, frozenset[Role]] = {
     "office:hall_now": WHO_SEES_THE_HALL,
     "office:close_counter": WHO_RUNS_THE_HALL,
     "office:end_break": WHO_RUNS_THE_HALL,
+    "office:messages": WHO_RUNS_THE_HALL,
+    "office:withdraw_message": WHO_RUNS_THE_HALL,
     "office:overtakes": WHO_SEES_THE_HALL,
     "office:paper": WHO_GIVES_TICKETS,
     "office:print_again": WHO_GIVES_TICKETS,

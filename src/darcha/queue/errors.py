@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from darcha.kernel.refusal import Refusal
@@ -374,11 +375,17 @@ class UnknownMessageSpan(Refusal):
 class MessageCannotBeRead(Refusal):
     """A message to the hall says nothing in a language, or more than can be read from the farthest seat.
 
-    Details: missing (languages), too_long (language to the number of signs that fit), metres (to the farthest seat).
+    `missing`: languages; `too_long`: language to the number of signs that fit; `metres`: to the farthest seat.
     """
 
     code = "queue.message_cannot_be_read"
     status: ClassVar[int] = 422
+
+    def __init__(self, *, missing: tuple[str, ...], too_long: Mapping[str, int], metres: int) -> None:
+        super().__init__(missing=missing, too_long=too_long, metres=metres)
+        self.missing = missing
+        self.too_long = too_long
+        self.metres = metres
 
 
 class MessageIsShown(Refusal):

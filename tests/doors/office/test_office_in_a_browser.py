@@ -58,9 +58,12 @@ def a_day() -> None:
 
 def test_every_page_of_the_office_is_accessible_wide_and_narrow(page_at: PageAt) -> None:
     a_day()
+    at = MORNING + timedelta(hours=1)
+    queue.show_message(centre_id="SRG", ready="repair", minutes=60, at=at, by=system("given"))
     page = entered(page_at, "head_of_centre", "/office/SRG/")
     for path in (
         "/office/SRG/",
+        "/office/SRG/messages/",
         "/office/SRG/monitoring/",
         "/office/SRG/report/",
         "/office/SRG/report/report.html",

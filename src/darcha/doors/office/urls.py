@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from darcha.doors.office import paper, views
+from darcha.doors.office import messages, paper, views
 
 app_name = "office"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -15,6 +15,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<str:centre_id>/paper/print/", paper.print_again, name="print_again"),
     path("<str:centre_id>/paper/block/", paper.block, name="block"),
     path("<str:centre_id>/paper/block/<str:letter>-<int:first>.pdf", paper.block_sheet, name="block_sheet"),
+    path("<str:centre_id>/messages/", messages.hall_messages, name="messages"),
+    path("<str:centre_id>/messages/<int:message_id>/withdraw/", messages.withdraw_message, name="withdraw_message"),
     path("<str:centre_id>/monitoring/", views.figures, name="monitoring"),
     path("<str:centre_id>/monitoring/<str:table>.csv", views.table, name="table"),
     path("<str:centre_id>/report/", views.report, name="report"),

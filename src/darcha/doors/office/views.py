@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -37,6 +37,7 @@ class Screen:
 
 _MORE: tuple[tuple[Permission, str, str | Promise], ...] = (
     (Permission.SEE_HALL, "office:overtakes", gettext_lazy("Called before others")),
+    (Permission.RUN_HALL, "office:messages", pgettext_lazy("to the hall", "Messages")),
     (Permission.TAKE_TICKET, "office:paper", gettext_lazy("Paper tickets")),
     (Permission.SEE_FIGURES, "office:days", gettext_lazy("Days")),
     (Permission.READ_JOURNAL, "office:journal", gettext_lazy("Journal")),

@@ -16,7 +16,7 @@ from darcha.kernel.names import Names
 from darcha.monitoring import queries as monitoring
 from darcha.queue import queries as queue
 from darcha.queue.queries import Hall, HallCounter, HallLine
-from darcha.queue.rules import Wait
+from darcha.queue.rules import Message, Wait
 
 LONG_SERVICE = timedelta(minutes=30)
 """A visit at a window longer than this is shown to the head of the centre."""
@@ -125,6 +125,7 @@ class HallPage:
     alerts: tuple[Alert, ...]
     chart: charts.DayChart | None
     absent: tuple[Absent, ...]
+    messages: tuple[Message, ...]
 
 
 def hall_page(*, centre_id: str, at: datetime) -> HallPage:
@@ -161,6 +162,7 @@ def hall_page(*, centre_id: str, at: datetime) -> HallPage:
             closes=datetime.combine(local.date(), closes, tzinfo=zone),
         ),
         absent=tuple(_absent(centre_id=centre_id, at=at, names=names, codes=[c for c in here if c not in sitting])),
+        messages=queue.messages(centre_id=centre_id, at=at),
     )
 
 
