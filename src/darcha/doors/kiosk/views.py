@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from datetime import datetime
 
@@ -27,7 +27,7 @@ from darcha.plumbing.squares import square
 from darcha.queue import actions as queue
 from darcha.queue import errors
 from darcha.queue import queries as line
-from darcha.queue.rules import MOST_COPIES, MOST_MATTERS, SLIP_FAILS_BECAUSE
+from darcha.queue.rules import MOST_COPIES, MOST_MATTERS, SLIP_FAILS_BECAUSE, Message
 
 _STAYS_SECONDS = 60
 """A screen nobody touches asks whether somebody is there, and goes back to the start."""
@@ -76,25 +76,35 @@ def start(request: HttpRequest, centre_id: str) -> HttpResponse:
     tiles = screens.tiles(centre_id=centre_id)
     together = screens.matters(centre_id=centre_id, services=matters.of(request), at=at)
     count = screens.count_of_services(centre_id=centre_id)
+    told = line.messages(centre_id=centre_id, at=at)
 
     def script(language: str) -> Sequence[str]:
         names = [tile.names.in_language(language) if tile.names else str(tile.title) for tile in tiles]
-        return [_("What brings you here?"), _("Touch a picture. Or tell a colleague: the rights are the same."), *names]
+        said = [_("What brings you here?"), _("Touch a picture. Or tell a colleague: the rights are the same.")]
+        return [*said, *_aloud(told, language), *names]
 
-    return _screen(request, centre_id, "start", {"tiles": tiles, "count": count, "together": together}, script)
+    context = {"tiles": tiles, "count": count, "together": together, "told": told}
+    return _screen(request, centre_id, "start", context, script)
+
+
+def _aloud(told: Sequence[Message], language: str) -> Iterator[str]:
+    """Yield what the hall is told."""
+    return (message.names.in_language(language) for message in told)
 
 
 def _closed(request: HttpRequest, centre_id: str) -> HttpResponse:
-    opening = screens.next_opening(centre_id=centre_id, at=clock.now())
+    at = clock.now()
+    opening = screens.next_opening(centre_id=centre_id, at=at)
+    told = line.messages(centre_id=centre_id, at=at)
 
     def script(language: str) -> Sequence[str]:
         said = [_("The house is closed now")]
         if opening:
             when = dates.weekday_and_day(opening.day, language=language)
             said.append(_("We open again: %(when)s, %(time)s") % {"when": when, "time": f"{opening.at:%H:%M}"})
-        return said
+        return [*said, *_aloud(told, language)]
 
-    return _screen(request, centre_id, "closed", {"opening": opening}, script)
+    return _screen(request, centre_id, "closed", {"opening": opening, "told": told}, script)
 
 
 @opened

@@ -26,7 +26,8 @@ class Turn:
 
     `digest` changes whenever anything shown changes, so that a page that polls is sent nothing when nothing did.
     `about_from`, `about_to`: the local times the told range leads to. `survey`: "open", "answered" or "over" after the
-    visit. `come_by`: when somebody at home should be there; None: the ticket was taken in the house.
+    visit. `come_by`: when somebody at home should be there; None: the ticket was taken in the house. `told`: what the
+    whole hall is told while the visit is open.
     """
 
     ticket: TicketView
@@ -39,6 +40,7 @@ class Turn:
     afterwards: tuple[Names, ...] = ()
     come_by: datetime | None = None
     come_now: bool = False
+    told: tuple[Names, ...] = ()
 
 
 def turn(*, code: str, at: datetime, language: str) -> Turn:
@@ -62,14 +64,15 @@ def turn(*, code: str, at: datetime, language: str) -> Turn:
         tuple(cases.cases_of_ticket(ticket_id=ticket.ticket_id)) if ticket.started_at or ticket.earlier_services else ()
     )
     survey = surveys.survey(code=ticket.survey_code, at=at).state if ticket.survey_code else None
+    is_open = ticket.state in ("waiting", "called", "serving")
+    told = tuple(message.names for message in queue.messages(centre_id=ticket.centre_id, at=at)) if is_open else ()
     shown = repr(
-        (ticket, about_from, about_to, codes, survey, come_by if come_by and come_by > at else "now", language)
+        (ticket, about_from, about_to, codes, survey, come_by if come_by and come_by > at else "now", told, language)
     )
 
     def names(service_id: str) -> Names:
         return catalogue.service_version(code=service_id, on=now.today).names
 
-    is_open = ticket.state in ("waiting", "called", "serving")
     return Turn(
         ticket,
         names(ticket.service_id),
@@ -81,6 +84,7 @@ def turn(*, code: str, at: datetime, language: str) -> Turn:
         tuple(map(names, ticket.following)) if is_open else (),
         come_by,
         come_by is not None and come_by <= at,
+        told,
     )
 
 
