@@ -26,69 +26,17 @@ from math import inf
 from pathlib import Path
 from typing import Any
 
-from bench.hall.lines import Counter as Window
-from bench.hall.lines import Lines, tickets_of
-from bench.hall.records import CALL, STEPS, Records, Row, read_lines
+from bench.hall.lines import Lines, counters_of
+from bench.hall.records import CALL, STEPS, Records, read_lines
+from bench.hall.visits import STEPS_OF_A_VISIT, Visits
 from darcha.journal import rules as journal
 
 SHOWN = 3
 FIGURES = ("called_twice", "lost", "duplicate_numbers", "gaps", "unexplained_overtakes", "taken_twice",
            "impossible_steps")  # fmt: skip
 
-_BEFORE = {
-    CALL: "waiting",
-    "ticket.recalled": "called",
-    "ticket.started": "called",
-    "ticket.no_show": "called",
-    "ticket.served": "serving",
-    "ticket.left": "waiting",
-}
-_AFTER = {
-    "ticket.issued": "waiting",
-    CALL: "called",
-    "ticket.recalled": "called",
-    "ticket.started": "serving",
-    "ticket.no_show": "over",
-    "ticket.served": "over",
-    "ticket.left": "over",
-}
 
-
-class Walk:
-    """The journal walked once: what each ticket and counter was, and what cannot have been."""
-
-    def __init__(self, records: Records) -> None:
-        self.called_twice: list[str] = []
-        self.impossible: list[str] = []
-        self.at_counter: dict[int, list[tuple[int, str, str]]] = defaultdict(lambda: [(-1, "free", "")])
-        self._numbers: dict[int, str] = {}
-        self._state: dict[int, str] = {}
-        for place, row in enumerate(records.rows):
-            if row.kind in _AFTER:
-                self._step(place, row)
-
-    def _step(self, place: int, row: Row) -> None:
-        ticket, kind = row.data["ticket"], row.kind
-        before = self._state.get(ticket)
-        self._numbers.setdefault(ticket, row.data.get("number", ""))
-        if kind == CALL and before in {"called", "serving", "over"}:
-            self.called_twice.append(f"entry {row.seq}: {self._numbers[ticket]} was {before}")
-        elif before != _BEFORE.get(kind):
-            self.impossible.append(f"entry {row.seq}: {kind} of a ticket that was {before}")
-        self._state[ticket] = _AFTER[kind]
-        if "counter" in row.data:
-            self._at(place, row, _AFTER[kind])
-
-    def _at(self, place: int, row: Row, state: str) -> None:
-        stays = self.at_counter[row.data["counter"]]
-        number = self._numbers[row.data["ticket"]]
-        _, there, who = stays[-1]
-        if (row.kind == CALL) != (there == "free") or (row.kind != CALL and who != number):
-            self.impossible.append(f"entry {row.seq}: {row.kind} of {number} where {who or 'nobody'} was {there}")
-        stays.append((place, "free", "") if state == "over" else (place, state, number))
-
-
-def lost(records: Records, walk: Walk) -> Iterator[str]:
+def lost(records: Records, visits: Visits) -> Iterator[str]:
     """Yield what was acknowledged or shown and is not in the journal."""
     for request in records.requests.values():
         kind = STEPS.get(request.what)
@@ -97,10 +45,10 @@ def lost(records: Records, walk: Walk) -> Iterator[str]:
             yield f"{request.what} {request.key} was acknowledged and has no entry"
     for counter, looks in records.looks.items():
         for look in looks:
-            if not _was_so(records, walk.at_counter[counter], look):
+            if not _was_so(records, visits.at_counter[counter], look):
                 yield f"counter {counter} showed {look['number']} {look['state']}, the journal does not"
     yield from _calls_without_entry(records)
-    yield from _forgotten(records)
+    yield from _forgotten(records, visits)
 
 
 def _was_so(records: Records, stays: list[tuple[int, str, str]], look: dict[str, Any]) -> bool:
@@ -130,20 +78,21 @@ def _calls_without_entry(records: Records) -> Iterator[str]:
                 yield f"call {request.key} at counter {counter} showed somebody and has no entry"
 
 
-def _forgotten(records: Records) -> Iterator[str]:
+def _forgotten(records: Records, visits: Visits) -> Iterator[str]:
     """Yield the tickets never called although, later, a counter that could serve them found nobody."""
-    found_nobody: dict[int, float] = defaultdict(lambda: -inf)
+    found_nobody: dict[int, int] = defaultdict(int)
     for request in records.requests.values():
         if request.what == "call" and request.acknowledged and request.key not in records.by_key:
-            found_nobody[request.counter or 0] = max(found_nobody[request.counter or 0], request.sent)
-    last = records.rows[-1].moment if records.rows else None
-    for ticket in tickets_of(records).values():
-        if ticket.went != inf or last is None:
-            continue
-        for code, told in records.hall["counters"].items():
-            window = Window(frozenset(told["services"]), told["accessible"], told["loop"])
-            if window.can_serve(ticket, last) and records.surely_seen(found_nobody[int(code)]) > ticket.came:
-                yield f"{ticket.text} waits, and counter {code} was told that nobody does"
+            counter = request.counter or 0
+            found_nobody[counter] = max(found_nobody[counter], records.surely_seen(request.sent))
+    for place, row in enumerate(records.rows):
+        if row.kind == "counter.closed":
+            found_nobody[row.data["counter"]] = max(found_nobody[row.data["counter"]], place + 1)
+    for stand in (stands[-1] for stands in visits.stands.values()):
+        for code, counter in counters_of(records).items() if stand.went == inf else ():
+            seen = found_nobody[code]
+            if seen > stand.came and counter.can_serve(stand, records.rows[seen - 1].moment):
+                yield f"{stand.text} waits, and counter {code} was told that nobody does"
                 break
 
 
@@ -185,7 +134,7 @@ def taken_twice(records: Records) -> Iterator[str]:
     keys = Counter(row.key for row in records.rows if row.key)
     yield from (f"key {key} took effect {times} times" for key, times in keys.items() if times > 1)
     for row in records.rows:
-        if row.kind in _AFTER and row.key not in records.requests:
+        if row.kind in STEPS_OF_A_VISIT and row.key not in records.requests:
             yield f"entry {row.seq}: {row.kind}, and nobody asked for it"
 
 
@@ -230,16 +179,16 @@ def fault(records: Records) -> str | None:
 def check(log: list[dict[str, Any]], rows: list[dict[str, Any]], *, tell: bool = False) -> dict[str, Any]:
     """Return the figures of a record; with `tell` print the first of each kind that is wrong."""
     records = Records(log, rows)
-    walk = Walk(records)
-    calls = Lines(records).judge()
+    visits = Visits(records)
+    calls = Lines(records, visits).judge()
     found: dict[str, list[str]] = {
-        "called_twice": [*walk.called_twice, *shown_twice(records)],
-        "lost": list(lost(records, walk)),
+        "called_twice": [*visits.called_twice, *shown_twice(records)],
+        "lost": list(lost(records, visits)),
         "duplicate_numbers": list(duplicate_numbers(records)),
         "gaps": list(gaps(records)),
         "unexplained_overtakes": calls.unexplained,
         "taken_twice": list(taken_twice(records)),
-        "impossible_steps": walk.impossible,
+        "impossible_steps": visits.impossible,
     }
     broken = fault(records)
     if tell:
@@ -253,6 +202,7 @@ def check(log: list[dict[str, Any]], rows: list[dict[str, Any]], *, tell: bool =
         "journal_verified": broken is None,
         "broken_answers": sum(request.broken for request in records.requests.values()),
         "held_by_lost_requests": calls.held,
+        "counted_exactly": calls.counted_exactly,
         "issued": kinds["ticket.issued"],
         "called": kinds[CALL],
         "served": kinds["ticket.served"],

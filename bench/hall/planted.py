@@ -241,7 +241,8 @@ def moment(row: dict[str, Any]) -> datetime:
 
 
 def _passed_not_told(_log: Rows, rows: Rows) -> None:
-    rows[_of(rows, "ticket.called")[-1]]["data"]["overtaken"] += 1
+    for place in _of(rows, "ticket.called")[::3]:
+        rows[place]["data"]["overtaken"] += 1
 
 
 def _score_made_up(_log: Rows, rows: Rows) -> None:

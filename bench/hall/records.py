@@ -63,7 +63,8 @@ class Request:
     def done_by(self) -> float:
         """Return by when whatever it did was surely committed.
 
-        A call that finds nobody is answered like one that calls, and any of its repetitions may be the one that did.
+        A call that finds nobody is answered like one that calls, and any of its repetitions may be the one that did: only
+        what the window showed afterwards tells (`Records.shown_by`).
         """
         return max(end for _, end in self.attempts) if self.what == "call" else self.answered
 
@@ -127,13 +128,28 @@ class Records:
         return found
 
     @cached_property
+    def shown_by(self) -> dict[int, float]:
+        """Return by when a window was seen to show somebody, by the place of the first call of them to that window."""
+        seen: dict[tuple[int, str], float] = {}
+        for counter, looks in self.looks.items():
+            for look in looks:
+                if look["number"]:
+                    who = (counter, look["number"].replace("\u00a0", " "))
+                    seen[who] = min(seen.get(who, inf), look["answered"])
+        found: dict[int, float] = {}
+        for place, row in enumerate(self.rows):
+            if row.kind == CALL:
+                found[place] = seen.pop((row.data["counter"], row.data["number"]), inf)
+        return found
+
+    @cached_property
     def committed_by(self) -> list[float]:
         """Return for each row the time by which it was surely committed: an answer to it, or to a later one, was read."""
         times = [inf] * len(self.rows)
         latest = inf
         for place in range(len(self.rows) - 1, -1, -1):
             request = self.requests.get(self.rows[place].key or "")
-            latest = min(latest, request.done_by if request else inf)
+            latest = min(latest, request.done_by if request else inf, self.shown_by.get(place, inf))
             times[place] = latest
         return times
 

@@ -6,6 +6,7 @@ The record is a run of `bench.hall_correctness` with 30 visitors, 3 officers, ki
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import deepcopy
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ import pytest
 
 from bench.hall import planted
 from bench.hall.planted import IN_THE_HOUSE, IN_THE_RECORD, Rows, broken
-from bench.hall.records import read_lines
+from bench.hall.records import Records, read_lines
 from bench.hall.statements import script
 from bench.hall_checker import caught_by, check
 
@@ -65,6 +66,26 @@ def test_calls_that_knew_nothing_of_languages_do_not_explain_themselves(log: Row
         for line in log
     ]
     assert caught_by(check(mute, journal)) == ["unexplained_overtakes"]
+
+
+def test_what_a_window_showed_tells_by_when_a_repeated_call_was_made(log: Rows, journal: Rows) -> None:
+    lost = [line | {"answered": None} for line in log if line.get("what") == "call" or line.get("then_call")]
+    blind = [line for line in log if line.get("what") != "look"]
+    committed = [Records([*known, *lost], journal).committed_by for known in (log, blind)]
+    sooner = [one < other for one, other in zip(*committed, strict=True)]
+    assert sum(sooner) > len(_calls(journal)) // 3
+
+
+def test_where_one_count_alone_was_possible_another_by_one_is_caught(log: Rows, journal: Rows) -> None:
+    exact = check(log, journal)["counted_exactly"]
+    wrong = deepcopy(journal)
+    for row in _calls(wrong):
+        row["data"]["overtaken"] += 1
+    assert check(log, wrong)["unexplained_overtakes"] >= exact
+
+
+def _calls(journal: Rows) -> Rows:
+    return [row for row in journal if row.get("kind") == "ticket.called"]
 
 
 def test_each_planted_bug_has_its_figure() -> None:
