@@ -12,7 +12,7 @@ The last line is one JSON object; before it, what was found, the first of each k
 | gaps | numbers missing in the journal's count, and in each line |
 | unexplained_overtakes | calls that passed somebody who ranked before, or whose count, scores or guard do not fit |
 | taken_twice | requests that took effect or were answered twice over, and entries nobody asked for |
-| impossible_steps | entries that cannot follow what was before: a start without a call, a counter with two visitors |
+| impossible_steps | entries that cannot follow what was before, or are not what was asked for: a start without a call, a counter with two visitors |
 | journal_verified | the chain is whole and ends at its head, by the journal's own rule |
 """
 
@@ -28,7 +28,7 @@ from typing import Any
 
 from bench.hall.lines import Lines, counters_of
 from bench.hall.records import CALL, STEPS, Records, read_lines
-from bench.hall.visits import STEPS_OF_A_VISIT, Visits
+from bench.hall.visits import STEPS_OF_A_VISIT, AtCounter, Visits
 from darcha.journal import rules as journal
 
 SHOWN = 3
@@ -51,14 +51,14 @@ def lost(records: Records, visits: Visits) -> Iterator[str]:
     yield from _forgotten(records, visits)
 
 
-def _was_so(records: Records, stays: list[tuple[int, str, str]], look: dict[str, Any]) -> bool:
+def _was_so(records: Records, stays: list[AtCounter], look: dict[str, Any]) -> bool:
     """Return whether a window can have shown this: it was so at some moment between question and answer."""
     first = records.surely_seen(look["sent"])
-    shown = (look["state"], (look["number"] or "").replace("\u00a0", " "))
-    for number, (place, state, who) in enumerate(stays):
-        until = stays[number + 1][0] if number + 1 < len(stays) else inf
-        begun = place < 0 or records.sent(records.rows[place]) <= look["answered"]
-        if until >= first and begun and (state, who) == shown:
+    shown = (look["state"], (look["number"] or "").replace("\u00a0", " "), look["onward"])
+    for number, stay in enumerate(stays):
+        until = stays[number + 1].place if number + 1 < len(stays) else inf
+        begun = stay.place < 0 or records.sent(records.rows[stay.place]) <= look["answered"]
+        if until >= first and begun and (stay.state, stay.number, stay.onward) == shown:
             return True
     return False
 
@@ -138,14 +138,29 @@ def taken_twice(records: Records) -> Iterator[str]:
             yield f"entry {row.seq}: {row.kind}, and nobody asked for it"
 
 
+def done_otherwise(records: Records) -> Iterator[str]:
+    """Yield the entries that tell something else than was asked for."""
+    for row in records.rows:
+        request = records.requests.get(row.key or "")
+        for name, value in request.asked.items() if request else ():
+            if str(row.data.get(name, value)) != value:
+                yield f"entry {row.seq}: {row.kind} with {name} {row.data[name]}, asked for was {value}"
+
+
 def shown_twice(records: Records) -> Iterator[str]:
-    """Yield the numbers that two windows showed; the bench's officers take no call back."""
+    """Yield the numbers that a window showed without having called them, while others did."""
     windows: dict[str, set[int]] = defaultdict(set)
     for counter, looks in records.looks.items():
         for look in looks:
             if look["number"]:
-                windows[look["number"]].add(counter)
-    yield from (f"{number} was shown by {len(some)} windows" for number, some in windows.items() if len(some) > 1)
+                windows[look["number"].replace("\u00a0", " ")].add(counter)
+    called: dict[str, set[int]] = defaultdict(set)
+    for row in records.rows:
+        if row.kind == CALL:
+            called[row.data["number"]].add(row.data["counter"])
+    for number, some in windows.items():
+        if len(some) > 1 and some - called[number]:
+            yield f"{number} was shown by {len(some)} windows, {len(some - called[number])} of which did not call it"
 
 
 def fault(records: Records) -> str | None:
@@ -188,7 +203,7 @@ def check(log: list[dict[str, Any]], rows: list[dict[str, Any]], *, tell: bool =
         "gaps": list(gaps(records)),
         "unexplained_overtakes": calls.unexplained,
         "taken_twice": list(taken_twice(records)),
-        "impossible_steps": visits.impossible,
+        "impossible_steps": [*visits.impossible, *done_otherwise(records)],
     }
     broken = fault(records)
     if tell:

@@ -34,9 +34,9 @@ _SMALL = Plan(
     kill_every=0,
     kiosks=4,
     speed=200,
-    manners=Manners(at_once=0.1, again=0.1, cut=0.1, late=0.05),
+    manners=Manners(at_once=0.1, again=0.1, cut=0.1, late=0.05, sent_on=0.15),
 )
-"""A hall in which a bug is planted: fast hours, so that even a short run has overtakes and calls by the guard."""
+"""A hall in which a bug is planted: fast hours and restless visits, so that even a short run has some of everything."""
 
 
 def figures_of(played: Run, *, tell: bool = False) -> dict[str, Any]:

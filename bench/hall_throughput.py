@@ -33,7 +33,8 @@ from psycopg.conninfo import make_conninfo
 
 from bench import queue as actions_bench
 from bench.hall.centre import ALIKE, CENTRE, SERVICES, Window
-from bench.hall.clients import Hall, Log, Officer
+from bench.hall.clients import Hall, Log
+from bench.hall.officers import Officer
 from bench.hall.running import READY, Ground, Plan, ground, house, polite
 from darcha.plumbing.postgres import APP_ROLE, create_database
 

@@ -1,4 +1,4 @@
-"""Visitors at kiosks and officers at windows, over HTTP, who click twice, run away before the answer, and come again.
+"""Whoever sends forms over HTTP, clicks twice, runs away before the answer and comes again; and visitors at kiosks.
 
 Everything they do and hear goes to a log, one JSON line a request, before anything else happens with it:
 
@@ -13,31 +13,22 @@ import asyncio
 import json
 import re
 import time
-from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from random import Random
 from typing import IO, Any
 
 from bench.hall.browser import Answer, Browser, Line, NoAnswer
-from bench.hall.centre import CENTRE, PASSWORD, SERVICES, Window
+from bench.hall.centre import CENTRE, SERVICES
 
 NEEDS = ("seat", "wheel", "child", "sight", "ear", "sign")
 LANGUAGES = ("uz", "ru", "en")
-AGE_BANDS = ("0-17", "18-29", "30-44", "45-59", "60+")
 
 WITH_A_NEED = 0.2
-NOBODY_CAME = 0.03
-CALLED_AGAIN = 0.03
 LOOKS_AT_THE_TICKET = 0.05
-THEN_CALLS = 0.5
-"""How often an officer finishes one visit and calls the next with one button."""
 
-_TRIES = 200
-_PAUSE_SECONDS = 0.05
-_IDLE_SECONDS = 0.5
-_REFUSALS_BORNE = 8
-_NUMBER_CALLED = re.compile(r'class="dar-visit__number">([^<]+)<')
+TRIES = 200
+PAUSE_SECONDS = 0.05
 _NUMBER_TAKEN = re.compile(r'class="dar-stub__number">([^<]+)<')
 _KEY_OF_THE_FORM = re.compile(r'name="request_key" value="([^"]+)"')
 REFUSED = 400
@@ -45,13 +36,17 @@ REFUSED = 400
 
 @dataclass(frozen=True, slots=True)
 class Manners:
-    """How often out of one a request is sent twice at once, again after its answer, cut off, or again much later."""
+    """How often out of one a request is sent twice at once, again after its answer, cut off, or again much later.
+
+    And how often a visit at a window does not just end: `sent_on` elsewhere.
+    """
 
     at_once: float = 0.05
     again: float = 0.04
     cut: float = 0.05
     late: float = 0.02
     cut_within_seconds: float = 0.06
+    sent_on: float = 0.06
 
 
 @dataclass(slots=True)
@@ -79,8 +74,15 @@ class Hall:
     visitors: int
     room: asyncio.Semaphore
     """As many as may wait at a time: who comes then waits outside, without a ticket."""
+    speed: float = 20.0
     came: int = 0
     took: int = 0
+    busy: set[str] = field(default_factory=set)
+    """Officers who have somebody at their window."""
+    over: set[str] = field(default_factory=set)
+    """Numbers of those who went: their place in the hall is another's, even if the last step is taken back."""
+    aside_until: float = 0.0
+    """Until when somebody may be set aside, on the machine's clock."""
     stuck: list[str] = field(default_factory=list)
 
     def next_visitor(self) -> int | None:
@@ -91,9 +93,15 @@ class Hall:
         return self.came
 
     @property
-    def all_took_a_ticket(self) -> bool:
-        """Return whether nobody comes any more."""
-        return self.took >= self.visitors
+    def is_over(self) -> bool:
+        """Return whether nobody comes any more, neither through the door nor from a window."""
+        return self.took >= self.visitors and not self.busy and time.monotonic() > self.aside_until
+
+    def leaves(self, number: str) -> None:
+        """Let whoever waits outside come in for somebody who goes."""
+        if number not in self.over:
+            self.over.add(number)
+            self.room.release()
 
     def new_key(self) -> str:
         """Return a key as the forms carry it."""
@@ -167,12 +175,12 @@ class Client:
         return answer
 
     async def _until_answered(self, path: str, fields: list[tuple[str, str]], told: dict[str, Any]) -> Answer:
-        for _ in range(_TRIES):
+        for _ in range(TRIES):
             try:
                 return await self._once(path, fields, self.browser.line, told)
             except NoAnswer:
                 self.hall.log.repeated += 1
-                await asyncio.sleep(_PAUSE_SECONDS)
+                await asyncio.sleep(PAUSE_SECONDS)
         raise NoAnswer(path)
 
 
@@ -215,101 +223,6 @@ class Kiosk(Client):
                 )
 
 
-class Officer(Client):
-    """An officer signs in, sits down and serves until nobody waits."""
-
-    window: Window
-
-    def __init__(self, hall: Hall, window: Window) -> None:
-        super().__init__(hall, f"officer {window.number}", Browser(hall.port))
-        self.window = window
-        self.refused = 0
-        self.late: Callable[[], Awaitable[None]] | None = None
-
-    async def run(self) -> None:
-        """Serve until nobody comes any more and nobody waits whom this officer can serve."""
-        await self._sit_down()
-        seen = await self._step("call")
-        while self.refused < _REFUSALS_BORNE:
-            if seen == "free":
-                if self.hall.all_took_a_ticket and await self._step("call") == "free":
-                    break
-                await asyncio.sleep(_IDLE_SECONDS)
-                seen = await self._step("call")
-            elif seen == "called":
-                seen = await self._welcome()
-            else:
-                seen = await self._finish()
-            if self.late and self.hall.random.random() < 20 * self.hall.manners.late:
-                await self.late()
-                self.late = None
-        if self.refused >= _REFUSALS_BORNE:
-            self.hall.stuck.append(self.who)
-        await self._step("close")
-
-    async def _sit_down(self) -> None:
-        await self.browser.page("/sign-in/")
-        sign_in = [("login", self.window.login), ("password", PASSWORD)]
-        for _ in range(_TRIES):
-            try:
-                await self.browser.ask(self.browser.form("/sign-in/", sign_in))
-            except NoAnswer:
-                await asyncio.sleep(_PAUSE_SECONDS)
-            if "darcha_session" in self.browser.cookies:
-                break
-        await self.browser.page("/desk/")
-        path = f"/desk/counters/{self.window.counter_id}/open/"
-        await self.ask(path, [], what="open", key=self.hall.new_key(), counter=self.window.counter_id)
-        await self.browser.page("/desk/counter/")
-
-    async def _welcome(self) -> str:
-        chance = self.hall.random.random()
-        if chance < NOBODY_CAME:
-            self.hall.room.release()
-            await self._step("no_show", look=False)
-            return await self._step("call")
-        if chance < NOBODY_CAME + CALLED_AGAIN:
-            await self._step("recall", look=False)
-        await self._step("start", look=False)
-        return "serving"
-
-    async def _finish(self) -> str:
-        random = self.hall.random
-        fields = [("sex", random.choice("FM")), ("age_band", random.choice(AGE_BANDS))]
-        then_call = random.random() < THEN_CALLS
-        self.hall.room.release()
-        if then_call:
-            return await self._step("finish", [*fields, ("then_call", "1")], then_call=True)
-        await self._step("finish", fields, look=False)
-        return await self._step("call")
-
-    async def _step(
-        self, what: str, fields: list[tuple[str, str]] | None = None, *, look: bool = True, then_call: bool = False
-    ) -> str:
-        """Press a button under a key of its own, then look at what the window shows."""
-        told = {"what": what, "key": self.hall.new_key(), "counter": self.window.counter_id}
-        told |= {"then_call": True} if then_call else {}
-        path = f"/desk/counter/{what.replace('_', '-')}/"
-        answer = await self.ask(path, fields or [], **told)
-        self.refused = self.refused + 1 if answer.status >= REFUSED else 0
-        if self.hall.random.random() < self.hall.manners.late:
-            pressed = [*(fields or []), ("request_key", str(told["key"]))]
-            self.late = lambda: self._again(path, pressed, told)
-        return await self._look() if look and what != "close" else ""
-
-    async def _look(self) -> str:
-        """Look at the window, as the browser does after every button; log whom it shows."""
-        sent = time.monotonic()
-        page = await self.browser.page("/desk/counter/")
-        number = _NUMBER_CALLED.search(page.text)
-        state = "free" if number is None else "called" if "/desk/counter/no-show/" in page.text else "serving"
-        self.hall.log.write(
-            who=self.who, what="look", counter=self.window.counter_id, sent=sent, answered=time.monotonic(),
-            status=page.status, state=state, number=number[1] if number else None,
-        )  # fmt: skip
-        return state
-
-
 _PAPER = {b"\x10\x04\x04": b"\x12", b"\x10\x04\x02": b"\x12", b"\x1dr\x01": b"\x00"}
 """What a printer with paper answers to DLE EOT 4, DLE EOT 2 and GS r 1."""
 
@@ -326,10 +239,3 @@ async def printer() -> asyncio.Server:
         writer.close()
 
     return await asyncio.start_server(take, "127.0.0.1", 0)
-
-
-async def play(hall: Hall, sat: list[Window], *, kiosks: int) -> None:
-    """Let everybody do their work, until nobody waits any more."""
-    people = [Officer(hall, window).run() for window in sat]
-    people += [Kiosk(hall, f"kiosk {number}", Browser(hall.port)).run() for number in range(1, kiosks + 1)]
-    await asyncio.gather(*people)

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from importlib import import_module
 from typing import Any
 
@@ -136,6 +136,20 @@ def _call_not_journalled() -> None:
     _changed("darcha.journal.actions", "append", silent)
 
 
+def _minutes_lost_on_the_way() -> None:
+    def newly(real: Callable[..., datetime]) -> Callable[..., datetime]:
+        return lambda **given: real(**given | {"waited": timedelta()})
+
+    _changed("darcha.queue.rules", "place_kept", newly)
+
+
+def _return_forgotten() -> None:
+    def straight_on(real: Callable[..., tuple[str, ...]]) -> Callable[..., tuple[str, ...]]:
+        return lambda **given: real(**given | {"because": "next_matter"})
+
+    _changed("darcha.queue.rules", "services_after", straight_on)
+
+
 IN_THE_HOUSE = {
     "claim_without_lock": InTheHouse(
         "a ticket is claimed without a lock and without looking at its state",
@@ -150,6 +164,8 @@ IN_THE_HOUSE = {
     "oldest_skipped": InTheHouse("the second best is called", _oldest_skipped),
     "overtaken_miscounted": InTheHouse("a call tells one overtaken too many", _overtaken_miscounted),
     "call_not_journalled": InTheHouse("a call is not written into the journal", _call_not_journalled),
+    "minutes_lost_on_the_way": InTheHouse("who is sent on loses the minutes waited", _minutes_lost_on_the_way),
+    "return_forgotten": InTheHouse("who is sent on does not come back to the first matter", _return_forgotten),
 }
 
 
@@ -249,6 +265,16 @@ def _score_made_up(_log: Rows, rows: Rows) -> None:
     rows[_of(rows, "ticket.called")[-1]]["data"]["scores"][0][1] += 1
 
 
+def _sent_elsewhere(_log: Rows, rows: Rows) -> None:
+    sent = [rows[place]["data"] for place in _of(rows, "ticket.sent_on")]
+    other = next(data["service"] for data in sent if data["service"] != sent[0]["to_service"])
+    sent[0]["to_service"] = other
+
+
+def _sent_on_left_out(_log: Rows, rows: Rows) -> None:
+    del rows[_of(rows, "ticket.sent_on")[0]]
+
+
 def _another_answer(log: Rows, _rows: Rows) -> None:
     first = next(line for line in log if line.get("what") == "issue" and line.get("gives"))
     log.append(first | {"gives": "another-ticket"})
@@ -286,6 +312,8 @@ IN_THE_RECORD = {
     "younger_first": InTheRecord("who came later is called first", _younger_first),
     "passed_not_told": InTheRecord("a call tells a wrong number of overtaken", _passed_not_told),
     "score_made_up": InTheRecord("a call tells a score that is none", _score_made_up),
+    "sent_elsewhere": InTheRecord("a visitor is sent to another service than was asked for", _sent_elsewhere),
+    "sent_on_left_out": InTheRecord("a visitor goes on elsewhere, and nothing tells it", _sent_on_left_out),
     "another_answer": InTheRecord("a request sent twice is answered by two tickets", _another_answer),
     "took_effect_twice": InTheRecord("a visit ends twice, nobody asked for it", _took_effect_twice),
     "row_changed": InTheRecord("an entry was changed", _row_changed, chained_anew=False),

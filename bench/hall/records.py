@@ -25,6 +25,7 @@ STEPS = {
     "finish": "ticket.served",
     "no_show": "ticket.no_show",
     "recall": "ticket.recalled",
+    "send_on": "ticket.sent_on",
     "open": "counter.opened",
     "close": "counter.closed",
 }
@@ -46,12 +47,16 @@ class Row:
 
 @dataclass(slots=True)
 class Request:
-    """All attempts to have one effect: one key. `sent` and `answered` are those of the first."""
+    """All attempts to have one effect: one key. `sent` and `answered` are those of the first.
+
+    `asked` is what the form told, by the names the journal has for it.
+    """
 
     key: str
     what: str
     counter: int | None
     sent: float
+    asked: dict[str, Any] = field(default_factory=dict)
     answered: float = inf
     attempts: list[tuple[float, float]] = field(default_factory=list)
     acknowledged: bool = False
@@ -80,11 +85,11 @@ def requests_of(log: Iterable[dict[str, Any]]) -> dict[str, Request]:
     for line in log:
         if line.get("what") not in {*STEPS, "call"}:
             continue
-        names = [(line["key"], line["what"])]
+        names = [(line["key"], line["what"], line.get("asked", {}))]
         if line.get("then_call"):
-            names.append((f"{line['key'][:58]}-next", "call"))
-        for key, what in names:
-            known = found.setdefault(key, Request(key, what, line.get("counter"), line["sent"]))
+            names.append((f"{line['key'][:58]}-next", "call", {}))
+        for key, what, asked in names:
+            known = found.setdefault(key, Request(key, what, line.get("counter"), line["sent"], asked))
             _add_attempt(known, line)
     return found
 

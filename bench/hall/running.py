@@ -21,7 +21,8 @@ from psycopg.conninfo import make_conninfo
 
 from bench.hall import centre
 from bench.hall.centre import CENTRE, OPENS, ROOT, Window
-from bench.hall.clients import Hall, Log, Manners, play, printer
+from bench.hall.clients import Hall, Log, Manners, printer
+from bench.hall.officers import play
 from bench.hall.planted import IN_THE_HOUSE
 from darcha.plumbing.postgres import APP_ROLE, OWNER_ROLE, create_database, drop_database, embedded_server
 
@@ -180,6 +181,7 @@ async def _play(on: Ground, database: str, plan: Plan, log: Path, told: list[dic
                 manners=plan.manners,
                 visitors=plan.visitors,
                 room=asyncio.Semaphore(plan.most_waiting),
+                speed=plan.speed,
             )
             sat = on.sat[: plan.officers]
             counters = {str(window.counter_id): on.furnishing["counters"][str(window.counter_id)] for window in sat}

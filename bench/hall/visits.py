@@ -72,6 +72,16 @@ class Stand:
 
 
 @dataclass(frozen=True, slots=True)
+class AtCounter:
+    """Whom a counter has before it from an entry on, and what that visit goes on to."""
+
+    place: int
+    state: str = "free"
+    number: str = ""
+    onward: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """What an entry changes: who goes out of a line, who comes into one, and which stand of a ticket counts from now on.
 
@@ -115,7 +125,7 @@ class Visits:
     def __init__(self, records: Records) -> None:
         self.called_twice: list[str] = []
         self.impossible: list[str] = []
-        self.at_counter: dict[int, list[tuple[int, str, str]]] = defaultdict(lambda: [(-1, "free", "")])
+        self.at_counter: dict[int, list[AtCounter]] = defaultdict(lambda: [AtCounter(-1)])
         self.stands: dict[int, list[Stand]] = defaultdict(list)
         self.changes: dict[int, Change] = {}
         self.chosen: dict[int, Stand] = {}
@@ -242,11 +252,12 @@ class Visits:
     def _at(self, place: int, row: Row, visit: _Visit, *, opens: bool) -> None:
         """Look what was at the counter and note what is; `opens`: nobody may be there before."""
         stays = self.at_counter[row.data["counter"]]
-        _, there, who = stays[-1]
-        if opens != (there == "free") or (not opens and who != visit.text):
-            self._wrong(row, f"{row.kind} of {visit.text} where {who or 'nobody'} was {there}")
+        before = stays[-1]
+        if opens != (before.state == "free") or (not opens and before.number != visit.text):
+            self._wrong(row, f"{row.kind} of {visit.text} where {before.number or 'nobody'} was {before.state}")
         is_there = visit.state in _AT_A_COUNTER
-        stays.append((place, visit.state, visit.text) if is_there else (place, "free", ""))
+        onward = next(iter(visit.following), None) if visit.state == "serving" else None
+        stays.append(AtCounter(place, visit.state, visit.text, onward) if is_there else AtCounter(place))
 
 
 def _following(because: str, now: str, then: str, following: tuple[str, ...]) -> tuple[str, ...]:

@@ -31,6 +31,8 @@ CAUGHT_BY = {
     "younger_first": "unexplained_overtakes",
     "passed_not_told": "unexplained_overtakes",
     "score_made_up": "unexplained_overtakes",
+    "sent_elsewhere": "impossible_steps",
+    "sent_on_left_out": "called_twice",
     "another_answer": "taken_twice",
     "took_effect_twice": "taken_twice",
     "row_changed": "journal_verified",
@@ -53,7 +55,8 @@ def journal() -> Rows:
 def test_nothing_is_found_in_a_hall_that_is_right(log: Rows, journal: Rows) -> None:
     figures = check(log, journal)
     assert caught_by(figures) == []
-    assert figures["issued"] == figures["called"] == 30
+    assert figures["issued"] == 30
+    assert figures["called"] > 30, "somebody was sent on and called again"
     assert figures["overtaking_calls"] > 0, "a record in which nobody is passed shows nothing"
     assert any(line.get("lost") for line in log), "nor does one in which no answer was lost"
 
