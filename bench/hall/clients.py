@@ -38,7 +38,8 @@ REFUSED = 400
 class Manners:
     """How often out of one a request is sent twice at once, again after its answer, cut off, or again much later.
 
-    And how often a visit at a window does not just end: `sent_on` elsewhere.
+    And how often a visit at a window does not just end: `sent_on` elsewhere, set `aside`, and `back` sooner, each time a
+    window shows somebody who is aside.
     """
 
     at_once: float = 0.05
@@ -47,6 +48,8 @@ class Manners:
     late: float = 0.02
     cut_within_seconds: float = 0.06
     sent_on: float = 0.06
+    aside: float = 0.04
+    back: float = 0.1
 
 
 @dataclass(slots=True)

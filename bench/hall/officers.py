@@ -20,13 +20,16 @@ THEN_CALLS = 0.5
 """How often an officer finishes one visit and calls the next with one button."""
 
 SENT_ON_BECAUSE = ("next_matter", "comes_back", "belongs_there")
-_AS_TOLD = {"service": "to_service", "on_to": "to_service", "because": "because"}
-"""Which fields of a form the journal repeats, and how it names them."""
+ASIDE_MINUTES = (5, 10)
 
 _IDLE_SECONDS = 0.5
 _REFUSALS_BORNE = 8
+_LATER_SECONDS = 2.0
+"""For how much longer than a visitor is aside the officers stay."""
+
 _NUMBER_CALLED = re.compile(r'class="dar-visit__number">([^<]+)<')
 _ONWARD = re.compile(r'name="on_to" value="([^"]+)"')
+_ASIDE = re.compile(r"/desk/counter/bring-back/(\d+)/")
 _DESTINATION = re.compile(r'<option value="([^"]+)">')
 
 
@@ -57,6 +60,9 @@ class Officer(Client):
                 seen = await self._welcome()
             else:
                 seen = await self._serve()
+            if (away := _ASIDE.findall(self.page)) and self.hall.random.random() < self.hall.manners.back:
+                ticket = self.hall.random.choice(away)
+                seen = await self._step("back", [], asked={"ticket": ticket}, button=f"bring-back/{ticket}")
             if self.late and self.hall.random.random() < 20 * self.hall.manners.late:
                 await self.late()
                 self.late = None
@@ -92,32 +98,43 @@ class Officer(Client):
         random = self.hall.random
         elsewhere = sorted(set(_DESTINATION.findall(self.page)) & set(SERVICES))
         if elsewhere and random.random() < self.hall.manners.sent_on:
-            fields = [("service", random.choice(elsewhere)), ("because", random.choice(SENT_ON_BECAUSE))]
-            return await self._step("send_on", fields)
+            asked = {"to_service": random.choice(elsewhere), "because": random.choice(SENT_ON_BECAUSE)}
+            fields = [("service", asked["to_service"]), ("because", asked["because"])]
+            return await self._step("send_on", fields, asked=asked)
+        if random.random() < self.hall.manners.aside:
+            minutes = random.choice(ASIDE_MINUTES)
+            away = 60 * minutes / self.hall.speed + _LATER_SECONDS
+            self.hall.aside_until = max(self.hall.aside_until, time.monotonic() + away)
+            asked = {"aside_seconds": str(60 * minutes)}
+            return await self._step("set_aside", [("minutes", str(minutes))], asked=asked)
         if onward := _ONWARD.search(self.page):
-            return await self._leave("send_on", [("on_to", onward[1])])
+            return await self._leave("send_on", [("on_to", onward[1])], asked={"to_service": onward[1]})
         self.hall.leaves(self.number)
         return await self._leave("finish", [("sex", random.choice("FM")), ("age_band", random.choice(AGE_BANDS))])
 
-    async def _leave(self, what: str, fields: list[tuple[str, str]]) -> str:
+    async def _leave(self, what: str, fields: list[tuple[str, str]], *, asked: dict[str, str] | None = None) -> str:
         """End the visit or let it go on to what follows, and call the next with the same button or another."""
         then_call = self.hall.random.random() < THEN_CALLS
         fields = [*fields, ("then_call", "1")] if then_call else fields
-        return await self._step(what, fields, button="finish", then_call=then_call)
+        return await self._step(what, fields, asked=asked, button="finish", then_call=then_call)
 
     async def _step(
         self,
         what: str,
         fields: list[tuple[str, str]] | None = None,
         *,
+        asked: dict[str, str] | None = None,
         button: str = "",
         look: bool = True,
         then_call: bool = False,
     ) -> str:
-        """Press a button under a key of its own, then look at what the window shows."""
+        """Press a button under a key of its own, then look at what the window shows.
+
+        `asked` is what the form tells, by the names the journal has for it; `button` the last part of its address.
+        """
         told: dict[str, Any] = {"what": what, "key": self.hall.new_key(), "counter": self.window.counter_id}
         told |= {"then_call": True} if then_call else {}
-        told |= {"asked": {_AS_TOLD[name]: value for name, value in fields or () if name in _AS_TOLD}} if fields else {}
+        told |= {"asked": asked} if asked else {}
         path = f"/desk/counter/{(button or what).replace('_', '-')}/"
         answer = await self.ask(path, fields or [], **told)
         self._heard_no(answer)

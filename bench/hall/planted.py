@@ -150,6 +150,19 @@ def _return_forgotten() -> None:
     _changed("darcha.queue.rules", "services_after", straight_on)
 
 
+def _aside_forgotten() -> None:
+    a_day_later = ("ready_at = %(ready)s", "ready_at = %(ready)s + (%(outcome)s = 'set_aside')::int * interval '1 day'")
+    _changed("darcha.queue.actions.going_on", "_GO_ON", lambda text: _replaced(text, a_day_later))
+
+
+def _away_counts_as_waited() -> None:
+    where_it_stood = (
+        "waiting_since = %(since)s",
+        "waiting_since = CASE WHEN %(outcome)s = 'set_aside' THEN waiting_since ELSE %(since)s END",
+    )
+    _changed("darcha.queue.actions.going_on", "_GO_ON", lambda text: _replaced(text, where_it_stood))
+
+
 IN_THE_HOUSE = {
     "claim_without_lock": InTheHouse(
         "a ticket is claimed without a lock and without looking at its state",
@@ -166,6 +179,8 @@ IN_THE_HOUSE = {
     "call_not_journalled": InTheHouse("a call is not written into the journal", _call_not_journalled),
     "minutes_lost_on_the_way": InTheHouse("who is sent on loses the minutes waited", _minutes_lost_on_the_way),
     "return_forgotten": InTheHouse("who is sent on does not come back to the first matter", _return_forgotten),
+    "aside_forgotten": InTheHouse("who is set aside is not called again", _aside_forgotten),
+    "away_counts_as_waited": InTheHouse("who is set aside gains by being away", _away_counts_as_waited),
 }
 
 
@@ -275,6 +290,14 @@ def _sent_on_left_out(_log: Rows, rows: Rows) -> None:
     del rows[_of(rows, "ticket.sent_on")[0]]
 
 
+def _aside_left_out(_log: Rows, rows: Rows) -> None:
+    del rows[_of(rows, "ticket.set_aside")[0]]
+
+
+def _back_left_out(_log: Rows, rows: Rows) -> None:
+    del rows[_of(rows, "ticket.back")[0]]
+
+
 def _another_answer(log: Rows, _rows: Rows) -> None:
     first = next(line for line in log if line.get("what") == "issue" and line.get("gives"))
     log.append(first | {"gives": "another-ticket"})
@@ -314,6 +337,8 @@ IN_THE_RECORD = {
     "score_made_up": InTheRecord("a call tells a score that is none", _score_made_up),
     "sent_elsewhere": InTheRecord("a visitor is sent to another service than was asked for", _sent_elsewhere),
     "sent_on_left_out": InTheRecord("a visitor goes on elsewhere, and nothing tells it", _sent_on_left_out),
+    "aside_left_out": InTheRecord("a visitor is set aside, and nothing tells it", _aside_left_out),
+    "back_left_out": InTheRecord("a visitor is called while away", _back_left_out),
     "another_answer": InTheRecord("a request sent twice is answered by two tickets", _another_answer),
     "took_effect_twice": InTheRecord("a visit ends twice, nobody asked for it", _took_effect_twice),
     "row_changed": InTheRecord("an entry was changed", _row_changed, chained_anew=False),

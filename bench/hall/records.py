@@ -26,6 +26,8 @@ STEPS = {
     "no_show": "ticket.no_show",
     "recall": "ticket.recalled",
     "send_on": "ticket.sent_on",
+    "set_aside": "ticket.set_aside",
+    "back": "ticket.back",
     "open": "counter.opened",
     "close": "counter.closed",
 }
