@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from darcha.journal import queries as journal
 from darcha.monitoring import actions as monitoring
@@ -144,3 +146,18 @@ def test_the_figures_and_their_recount_leave_out_what_was_undone() -> None:
     assert "M" not in counted.tables["sex"]
     now = figures.today(centre_id="SRG", at=AT + given.minutes(30))
     assert now.waiting[-1].waiting == 0
+
+
+def test_a_late_repeat_takes_nobody_out_of_the_line_for_a_moment() -> None:
+    """Until the journal refused it, it would hold whoever was sent on meanwhile, and other counters would skip them."""
+    given.an_open_counter()
+    for place in range(2):
+        given.a_visitor_who_waits(at=AT + given.minutes(place))
+    actions.call_next(**at(10))
+    undone = actions.undo(**at(10.2), key="lost-answer")
+    actions.call_next(**at(10.4))
+    actions.start(**at(10.5))
+    actions.send_on(**at(10.6), service_id=given.PASSPORT, because="belongs_there")
+    with CaptureQueriesContext(connection) as asked:
+        assert actions.undo(**at(10.7), key="lost-answer") == undone
+    assert not [query["sql"] for query in asked if "UPDATE queue_ticket" in query["sql"]]

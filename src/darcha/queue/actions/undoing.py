@@ -15,7 +15,7 @@ from darcha.journal.rules import Entry
 from darcha.kernel.actor import Actor
 from darcha.queue import errors, models, rules
 from darcha.queue.actions.counters import at_counter, centre_of
-from darcha.queue.actions.once import number_in, once
+from darcha.queue.actions.once import must_be_new, number_in, once
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +92,9 @@ def undo(*, counter_id: int, at: datetime, by: Actor, key: str | None = None) ->
         here = at_counter(counter_id=counter_id, by=by)
         if here.paused_at is not None:
             raise errors.CounterIsPaused(counter=counter_id)
+        # A repeat that comes later would take back another step until the journal refuses it; whoever was sent on or
+        # set aside would be out of other counters' sight for that moment.
+        must_be_new(centre_id=here.centre_id, key=key)
         with connection.cursor() as cursor:
             cursor.execute(_LAST, [here.session_id])
             row = cursor.fetchone()
