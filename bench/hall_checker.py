@@ -213,6 +213,7 @@ def check(log: list[dict[str, Any]], rows: list[dict[str, Any]], *, tell: bool =
         if broken:
             print(f"journal: {broken}")
     kinds = Counter(row.kind for row in records.rows)
+    undone = Counter(row.data["action"] for row in records.rows if row.kind == "ticket.undone")
     return {name: len(wrong) for name, wrong in found.items()} | {
         "journal_verified": broken is None,
         "broken_answers": sum(request.broken for request in records.requests.values()),
@@ -220,7 +221,10 @@ def check(log: list[dict[str, Any]], rows: list[dict[str, Any]], *, tell: bool =
         "counted_exactly": calls.counted_exactly,
         "issued": kinds["ticket.issued"],
         "called": kinds[CALL],
-        "served": kinds["ticket.served"],
+        "served": kinds["ticket.served"] - undone["ticket.served"],
+        "sent_on": kinds["ticket.sent_on"] - undone["ticket.sent_on"],
+        "set_aside": kinds["ticket.set_aside"] - undone["ticket.set_aside"],
+        "undone": undone.total(),
         "overtaking_calls": sum(row.kind == CALL and row.data["overtaken"] > 0 for row in records.rows),
         "guarded_calls": sum(row.kind == CALL and row.data["guarded"] for row in records.rows),
     }

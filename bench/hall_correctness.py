@@ -21,7 +21,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from bench.hall import planted
+from bench.hall import forged, planted
 from bench.hall.clients import Manners
 from bench.hall.records import read_lines
 from bench.hall.running import Ground, Plan, Run, ground, run
@@ -34,7 +34,7 @@ _SMALL = Plan(
     kill_every=0,
     kiosks=4,
     speed=200,
-    manners=Manners(at_once=0.1, again=0.1, cut=0.1, late=0.05, sent_on=0.15, aside=0.1),
+    manners=Manners(at_once=0.1, again=0.1, cut=0.1, late=0.05, sent_on=0.15, aside=0.1, undone=0.1),
 )
 """A hall in which a bug is planted: fast hours and restless visits, so that even a short run has some of everything."""
 
@@ -54,9 +54,9 @@ def plant_all(on: Ground) -> tuple[int, int]:
         by = caught_by(figures_of(run(on, replace(_SMALL, plant=name), name=f"bug_{name}")))
         caught += _tell(name, bug.what, by)
     log, journal = read_lines([clean.log]), read_lines([clean.journal])
-    for name, record_bug in planted.IN_THE_RECORD.items():
-        caught += _tell(name, record_bug.what, caught_by(check(*planted.broken(name, log, journal))))
-    return (0 if wrong else caught), len(planted.IN_THE_HOUSE) + len(planted.IN_THE_RECORD)
+    for name, record_bug in forged.IN_THE_RECORD.items():
+        caught += _tell(name, record_bug.what, caught_by(check(*forged.broken(name, log, journal))))
+    return (0 if wrong else caught), len(planted.IN_THE_HOUSE) + len(forged.IN_THE_RECORD)
 
 
 def _tell(name: str, what: str, by: list[str]) -> bool:

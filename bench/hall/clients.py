@@ -39,7 +39,7 @@ class Manners:
     """How often out of one a request is sent twice at once, again after its answer, cut off, or again much later.
 
     And how often a visit at a window does not just end: `sent_on` elsewhere, set `aside`, and `back` sooner, each time a
-    window shows somebody who is aside.
+    window shows somebody who is aside; and how often a step is `undone`.
     """
 
     at_once: float = 0.05
@@ -50,6 +50,7 @@ class Manners:
     sent_on: float = 0.06
     aside: float = 0.04
     back: float = 0.1
+    undone: float = 0.04
 
 
 @dataclass(slots=True)

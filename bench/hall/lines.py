@@ -24,6 +24,9 @@ COUNTED_UP_TO = 1000
 SEEN_OF_A_LINE = 3
 """How far into each line of a class and a service a counter looks at least."""
 
+TAKES = frozenset({"call", "undo", "back"})
+"""What locks somebody who stands in a line."""
+
 _MICROSECOND = timedelta(microseconds=1)
 _STAYS_BEHIND_SECONDS = 5.0
 """How long a request whose answer was lost may still be at work: it holds a ticket it will not call."""
@@ -242,9 +245,9 @@ class Lines:
         return False
 
     def _left_behind(self) -> Iterator[tuple[float, float, int | None]]:
-        """Yield (from, to, counter) of attempts to call that were sent beside another one, or called nobody."""
+        """Yield (from, to, counter) of attempts to take somebody that were sent beside another one, or took nobody."""
         for request in self._records.requests.values():
-            if request.what != "call":
+            if request.what not in TAKES:
                 continue
             extra = len(request.attempts) > 1 or request.key not in self._records.by_key
             for sent, answered in request.attempts if extra else ():

@@ -30,6 +30,7 @@ _LATER_SECONDS = 2.0
 _NUMBER_CALLED = re.compile(r'class="dar-visit__number">([^<]+)<')
 _ONWARD = re.compile(r'name="on_to" value="([^"]+)"')
 _ASIDE = re.compile(r"/desk/counter/bring-back/(\d+)/")
+_CAN_BE_UNDONE = re.compile(r'id="undo"[^>]*>.*?<span>([A-Z]\s\d+) ', re.DOTALL)
 _DESTINATION = re.compile(r'<option value="([^"]+)">')
 
 
@@ -60,6 +61,8 @@ class Officer(Client):
                 seen = await self._welcome()
             else:
                 seen = await self._serve()
+            if (step := _CAN_BE_UNDONE.search(self.page)) and self.hall.random.random() < self.hall.manners.undone:
+                seen = await self._step("undo", asked={"number": step[1].replace("\u00a0", " ")})
             if (away := _ASIDE.findall(self.page)) and self.hall.random.random() < self.hall.manners.back:
                 ticket = self.hall.random.choice(away)
                 seen = await self._step("back", [], asked={"ticket": ticket}, button=f"bring-back/{ticket}")

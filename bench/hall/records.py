@@ -28,6 +28,7 @@ STEPS = {
     "send_on": "ticket.sent_on",
     "set_aside": "ticket.set_aside",
     "back": "ticket.back",
+    "undo": "ticket.undone",
     "open": "counter.opened",
     "close": "counter.closed",
 }

@@ -104,6 +104,7 @@ class _Step:
     state: str
     stand: Stand
     following: tuple[str, ...]
+    called: datetime | None
 
 
 @dataclass(slots=True)
@@ -170,8 +171,8 @@ class Visits:
         elif visit.state != _BEFORE[row.kind]:
             self._wrong(row, f"{row.kind} of a ticket that was {visit.state}")
         if row.kind in _CAN_BE_UNDONE:
-            step = _Step(row.kind, row.data["counter"], row.moment, visit.state, visit.stand, visit.following)
-            visit.steps.append(step)
+            now = visit.state, visit.stand, visit.following, visit.called
+            visit.steps.append(_Step(row.kind, row.data["counter"], row.moment, *now))
         self._move(place, row, visit)
         visit.state = _AFTER[row.kind]
         if "counter" in row.data:
@@ -244,7 +245,8 @@ class Visits:
                 self._wrong(row, f"{visit.text} was elsewhere already")
             self._out(place, row, visit.stand)
             self.changes[place] = replace(self.changes[place], counted_before=visit.stand, counts=step.stand)
-        visit.state, visit.stand, visit.following, visit.aside = step.state, step.stand, step.following, False
+        visit.state, visit.stand, visit.following, visit.called = step.state, step.stand, step.following, step.called
+        visit.aside = False
         if step.kind == CALL:
             self._stands(place, row, visit, since=step.stand.since, ready=step.stand.ready)
         self._at(place, row, visit, opens=step.kind not in {CALL, "ticket.started"})

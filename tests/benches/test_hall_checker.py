@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 
 from bench.hall import planted
-from bench.hall.planted import IN_THE_HOUSE, IN_THE_RECORD, Rows, broken
+from bench.hall.forged import IN_THE_RECORD, Rows, broken
+from bench.hall.planted import IN_THE_HOUSE
 from bench.hall.records import Records, read_lines
 from bench.hall.statements import script
 from bench.hall_checker import caught_by, check
@@ -35,6 +36,8 @@ CAUGHT_BY = {
     "sent_on_left_out": "lost",
     "aside_left_out": "lost",
     "back_left_out": "unexplained_overtakes",
+    "undone_left_out": "lost",
+    "undone_too_late": "impossible_steps",
     "another_answer": "taken_twice",
     "took_effect_twice": "taken_twice",
     "row_changed": "journal_verified",
