@@ -8,14 +8,15 @@ from darcha.cases import models, rules
 from darcha.cases.rules import (
     ApplicantView,
     CaseView,
-    Clock,
     DecisionView,
     DocumentView,
     ItemState,
     ItemView,
     PaperView,
+    Reckoning,
     ScanView,
 )
+from darcha.cases.timekeeping import calendar_of, reckoning
 from darcha.catalogue import queries as catalogue
 from darcha.catalogue.rules import ServiceVersion
 from darcha.centres.queries import local_day
@@ -52,7 +53,7 @@ def case_view(case: models.Case, *, at: datetime) -> CaseView:
         due_on=case.due_on,
         not_before=case.not_before,
         days_left=_days_left(case, today=today),
-        clock=clock_of(case, version=version),
+        clock=clock_of(case, version=version, today=today),
         decision=decision_view(case),
         document=document_view(case),
         scans=scan_views(case.id),
@@ -75,17 +76,12 @@ def _applicant_view(case: models.Case) -> ApplicantView:
 def _days_left(case: models.Case, *, today: date) -> int | None:
     if case.due_on is None or case.decided_at is not None:
         return None
-    week = catalogue.department(code=case.department_id).calendar
-    return rules.days_left(case.due_on, today=today, week=week)
+    return rules.days_left(case.due_on, today=today, calendar=calendar_of(case.department_id))
 
 
-def clock_of(case: models.Case, *, version: ServiceVersion) -> Clock | None:
+def clock_of(case: models.Case, *, version: ServiceVersion, today: date) -> Reckoning | None:
     """Return the reasoning behind a case's day, computed again from its events; None before it was taken."""
-    if case.accepted_on is None:
-        return None
-    week = catalogue.department(code=case.department_id).calendar
-    joined_on = local_day(centre_id=case.centre_id, at=case.ready_at) if case.ready_at else None
-    return rules.case_clock(version, accepted_on=case.accepted_on, week=week, joined_on=joined_on)
+    return reckoning(case, version=version, today=today) if case.accepted_on else None
 
 
 def paper_views(case: models.Case, *, version: ServiceVersion) -> tuple[PaperView, ...]:
@@ -135,7 +131,7 @@ def item_view(row: models.WorkItem, *, version: ServiceVersion, today: date | No
     step = rules.step_of(version, group=row.group, position=row.position)
     left = None
     if today and row.state == ItemState.OPEN and row.due_on:
-        left = rules.days_left(row.due_on, today=today, week=department.calendar)
+        left = rules.days_left(row.due_on, today=today, calendar=calendar_of(row.department_id))
     on_time = None
     if row.done_at and row.due_on:
         on_time = local_day(centre_id=row.centre_id, at=row.done_at) <= row.due_on

@@ -18,6 +18,7 @@ from darcha.cases.dossier import (
 )
 from darcha.cases.printing import certificate
 from darcha.cases.rules import CaseState, Fact, ItemState, PaperScans, TrackedCase, VerifiedDocument, WorkListRow
+from darcha.cases.timekeeping import calendar_of
 from darcha.catalogue import queries as catalogue
 from darcha.centres.queries import local_day
 from darcha.kernel.names import Names
@@ -26,10 +27,11 @@ PAGE = 200
 """How many rows of work are shown at once, the most urgent first."""
 
 
-def case_by_tracking_code(*, code: str) -> TrackedCase | None:
+def case_by_tracking_code(*, code: str, at: datetime | None = None) -> TrackedCase | None:
     """Return a case as its code shows it, without personal data but the initials; None for an unknown code.
 
-    The code may be typed in small letters, with blanks or hyphens.
+    The code may be typed in small letters, with blanks or hyphens. Its clock is reckoned as it stands at `at`, and only
+    when that is told.
     """
     case = models.Case.objects.filter(tracking_code=rules.typed_code(code)).first()
     if case is None:
@@ -53,7 +55,7 @@ def case_by_tracking_code(*, code: str) -> TrackedCase | None:
         accepted_on=case.accepted_on,
         due_on=case.due_on,
         not_before=case.not_before,
-        clock=clock_of(case, version=version),
+        clock=clock_of(case, version=version, today=local_day(centre_id=case.centre_id, at=at)) if at else None,
         missing=tuple(paper for paper in papers if not paper.seen),
         # A department's words on its answer are for the house; the applicant is told the outcome.
         items=tuple(replace(item, note="") for item in item_views(case, version=version, today=None)),
@@ -122,7 +124,6 @@ def work_list(*, centre_id: str, department_id: str, at: datetime, limit: int = 
     for row in rows:
         version = catalogue.service_version_by_id(id=row.case.service_version_id)
         step = rules.step_of(version, group=row.group, position=row.position)
-        week = catalogue.department(code=row.department_id).calendar
         assert row.due_on
         assert row.opened_at
         assert row.case.due_on
@@ -141,7 +142,7 @@ def work_list(*, centre_id: str, department_id: str, at: datetime, limit: int = 
                 opened_at=row.opened_at,
                 due_on=row.due_on,
                 case_due_on=row.case.due_on,
-                days_left=rules.days_left(row.due_on, today=today, week=week),
+                days_left=rules.days_left(row.due_on, today=today, calendar=calendar_of(row.department_id)),
             )
         )
     return found
@@ -175,7 +176,7 @@ def _for_the_owner(
         .annotate(Count("id"))
     )
     today = local_day(centre_id=centre_id, at=at)
-    week = catalogue.department(code=department_id).calendar
+    days = calendar_of(department_id)
     found = []
     for case in cases:
         version = catalogue.service_version_by_id(id=case.service_version_id)
@@ -197,7 +198,7 @@ def _for_the_owner(
                 opened_at=since,
                 due_on=case.due_on,
                 case_due_on=case.due_on,
-                days_left=rules.days_left(case.due_on, today=today, week=week),
+                days_left=rules.days_left(case.due_on, today=today, calendar=days),
                 not_before=case.not_before,
                 objections=objections.get(case.id, 0),
             )

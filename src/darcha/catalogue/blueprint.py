@@ -15,7 +15,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_.-]*$", max_length=40)]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-Unit = Literal["wd", "cd", "mo", "min"]
+Unit = Literal["wd", "cd", "wk", "mo", "min"]
 Count = Annotated[int, Field(gt=0, le=10_000)]
 
 
@@ -207,15 +207,19 @@ class TimeShape(Shape):
     minimum: Count | None = None
     kind: Literal["maximum", "waiting_period"] = "maximum"
     starts: NamesShape | None = None
+    starts_with: Literal["steps", "payment", "notice"] | None = None
+    counts: Literal["next_day", "at_once"] = "next_day"
     review: SpanShape | None = None
     extendable_to: SpanShape | None = None
     correction: CorrectionShape | None = None
+    resume: Literal["continue", "reset"] = "continue"
     pay_within: SpanShape | None = None
     notify_visit: SpanShape | None = None
     applicant_must_appear: SpanShape | None = None
     forward: SpanShape | None = None
     offer: SpanShape | None = None
     then: ThenShape | None = None
+    warn_before: SpanShape | None = None
 
     @model_validator(mode="after")
     def is_a_range(self) -> Self:

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from darcha.catalogue import models
 from darcha.catalogue.blueprint import (
+    ApplyWithinShape,
     FeeRuleShape,
     FeeShape,
     NamesShape,
@@ -19,6 +20,7 @@ from darcha.catalogue.blueprint import (
     SpanShape,
     StepShape,
     TimeShape,
+    WindowShape,
 )
 from darcha.catalogue.rules import (
     Abolition,
@@ -161,13 +163,13 @@ def service_version(row: models.ServiceVersion, *, around: Surroundings) -> Serv
         demands=tuple(Demand(around.documents[one.document], one.if_) for one in shape.docs),
         fee=_fee(shape.fee),
         fee_rules=rules,
-        time=_time(shape.time),
+        time=time_limit(shape.time),
         parallel_steps=tuple(_step(one) for one in steps.parallel) if steps else (),
         then_steps=tuple(_step(one) for one in steps.then) if steps else (),
         output=names(shape.output),
         tacit=shape.tacit,
-        window=_window(shape),
-        apply_within=_apply_within(shape),
+        window=window(shape.window),
+        apply_within=apply_within(shape.apply_within),
         limits=None if shape.limits is None else Limits(_span(shape.limits.one_application_per)),
         referral_valid=_span(shape.referral_valid),
         benefit=_maybe_names(shape.benefit),
@@ -227,7 +229,8 @@ def _fee(shape: FeeShape) -> ServiceFee:
     )
 
 
-def _time(shape: TimeShape) -> TimeLimit:
+def time_limit(shape: TimeShape) -> TimeLimit:
+    """Return a statutory time as the file tells it."""
     correction = shape.correction
     then = shape.then
     return TimeLimit(
@@ -247,17 +250,21 @@ def _time(shape: TimeShape) -> TimeLimit:
         forward=_span(shape.forward),
         offer=_span(shape.offer),
         then=None if then is None else Then(names(then.do), Span(then.n, then.unit)),
+        starts_with=shape.starts_with,
+        counts=shape.counts,
+        resume=shape.resume,
+        warn_before=_span(shape.warn_before),
     )
 
 
-def _window(shape: ServiceShape) -> Window | None:
-    window = shape.window
-    if window is None:
+def window(shape: WindowShape | None) -> Window | None:
+    """Return the days of the year in which one may apply; None: all."""
+    if shape is None:
         return None
-    outside = window.outside_area
-    return Window(window.from_, window.to, None if outside is None else (outside.from_, outside.to))
+    outside = shape.outside_area
+    return Window(shape.from_, shape.to, None if outside is None else (outside.from_, outside.to))
 
 
-def _apply_within(shape: ServiceShape) -> ApplyWithin | None:
-    limit = shape.apply_within
-    return None if limit is None else ApplyWithin(Span(limit.n, limit.unit), limit.from_)
+def apply_within(shape: ApplyWithinShape | None) -> ApplyWithin | None:
+    """Return how long after a fact one may apply; None: without limit."""
+    return None if shape is None else ApplyWithin(Span(shape.n, shape.unit), shape.from_)

@@ -6,7 +6,8 @@ differently for those that have not.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -23,10 +24,23 @@ CORRECTIONS: dict[date, bool] = {}
 
 
 @dataclass(frozen=True, slots=True)
+class Proclaimed:
+    """A day off by decree. `worked`: the day worked in its place, where the decree moves a day; None: simply off."""
+
+    off: date
+    worked: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class WorkingCalendar:
-    """The days of the week that are worked, 0 is Monday; the country's holidays are taken off them."""
+    """The days of the week that are worked, 0 is Monday; the country's holidays are taken off them.
+
+    `proclaimed`: decrees that the house knows beside those of the package. They are a set: the order in which they
+    came does not matter, and a day that one decree takes off and another works is off.
+    """
 
     week: frozenset[int]
+    proclaimed: frozenset[Proclaimed] = frozenset()
 
 
 UZ_5D = WorkingCalendar(frozenset(range(5)))
@@ -40,6 +54,11 @@ def calendar(code: str) -> WorkingCalendar:
     :raises KeyError: there is no such calendar.
     """
     return _CALENDARS[code.replace("_", "-")]
+
+
+def with_proclaimed(known: WorkingCalendar, decrees: Iterable[Proclaimed]) -> WorkingCalendar:
+    """Return a calendar that also knows `decrees`, in whatever order they came."""
+    return replace(known, proclaimed=known.proclaimed | frozenset(decrees))
 
 
 @lru_cache(maxsize=64)
@@ -62,14 +81,14 @@ def _moved_days(year: int) -> dict[date, date]:
 
 
 @lru_cache(maxsize=256)
-def _exceptions(week: frozenset[int], year: int) -> dict[date, bool]:
+def _exceptions(week: frozenset[int], proclaimed: frozenset[Proclaimed], year: int) -> dict[date, bool]:
     """Return the days of `year` on which a week is not kept: day -> is it worked."""
     exceptions = dict.fromkeys(_public_holidays(year), False)
-    for off, worked in _moved_days(year).items():
-        # Who works on Saturdays has no Saturday off that a decree could move.
-        if worked.weekday() not in week:
-            exceptions[off] = False
-            exceptions[worked] = True
+    decrees = {*proclaimed, *(Proclaimed(off, worked) for off, worked in _moved_days(year).items())}
+    # Who works on Saturdays has no Saturday off that a decree could move.
+    kept = [decree for decree in decrees if decree.worked is None or decree.worked.weekday() not in week]
+    exceptions.update({decree.worked: True for decree in kept if decree.worked and decree.worked.year == year})
+    exceptions.update({decree.off: False for decree in kept if decree.off.year == year})
     for day in sorted(_public_holidays(year)):
         if day >= SUNDAYS_MOVE_FROM and day.weekday() not in week and _is_of_the_law(day):
             instead = day + _ONE_DAY
@@ -91,7 +110,7 @@ def is_working_day(day: date, *, calendar: WorkingCalendar) -> bool:
 
     Check: Saturday 14 December 2024 was worked in the five-day week, by decree; Monday 30 December was not.
     """
-    return _exceptions(calendar.week, day.year).get(day, day.weekday() in calendar.week)
+    return _exceptions(calendar.week, calendar.proclaimed, day.year).get(day, day.weekday() in calendar.week)
 
 
 def next_working_day(day: date, *, calendar: WorkingCalendar) -> date:

@@ -78,6 +78,42 @@ def test_a_malformed_blueprint_is_told_line_by_line(tmp_path: Path, capsys: pyte
     assert "nothing was loaded" in told
 
 
+CORPUS = Path(__file__).parents[2] / "rules" / "clock"
+
+
+def test_the_clock_tells_its_reasoning_line_by_line(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["clock", "explain", str(CORPUS / "suspension.yaml"), "--case", "three-working-days"]) == 0
+    told = [line.strip() for line in capsys.readouterr().out.splitlines()]
+    assert told[0].startswith("three-working-days: ")
+    assert told[1].startswith("07.04.2010: the application was complete")
+    assert told[2] == "12.04.2010 to 14.04.2010: the applicant corrected it; these days (3 days) are not counted."
+    assert told[-3:] == ["26.04.2010: the last day to decide.", "14.04.2010: the time runs", ""]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("uz", "22.04.2010: shu kungacha qaror boʻlmasa, rozilik berilgan hisoblanadi."),
+        ("uz-cyrl", "21.04.2010: қарор қабул қилишнинг охирги куни."),
+        ("ru", "21.04.2010: последний день срока по закону (10 рабочих дней)."),
+    ],
+)
+def test_the_clock_speaks_every_language(language: str, said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["clock", "explain", str(CORPUS / "silence.yaml"), "--language", language]) == 0
+    assert said in capsys.readouterr().out
+
+
+def test_the_clock_says_where_a_file_is_wrong(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    wrong = tmp_path / "wrong.yaml"
+    wrong.write_text((CORPUS / "refused.yaml").read_text(encoding="utf-8").replace("not_suspended", "fine"))
+    assert main(["clock", "explain", str(wrong), "--case", "resumed-twice"]) == 1
+    assert "NOT AS THE FILE SAYS: refused: expected fine, got not_suspended" in capsys.readouterr().out
+    assert main(["clock", "explain", str(wrong), "--case", "no-such-case"]) == 1
+    wrong.write_text("about: nothing\n")
+    assert main(["clock", "explain", str(wrong)]) == 1
+    assert "cases: got nothing" in capsys.readouterr().err
+
+
 @pytest.mark.django_db(databases=["default", "owner"])
 def test_a_period_that_ends_before_it_begins_is_not_reported(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["report", "--from", "2010-12-06", "--to", "2010-04-07"]) == 2

@@ -9,7 +9,6 @@ from django.db import connection
 
 from darcha.cases import errors, models, rules
 from darcha.cases.rules.codes import CODE_BYTES
-from darcha.catalogue import queries as catalogue
 from darcha.journal import queries as journal
 from darcha.journal.kinds import Kind
 from darcha.journal.rules import Entry
@@ -17,11 +16,6 @@ from darcha.kernel.actor import Actor
 
 TEXT_LIMIT = 2000
 """The longest note or ground taken, in characters."""
-
-
-def week_of(department_id: str) -> str:
-    """Return the calendar a department works by: "uz-5d"."""
-    return catalogue.department(code=department_id).calendar
 
 
 def new_code() -> str:

@@ -10,8 +10,9 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 
 from darcha.cases import errors, models, rules
-from darcha.cases.actions.common import earlier, id_in, locked_case, new_code, next_number, settle, week_of
+from darcha.cases.actions.common import earlier, id_in, locked_case, new_code, next_number, settle
 from darcha.cases.rules import CaseState, ItemState, NewApplicant, OpenedCase
+from darcha.cases.timekeeping import calendar_of, reckoning
 from darcha.catalogue import queries as catalogue
 from darcha.catalogue import rules as papers
 from darcha.catalogue.rules import ServiceVersion
@@ -206,9 +207,9 @@ def _judge(case: models.Case, *, version: ServiceVersion, filing: _Filing, at: d
     if not filing.complete:
         case.state = CaseState.RETURNED.value
         return
-    clock = rules.case_clock(version, accepted_on=today, week=week_of(version.department_id))
     case.state = CaseState.ACCEPTED.value
     case.accepted_at, case.accepted_on = at, today
+    clock = reckoning(case, version=version, today=today)
     case.due_on, case.not_before = clock.due_on, clock.not_before
 
 
@@ -224,7 +225,10 @@ def _write_filing(case: models.Case, *, version: ServiceVersion, filing: _Filing
     for item in rules.items_of(version):
         is_open = item.state == ItemState.OPEN
         due_on = rules.item_due(
-            item.step, opened_on=case.accepted_on, case_due_on=case.due_on, week=week_of(item.department_id)
+            item.step,
+            opened_on=case.accepted_on,
+            case_due_on=case.due_on,
+            calendar=calendar_of(item.department_id),
         )
         rows.append(
             models.WorkItem(

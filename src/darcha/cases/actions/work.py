@@ -15,9 +15,9 @@ from darcha.cases.actions.common import (
     next_number,
     settle,
     text_within_limit,
-    week_of,
 )
 from darcha.cases.rules import CaseState, Decided, Issued, Item, ItemDone, ItemState, Next
+from darcha.cases.timekeeping import calendar_of, reckoning
 from darcha.catalogue import queries as catalogue
 from darcha.centres import queries as centres
 from darcha.centres.queries import local_day
@@ -117,22 +117,19 @@ def _go_on(case: models.Case, *, items: dict[int, models.WorkItem], following: N
         return
     version = catalogue.service_version_by_id(id=case.service_version_id)
     assert case.due_on is not None
-    assert case.accepted_on is not None
     for item_id in following.opens:
         row = items[item_id]
         step = rules.step_of(version, group=row.group, position=row.position)
         row.state, row.opened_at = ItemState.OPEN.value, at
         row.due_on = rules.item_due(
-            step, opened_on=today, case_due_on=max(case.due_on, today), week=week_of(row.department_id)
+            step, opened_on=today, case_due_on=max(case.due_on, today), calendar=calendar_of(row.department_id)
         )
         row.save(update_fields=["state", "opened_at", "due_on"])
     if following.ready:
         case.state, case.ready_at = CaseState.READY.value, at
-        if rules.starts_after_steps(version):
-            clock = rules.case_clock(
-                version, accepted_on=case.accepted_on, week=week_of(case.department_id), joined_on=today
-            )
-            case.due_on = max(case.due_on, clock.due_on)
+        due_on = reckoning(case, version=version, today=today).due_on
+        assert due_on is not None
+        case.due_on = max(case.due_on, due_on)
         case.save(update_fields=["state", "ready_at", "due_on"])
 
 

@@ -1,7 +1,15 @@
 """A case's decisions, pure: completeness, clock, join, codes."""
 
-from darcha.cases.rules.clock import add_months, case_clock, days_left, item_due, starts_after_steps
+from darcha.cases.rules.clock import check_next, days_left, item_due, reckon
 from darcha.cases.rules.codes import case_number, code_from, document_number, initials, masked, printed_code, typed_code
+from darcha.cases.rules.events import (
+    SUSPENSION_GROUNDS,
+    ClockEvent,
+    ClockRule,
+    EventKind,
+    MisplacedEvent,
+    rule_of,
+)
 from darcha.cases.rules.intake import (
     check_digit,
     defects,
@@ -13,6 +21,7 @@ from darcha.cases.rules.intake import (
     warnings,
 )
 from darcha.cases.rules.joining import Item, NewItem, Next, after_done, items_of, step_of
+from darcha.cases.rules.reckoning import ClockLine, ClockState, Reckoning, SideTerm
 from darcha.cases.rules.scans import (
     SCAN_BYTES,
     SCAN_ENDINGS,
@@ -24,6 +33,7 @@ from darcha.cases.rules.scans import (
     ScanView,
     scan_file_name,
 )
+from darcha.cases.rules.terms import add_months, last_day, rolled
 from darcha.cases.rules.words import (
     DECISION_OUTCOMES,
     ITEM_OUTCOMES,
@@ -31,8 +41,6 @@ from darcha.cases.rules.words import (
     ApplicantView,
     CaseState,
     CaseView,
-    Clock,
-    ClockLine,
     Decided,
     DecisionView,
     DocumentView,
@@ -57,37 +65,44 @@ __all__ = [
     "SCAN_ENDINGS",
     "SCAN_PAGES",
     "SCAN_PIXELS",
+    "SUSPENSION_GROUNDS",
     "ApplicantView",
     "AttachedScan",
     "CaseState",
     "CaseView",
-    "Clock",
+    "ClockEvent",
     "ClockLine",
+    "ClockRule",
+    "ClockState",
     "Decided",
     "DecisionView",
     "DocumentView",
+    "EventKind",
     "Fact",
     "Issued",
     "Item",
     "ItemDone",
     "ItemState",
     "ItemView",
+    "MisplacedEvent",
     "NewApplicant",
     "NewItem",
     "Next",
     "OpenedCase",
     "PaperScans",
     "PaperView",
+    "Reckoning",
     "ScanFile",
     "ScanView",
+    "SideTerm",
     "TrackedCase",
     "VerifiedDocument",
     "WorkListRow",
     "add_months",
     "after_done",
-    "case_clock",
     "case_number",
     "check_digit",
+    "check_next",
     "code_from",
     "days_left",
     "defects",
@@ -98,12 +113,15 @@ __all__ = [
     "item_due",
     "items_of",
     "known_facts",
+    "last_day",
     "masked",
     "personal_number_is_right",
     "printed_code",
     "problem",
+    "reckon",
+    "rolled",
+    "rule_of",
     "scan_file_name",
-    "starts_after_steps",
     "step_of",
     "typed_code",
     "warnings",

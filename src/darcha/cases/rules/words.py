@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from darcha.cases.rules.reckoning import Reckoning
 from darcha.cases.rules.scans import ScanView
 from darcha.catalogue.rules import ServiceVersion
 from darcha.kernel.names import Names
@@ -128,30 +129,6 @@ class PaperView:
 
 
 @dataclass(frozen=True, slots=True)
-class ClockLine:
-    """One step of the reasoning behind a date, to be said in words by `wording.clock_words`.
-
-    `code`: "accepted", "term", "rolled", "not_before", "review", "restarted", "starts". `day`: the day it led
-    to; `n` and `unit`: the span added; `calendar`: whose working days counted.
-    """
-
-    code: str
-    day: date
-    n: int | None = None
-    unit: str | None = None
-    calendar: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """When a case is due, from which day it may be granted, and why."""
-
-    due_on: date
-    not_before: date | None
-    lines: tuple[ClockLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class DecisionView:
     outcome: str
     ground: str
@@ -211,7 +188,7 @@ class CaseView:
     due_on: date | None
     not_before: date | None
     days_left: int | None
-    clock: Clock | None
+    clock: Reckoning | None
     decision: DecisionView | None
     document: DocumentView | None
     scans: tuple[ScanView, ...] = ()
@@ -236,7 +213,7 @@ class TrackedCase:
     accepted_on: date | None
     due_on: date | None
     not_before: date | None
-    clock: Clock | None
+    clock: Reckoning | None
     missing: tuple[PaperView, ...]
     items: tuple[ItemView, ...]
     decided_on: date | None

@@ -10,8 +10,8 @@ from typing import Literal
 
 from darcha.kernel.names import Names
 
-Unit = Literal["wd", "cd", "mo", "min"]
-"""Working days, calendar days, months, minutes."""
+Unit = Literal["wd", "cd", "wk", "mo", "min"]
+"""Working days, calendar days, weeks, months, minutes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +147,10 @@ class TimeLimit:
     """The statutory time, `n` of `unit`.
 
     `kind` "maximum": at the latest then; "waiting_period": not before then. `min_n`: the law names a range from
-    `min_n` to `n`. `starts`: when the clock starts, where it is not the complete application.
+    `min_n` to `n`. `starts`: when the clock starts, where it is not the complete application, in words; `starts_with`
+    the same as an event: the departments' answers, the payment, a notice of the department. `counts`: from the next
+    day, or from the day itself. `resume`: what a correction does to the time that has run: it goes on, or begins anew.
+    `warn_before`: how long before silence speaks the officials are warned.
     """
 
     n: int
@@ -164,6 +167,10 @@ class TimeLimit:
     forward: Span | None = None
     offer: Span | None = None
     then: Then | None = None
+    starts_with: Literal["steps", "payment", "notice"] | None = None
+    counts: Literal["next_day", "at_once"] = "next_day"
+    resume: Literal["continue", "reset"] = "continue"
+    warn_before: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

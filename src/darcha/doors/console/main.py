@@ -40,6 +40,7 @@ COMMANDS = {
     "pilot": Command("pilot", "replay the first eight months of the pilot"),
     "close-day": Command("close_day", "count a day; twice gives the same"),
     "report": Command("report", "print the report of a period"),
+    "clock": Command("clock", "say how the days of a file of clock cases are counted", needs_tables=False),
     "verify": Command("verify", "walk the journal; silent when nobody touched it"),
 }
 

@@ -157,10 +157,11 @@ def working_days(count: int) -> str:
 
 @register.simple_tag
 def term(count: int, unit: str) -> str:
-    """Return a span of time in words: "10 working days"; units as in the catalogue: wd, cd, mo, min."""
+    """Return a span of time in words: "10 working days"; units as in the catalogue: wd, cd, wk, mo, min."""
     told = {
         "wd": lambda: ngettext("%(count)s working day", "%(count)s working days", count),
         "cd": lambda: ngettext("%(count)s day", "%(count)s days", count),
+        "wk": lambda: ngettext("%(count)s week", "%(count)s weeks", count),
         "mo": lambda: ngettext("%(count)s month", "%(count)s months", count),
         "min": lambda: ngettext("%(count)s minute", "%(count)s minutes", count),
     }[unit]()

@@ -59,7 +59,7 @@ def document(*, code: str) -> DocumentPage | None:
 
 def case(*, code: str, at: datetime, language: str) -> CasePage | None:
     """Return the application of a tracking code, or None; `language` is the reader's."""
-    found = cases.case_by_tracking_code(code=code)
+    found = cases.case_by_tracking_code(code=code, at=at)
     if found is None:
         return None
     everybody = {body.code: body for body in catalogue.departments(partners=True)}
