@@ -20,7 +20,7 @@ from darcha.kernel.actor import system
 from darcha.plumbing import clock
 from darcha.queue import queries
 from tests import given, scanned
-from tests.doors.desk.officers import TUESDAY, TYPED, asked_papers, let_it_be, signed_in, told
+from tests.doors.desk.officers import TUESDAY, TYPED, an_application, asked_papers, let_it_be, signed_in, told
 
 pytestmark = pytest.mark.django_db
 
@@ -161,6 +161,11 @@ def _in_the_department(forms: Forms) -> None:
         return SimpleUploadedFile("scan.jpg", scanned.jpeg(), "image/jpeg")
 
     forms.send("desk:attach_scan", f"{path}scans/", document="d-death", scan=scan)
+    forms.send("desk:suspend", f"{path}suspend/", because="incorrect", correction="ismi boshqa")
+    forms.send("desk:resume", f"{path}resume/")
+    marriage = an_application("FHDYO-02").case_id
+    nilufar = signed_in("nilufar")
+    forms.send("desk:extend", f"/desk/cases/{marriage}/extend/", nilufar, n="2", why="sud qarori kutiladi")
     items = cases.read_case(case_id=int(case_id), purpose="test", at=TUESDAY, by=system("test")).items  # type: ignore[call-overload]
     for item in items[1:]:
         cases.complete_work_item(work_item_id=item.id, outcome="agreed", note="", at=TUESDAY, by=system("test"))

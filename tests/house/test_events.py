@@ -31,7 +31,7 @@ from darcha.queue import actions as hall
 from darcha.queue import queries as line
 from darcha.queue import rules
 from tests import given, scanned
-from tests.doors.desk.officers import TUESDAY, TYPED, asked_papers, let_it_be, signed_in
+from tests.doors.desk.officers import TUESDAY, TYPED, an_application, asked_papers, let_it_be, signed_in
 
 SECRETS = {
     "name": "Xolmatova Kanareyka Sayyora qizi",
@@ -99,6 +99,7 @@ def way(db: None, tmp_path, settings) -> Iterator[TheWay]:
     _someone_has_two_matters(way)
     _some_come_at_a_time(way)
     _the_hall_is_told(way)
+    _somebody_marries(way)
     _the_widow_is_served(way)
     _the_department_works(way)
     _the_day_ends(way)
@@ -170,6 +171,11 @@ def _the_hall_is_told(way: TheWay) -> None:
     hall.withdraw_message(**here, message_id=withdrawn.message_id)
 
 
+def _somebody_marries(way: TheWay) -> None:
+    marriage = an_application("FHDYO-02").case_id
+    way.post(f"/desk/cases/{marriage}/extend/", who=signed_in("nilufar"), n="2", why=SECRETS["ground"])
+
+
 def _the_widow_is_served(way: TheWay) -> None:
     person = {**TYPED, **{name: SECRETS[name] for name in ("name", "phone", "personal_number")}}
     papers = sorted(asked_papers())
@@ -196,6 +202,8 @@ def _the_department_works(way: TheWay) -> None:
     way.get(f"/desk/cases/{case_id}/")
     way.post(f"/desk/cases/{case_id}/scans/", document="d-death", scan=_scan())
     way.get(f"/desk/scans/{_entries(Kind.CASE_SCAN_ATTACHED)[-1].subject.partition(':')[2]}/")
+    way.post(f"/desk/cases/{case_id}/suspend/", because="incorrect", correction=SECRETS["note"])
+    way.post(f"/desk/cases/{case_id}/resume/")
     for item in cases.read_case(case_id=case_id, purpose="test", at=TUESDAY, by=system("test")).items:
         way.post(f"/desk/cases/{case_id}/items/{item.id}/", outcome="agreed", note=SECRETS["note"])
     way.post(f"/desk/cases/{case_id}/decide/", outcome="granted", words=SECRETS["ground"])

@@ -16,7 +16,7 @@ from darcha.cases.rules import (
     Reckoning,
     ScanView,
 )
-from darcha.cases.timekeeping import calendar_of, reckoning
+from darcha.cases.timekeeping import calendar_of, correction_of, reckoning
 from darcha.catalogue import queries as catalogue
 from darcha.catalogue.rules import ServiceVersion
 from darcha.centres.queries import local_day
@@ -27,6 +27,10 @@ def case_view(case: models.Case, *, at: datetime) -> CaseView:
     version = catalogue.service_version_by_id(id=case.service_version_id)
     papers = paper_views(case, version=version)
     today = local_day(centre_id=case.centre_id, at=at)
+    clock = clock_of(case, version=version, today=today)
+    if clock is not None:
+        # While the applicant corrects, the day moves with every day that passes; the row keeps that of the last event.
+        case.due_on = clock.due_on
     return CaseView(
         id=case.id,
         centre_id=case.centre_id,
@@ -53,10 +57,11 @@ def case_view(case: models.Case, *, at: datetime) -> CaseView:
         due_on=case.due_on,
         not_before=case.not_before,
         days_left=_days_left(case, today=today),
-        clock=clock_of(case, version=version, today=today),
+        clock=clock,
         decision=decision_view(case),
         document=document_view(case),
         scans=scan_views(case.id),
+        correction=correction_of(case, clock=clock),
     )
 
 

@@ -18,7 +18,7 @@ from darcha.cases.dossier import (
 )
 from darcha.cases.printing import certificate
 from darcha.cases.rules import CaseState, Fact, ItemState, PaperScans, TrackedCase, VerifiedDocument, WorkListRow
-from darcha.cases.timekeeping import calendar_of
+from darcha.cases.timekeeping import calendar_of, correction_of, standing
 from darcha.catalogue import queries as catalogue
 from darcha.centres.queries import local_day
 from darcha.kernel.names import Names
@@ -39,6 +39,7 @@ def case_by_tracking_code(*, code: str, at: datetime | None = None) -> TrackedCa
     version = catalogue.service_version_by_id(id=case.service_version_id)
     decision, document = decision_view(case), document_view(case)
     papers = paper_views(case, version=version) if case.state == CaseState.RETURNED else ()
+    clock = clock_of(case, version=version, today=local_day(centre_id=case.centre_id, at=at)) if at else None
     return TrackedCase(
         case_id=case.id,
         centre_id=case.centre_id,
@@ -53,9 +54,9 @@ def case_by_tracking_code(*, code: str, at: datetime | None = None) -> TrackedCa
         language=case.language,
         opened_on=case.opened_on,
         accepted_on=case.accepted_on,
-        due_on=case.due_on,
+        due_on=clock.due_on if clock else case.due_on,
         not_before=case.not_before,
-        clock=clock_of(case, version=version, today=local_day(centre_id=case.centre_id, at=at)) if at else None,
+        clock=clock,
         missing=tuple(paper for paper in papers if not paper.seen),
         # A department's words on its answer are for the house; the applicant is told the outcome.
         items=tuple(replace(item, note="") for item in item_views(case, version=version, today=None)),
@@ -67,6 +68,7 @@ def case_by_tracking_code(*, code: str, at: datetime | None = None) -> TrackedCa
         issued_on=document.issued_on if document else None,
         document_valid=document.valid if document else None,
         decided_on_time=decision.on_time if decision else None,
+        correction=correction_of(case, clock=clock),
     )
 
 
@@ -120,6 +122,7 @@ def work_list(*, centre_id: str, department_id: str, at: datetime, limit: int = 
         .order_by("due_on", "id")[:limit]
     )
     today = local_day(centre_id=centre_id, at=at)
+    resting = standing(row.case_id for row in rows)
     found = []
     for row in rows:
         version = catalogue.service_version_by_id(id=row.case.service_version_id)
@@ -143,6 +146,7 @@ def work_list(*, centre_id: str, department_id: str, at: datetime, limit: int = 
                 due_on=row.due_on,
                 case_due_on=row.case.due_on,
                 days_left=rules.days_left(row.due_on, today=today, calendar=calendar_of(row.department_id)),
+                stands=row.case_id in resting,
             )
         )
     return found
@@ -177,6 +181,7 @@ def _for_the_owner(
     )
     today = local_day(centre_id=centre_id, at=at)
     days = calendar_of(department_id)
+    resting = standing(case.id for case in cases)
     found = []
     for case in cases:
         version = catalogue.service_version_by_id(id=case.service_version_id)
@@ -201,6 +206,7 @@ def _for_the_owner(
                 days_left=rules.days_left(case.due_on, today=today, calendar=days),
                 not_before=case.not_before,
                 objections=objections.get(case.id, 0),
+                stands=case.id in resting,
             )
         )
     return found

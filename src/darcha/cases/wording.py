@@ -38,7 +38,7 @@ def _sentence(line: ClockLine) -> str:
     day = f"{line.at:%d.%m.%Y %H:%M}" if line.at else _day(line.day)
     span = _span(line.n, line.unit or "cd") if line.n is not None else ""
     since = _day(line.since) if line.since else ""
-    return gettext(_SENTENCES[line.code]) % {"day": day, "span": span, "since": since}
+    return gettext(_SENTENCES[line.code]) % {"day": day, "span": span, "since": since, "words": line.words}
 
 
 def _day(day: date) -> str:
@@ -69,7 +69,7 @@ _SENTENCES = {
     "reset": gettext_noop("%(day)s: what was missing since %(since)s was brought; the time begins anew then."),
     "suspended": gettext_noop("%(day)s: the applicant was asked to correct it; the time has stood since."),
     "correction_by": gettext_noop("%(day)s: the last day to correct it, %(span)s after it was asked."),
-    "extended": gettext_noop("%(day)s: the time was extended to %(span)s in all; the reason was told."),
+    "extended": gettext_noop("%(day)s: the time was extended to %(span)s in all, because: %(words)s"),
     "decree_off": gettext_noop("%(day)s: a day off by decree; it moves the time."),
     "decree_worked": gettext_noop("%(day)s: worked by decree; it counts."),
     "days_off": gettext_noop("From %(since)s to %(day)s, days off are not counted: %(span)s."),

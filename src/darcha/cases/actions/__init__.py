@@ -1,5 +1,6 @@
 """What people do with a case."""
 
+from darcha.cases.actions.clock import extend_case, resume_case, suspend_case
 from darcha.cases.actions.intake import open_case, resubmit
 from darcha.cases.actions.reading import read_case
 from darcha.cases.actions.scans import attach_scan, read_scan
@@ -9,9 +10,12 @@ __all__ = [
     "attach_scan",
     "complete_work_item",
     "decide",
+    "extend_case",
     "issue_document",
     "open_case",
     "read_case",
     "read_scan",
     "resubmit",
+    "resume_case",
+    "suspend_case",
 ]

@@ -17,7 +17,7 @@ from darcha.cases.actions.common import (
     text_within_limit,
 )
 from darcha.cases.rules import CaseState, Decided, Issued, Item, ItemDone, ItemState, Next
-from darcha.cases.timekeeping import calendar_of, reckoning
+from darcha.cases.timekeeping import calendar_of, keep_dates, reckoning
 from darcha.catalogue import queries as catalogue
 from darcha.centres import queries as centres
 from darcha.centres.queries import local_day
@@ -61,6 +61,7 @@ def complete_work_item(
             # Whoever completes an item of the same case waits here, so exactly one of them sees the others done: the
             # join fires once.
             case = locked_case(case_id=item.case_id)
+            keep_dates(case, today=today)
             items = {row.id: row for row in models.WorkItem.objects.filter(case_id=case.id).order_by("id")}
             item = items[work_item_id]
             if item.state != ItemState.OPEN or item.due_on is None:
@@ -116,20 +117,24 @@ def _go_on(case: models.Case, *, items: dict[int, models.WorkItem], following: N
     if not following.opens and not following.ready:
         return
     version = catalogue.service_version_by_id(id=case.service_version_id)
-    assert case.due_on is not None
+    found = reckoning(case, version=version, today=today)
+    assert found.due_on is not None
     for item_id in following.opens:
         row = items[item_id]
         step = rules.step_of(version, group=row.group, position=row.position)
         row.state, row.opened_at = ItemState.OPEN.value, at
         row.due_on = rules.item_due(
-            step, opened_on=today, case_due_on=max(case.due_on, today), calendar=calendar_of(row.department_id)
+            step,
+            opened_on=today,
+            case_due_on=max(found.due_on, today),
+            calendar=calendar_of(row.department_id),
+            stood=found.stood,
         )
         row.save(update_fields=["state", "opened_at", "due_on"])
     if following.ready:
         case.state, case.ready_at = CaseState.READY.value, at
-        due_on = reckoning(case, version=version, today=today).due_on
-        assert due_on is not None
-        case.due_on = max(case.due_on, due_on)
+        # Where the law starts the time with the last answer, the day is known only now.
+        case.due_on = reckoning(case, version=version, today=today).due_on
         case.save(update_fields=["state", "ready_at", "due_on"])
 
 
@@ -152,6 +157,7 @@ def decide(*, case_id: int, outcome: str, ground: str, at: datetime, by: Actor, 
     :raises AlreadyDecided: somebody was faster.
     :raises GroundMissing: a refusal without a ground.
     :raises TooEarly: the waiting period is not over and no cause is told.
+    :raises ClockStands: granted while the applicant still corrects.
     """
     place = models.Case.objects.filter(id=case_id).only("centre_id", "department_id").first()
     if place is None:
@@ -173,6 +179,8 @@ def decide(*, case_id: int, outcome: str, ground: str, at: datetime, by: Actor, 
             _must_be_ready(case)
             if outcome == "granted" and case.not_before and today < case.not_before and not ground:
                 raise errors.TooEarly(case_id=case_id, not_before=case.not_before)
+            if keep_dates(case, today=today) and outcome == "granted":
+                raise errors.ClockStands(case_id=case_id)
             assert case.due_on is not None
             on_time = today <= case.due_on
             models.Decision.objects.bulk_create(

@@ -37,6 +37,7 @@ class _Telling:
     today: date
     lines: list[ClockLine] = field(default_factory=list)
     stood: frozenset[date] = NO_DAYS
+    begun_anew_on: date | None = None
 
     def say(self, code: str, day: date, span: Span | None = None, **more: object) -> None:
         n, unit = (span.n, span.unit) if span else (None, None)
@@ -94,6 +95,7 @@ def reckon(
         silent_on=silent_on,
         terms=terms,
         stood=telling.stood,
+        begun_anew_on=telling.begun_anew_on,
         lines=tuple(telling.lines),
     )
 
@@ -124,7 +126,7 @@ def _not_taken(telling: _Telling, apply_from: date | None, apply_until: date | N
     state = ClockState.OUT_OF_WINDOW if outside else ClockState.NOT_TAKEN
     telling.say("not_taken", day)
     lines = tuple(telling.lines)
-    return Reckoning(state, None, None, None, apply_from, apply_until, None, None, None, (), NO_DAYS, lines)
+    return Reckoning(state, None, None, None, apply_from, apply_until, None, None, None, (), NO_DAYS, None, lines)
 
 
 def _start(telling: _Telling, accepted: ClockEvent) -> ClockEvent:
@@ -145,6 +147,7 @@ def _start(telling: _Telling, accepted: ClockEvent) -> ClockEvent:
         days = _days(telling, stop)
         if stop.resets and days[-1] >= start.on:
             start = stop.resumed or ClockEvent(EventKind.RESUMED, days[-1])
+            telling.begun_anew_on = start.on
             stood.clear()
         if stop.resumed is None:
             telling.say("suspended", stop.suspended.on)
@@ -175,7 +178,7 @@ def _main_term(telling: _Telling, start: ClockEvent) -> tuple[date, date | None]
         longer = event.to or time.extendable_to
         assert longer is not None
         later = telling.end(longer, start.on, at_once=at_once)
-        telling.say("extended", event.on, longer)
+        telling.say("extended", event.on, longer, words=event.ground)
         if later >= end:
             end, span = later, longer
     first = start.on if at_once else start.on + ONE_DAY

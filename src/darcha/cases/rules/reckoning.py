@@ -37,7 +37,8 @@ class ClockLine:
     """One step of the reasoning behind a date, to be said in words by `wording.clock_words`.
 
     `code` names the sentence; `day` is the day it led to, `since` the first of a time, `at` the moment where minutes
-    count; `n` and `unit` the span, or `n` days.
+    count; `n` and `unit` the span, or `n` days; `words` what an
+    officer wrote for the applicant.
     """
 
     code: str
@@ -46,6 +47,7 @@ class ClockLine:
     unit: str | None = None
     since: date | None = None
     at: datetime | None = None
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ class Reckoning:
     `due_on` None: not taken yet; while the clock stands it is the last day if it went on today. `due_at`: the moment, in
     a term of minutes. `apply_from`, `apply_until`: when one may apply, None without a limit. `correction_by`: the last
     day to correct, while the clock stands. `warn_on`: from then on silence is near, `silent_on`: it speaks on that day.
-    `stood`: the days of the term on which the clock stood. The last of `lines` tells the day it is due.
+    `stood`: the days of the term on which the clock stood; `begun_anew_on`: the day it began anew, None if never. The last of `lines` tells the day it is due.
     """
 
     state: ClockState
@@ -82,4 +84,5 @@ class Reckoning:
     silent_on: date | None
     terms: tuple[SideTerm, ...]
     stood: frozenset[date]
+    begun_anew_on: date | None
     lines: tuple[ClockLine, ...]

@@ -82,6 +82,24 @@ class ItemDone:
 
 
 @dataclass(frozen=True, slots=True)
+class ClockChanged:
+    """What came of an event of the clock: the day the case is due now."""
+
+    case_id: int
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionView:
+    """What the applicant is asked to correct. `because` "incorrect" or "incomplete"; `until` None: without a last day."""
+
+    because: str
+    words: str
+    asked_on: date
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Decided:
     case_id: int
     outcome: str
@@ -192,6 +210,7 @@ class CaseView:
     decision: DecisionView | None
     document: DocumentView | None
     scans: tuple[ScanView, ...] = ()
+    correction: CorrectionView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +243,7 @@ class TrackedCase:
     issued_on: date | None
     document_valid: bool | None
     decided_on_time: bool | None = None
+    correction: CorrectionView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +251,7 @@ class WorkListRow:
     """One row of a department's work: an item to do, or (`item_id` None) a case to decide. No names.
 
     `group`: "own", "parallel", "then" or "decision". `days_left`: working days until due, 0 today, negative when late.
+    `stands`: the applicant corrects, and no day passes.
     """
 
     case_id: int
@@ -249,6 +270,7 @@ class WorkListRow:
     days_left: int
     not_before: date | None = None
     objections: int = 0
+    stands: bool = False
 
 
 @dataclass(frozen=True, slots=True)

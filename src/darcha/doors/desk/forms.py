@@ -268,3 +268,40 @@ class DecisionForm(forms.Form):
         if self.cleaned_data["outcome"] != "refused":
             return words
         return f"{dict(GROUNDS)[self.cleaned_data['ground']]}. {words}"
+
+
+CORRECTIONS = (
+    ("incorrect", gettext_lazy("Something is wrong: afterwards the time goes on")),
+    ("incomplete", gettext_lazy("Something is missing: afterwards the time begins anew")),
+)
+"""What is asked of the applicant, and what it does to the time."""
+
+
+class CorrectionForm(forms.Form):
+    """What the applicant is asked to correct."""
+
+    because = forms.ChoiceField(
+        choices=CORRECTIONS,
+        error_messages={"required": gettext_lazy("Choose: something is wrong, or something is missing.")},
+    )
+    correction = forms.CharField(
+        max_length=WORDS_LIMIT,
+        error_messages={"required": gettext_lazy("Say what has to be corrected."), "max_length": _TOO_LONG},
+    )
+
+
+class ExtensionForm(forms.Form):
+    """A longer time in all, and why."""
+
+    n = forms.IntegerField(
+        min_value=1,
+        max_value=1000,
+        error_messages=dict.fromkeys(("required", "invalid"), gettext_lazy("Write a number.")),
+    )
+    why = forms.CharField(
+        max_length=WORDS_LIMIT,
+        error_messages={
+            "required": gettext_lazy("Say why more time is needed. The applicant reads it."),
+            "max_length": _TOO_LONG,
+        },
+    )

@@ -13,9 +13,9 @@ from darcha.access.errors import UnknownEmployee
 from darcha.cases import wording
 from darcha.cases.rules import CaseState, CaseView, ItemState, ItemView
 from darcha.catalogue import queries as catalogue
-from darcha.catalogue.rules import ChecklistItem, Fact, checklist
+from darcha.catalogue.rules import ChecklistItem, Fact, Span, checklist
 from darcha.centres import queries as centres
-from darcha.doors.desk.forms import AnswerForm, DecisionForm
+from darcha.doors.desk.forms import AnswerForm, CorrectionForm, DecisionForm, ExtensionForm
 from darcha.doors.desk.pages.work import Bricks, bricks
 from darcha.doors.porch import languages
 from darcha.kernel.actor import Actor, Permission
@@ -69,6 +69,15 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class ClockHand:
+    """What this employee may do with the clock; `extension` None: the catalogue names no longer time."""
+
+    correction: CorrectionForm
+    extension: ExtensionForm | None
+    longest: Span | None
+
+
+@dataclass(frozen=True, slots=True)
 class CasePage:
     """A case as it is shown, and what this employee may do with it now."""
 
@@ -82,6 +91,7 @@ class CasePage:
     join: Join
     then: tuple[Lane, ...]
     objections: tuple[Lane, ...]
+    hand: ClockHand | None
     tasks: tuple[Task, ...]
     decision: DecisionForm | None
     is_early: bool
@@ -102,9 +112,11 @@ def page(
     at: datetime,
     answer: tuple[int, AnswerForm] | None = None,
     decision: DecisionForm | None = None,
+    correction: CorrectionForm | None = None,
+    extension: ExtensionForm | None = None,
     no: str = "",
 ) -> CasePage:
-    """Return a case for its page; `answer` (of a work item) and `decision` carry a form that was not right."""
+    """Return a case for its page; the forms carry what was not right, `answer` with its work item."""
     today = centres.local_day(centre_id=case.centre_id, at=at)
     zone = ZoneInfo(centres.centre(code=case.centre_id).zone)
     lanes = tuple(_lane(item, zone=zone) for item in case.items if item.group != "then")
@@ -126,6 +138,7 @@ def page(
         join=_join(lanes),
         then=then,
         objections=tuple(lane for lane in (*lanes, *then) if lane.item.note),
+        hand=_hand(case, correction, extension) if may_decide else None,
         tasks=_tasks(case, (*lanes, *then), by=by, answer=answer),
         decision=form if may_decide and case.state == CaseState.READY else None,
         is_early=is_early,
@@ -138,6 +151,14 @@ def page(
         no=no,
         kept=_kept(answer, decision) if no else "",
     )
+
+
+def _hand(case: CaseView, correction: CorrectionForm | None, extension: ExtensionForm | None) -> ClockHand | None:
+    if case.state not in {CaseState.ACCEPTED, CaseState.READY}:
+        return None
+    longest = case.service.time.extendable_to
+    longer = (extension or ExtensionForm(initial={"n": longest.n})) if longest else None
+    return ClockHand(correction or CorrectionForm(), longer, longest)
 
 
 def _kept(answer: tuple[int, AnswerForm] | None, decision: DecisionForm | None) -> str:
@@ -191,7 +212,7 @@ def _case_bricks(case: CaseView) -> Bricks | None:
 def _clock_state(case: CaseView, span: Bricks | None) -> str:
     if case.decision:
         return "met" if case.decision.on_time else "overdue"
-    return span.state if span else "suspended"
+    return span.state if span and not case.correction else "suspended"
 
 
 def _answers(case: CaseView) -> tuple[AnswerTold, ...]:

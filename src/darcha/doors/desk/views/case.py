@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from darcha.cases import actions as cases
 from darcha.cases.rules import CaseView
 from darcha.centres import queries as centres
-from darcha.doors.desk.forms import AnswerForm, DecisionForm
+from darcha.doors.desk.forms import AnswerForm, CorrectionForm, DecisionForm, ExtensionForm
 from darcha.doors.desk.pages import case as pages
 from darcha.doors.desk.views.work import departments_of
 from darcha.doors.porch import sentences, staff
@@ -39,10 +39,21 @@ def _shown(
     *,
     answer: tuple[int, AnswerForm] | None = None,
     decision: DecisionForm | None = None,
+    correction: CorrectionForm | None = None,
+    extension: ExtensionForm | None = None,
     status: int = 200,
     no: str = "",
 ) -> HttpResponse:
-    page = pages.page(read, by=staff.actor(request), at=clock.now(), answer=answer, decision=decision, no=no)
+    page = pages.page(
+        read,
+        by=staff.actor(request),
+        at=clock.now(),
+        answer=answer,
+        decision=decision,
+        correction=correction,
+        extension=extension,
+        no=no,
+    )
     response = render(request, "desk/case.html", {"page": page, "case": page.case}, status=status)
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -98,6 +109,66 @@ def decide(request: HttpRequest, case_id: int) -> HttpResponse:
         told = sentences.sentence(refusal.code, refusal.details)
         return _shown(request, _read(request, case_id), decision=form, status=refusal.status, no=told)
     messages.success(request, gettext("The case is decided."))
+    return redirect("desk:case", case_id)
+
+
+@require_POST
+def suspend(request: HttpRequest, case_id: int) -> HttpResponse:
+    """Ask the applicant to correct; the clock stands."""
+    form = CorrectionForm(request.POST)
+    if not form.is_valid():
+        return _shown(request, _read(request, case_id), correction=form, status=422)
+    try:
+        cases.suspend_case(
+            case_id=case_id,
+            because=form.cleaned_data["because"],
+            words=form.cleaned_data["correction"],
+            at=clock.now(),
+            by=staff.actor(request),
+            key=staff.request_key(request),
+        )
+    except NotAllowed:
+        raise
+    except Refusal as refusal:
+        told = sentences.sentence(refusal.code, refusal.details)
+        return _shown(request, _read(request, case_id), correction=form, status=refusal.status, no=told)
+    messages.success(request, gettext("The applicant is asked to correct it; the time stands."))
+    return redirect("desk:case", case_id)
+
+
+@require_POST
+def resume(request: HttpRequest, case_id: int) -> HttpResponse:
+    """Let the clock go on: the applicant has corrected."""
+    departments_of(request)
+    cases.resume_case(case_id=case_id, at=clock.now(), by=staff.actor(request), key=staff.request_key(request))
+    messages.success(request, gettext("It is corrected; the time goes on."))
+    return redirect("desk:case", case_id)
+
+
+@require_POST
+def extend(request: HttpRequest, case_id: int) -> HttpResponse:
+    """Give the case more time, with its ground."""
+    read = _read(request, case_id)
+    form = ExtensionForm(request.POST)
+    longest = read.service.time.extendable_to
+    if longest is not None and not form.is_valid():
+        return _shown(request, read, extension=form, status=422)
+    try:
+        cases.extend_case(
+            case_id=case_id,
+            n=form.cleaned_data["n"] if longest else 1,
+            unit=longest.unit if longest else "wd",
+            ground=form.cleaned_data["why"] if longest else "",
+            at=clock.now(),
+            by=staff.actor(request),
+            key=staff.request_key(request),
+        )
+    except NotAllowed:
+        raise
+    except Refusal as refusal:
+        told = sentences.sentence(refusal.code, refusal.details)
+        return _shown(request, _read(request, case_id), extension=form, status=refusal.status, no=told)
+    messages.success(request, gettext("The time is extended."))
     return redirect("desk:case", case_id)
 
 

@@ -1,0 +1,179 @@
+"""What happens to the clock of a case: the applicant corrects, the time is extended, a holiday moves the day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+
+from darcha.cases import errors, models
+from darcha.cases.actions.common import earlier, locked_case, settle, text_within_limit
+from darcha.cases.rules import ClockChanged, ClockEvent, EventKind, MisplacedEvent
+from darcha.cases.timekeeping import check_next, set_dates
+from darcha.catalogue.rules import Span, Unit
+from darcha.centres.queries import local_day
+from darcha.journal import actions as journal
+from darcha.journal.kinds import Kind
+from darcha.journal.rules import Entry
+from darcha.kernel.actor import Actor, Permission
+from darcha.kernel.refusal import Refusal
+
+_REFUSALS: dict[str, type[Refusal]] = {
+    "not_accepted": errors.CaseNotAccepted,
+    "already_suspended": errors.AlreadySuspended,
+    "not_suspended": errors.NotSuspended,
+    "already_decided": errors.AlreadyDecided,
+    "ground_unknown": errors.SuspensionGroundUnknown,
+    "not_extendable": errors.NotExtendable,
+    "beyond_extension": errors.ExtensionTooLong,
+    "not_longer": errors.ExtensionNotLonger,
+    "ground_missing": errors.ExtensionGroundMissing,
+    "too_late": errors.ClockHasRunOut,
+    "out_of_order": errors.EventOutOfOrder,
+}
+
+
+def suspend_case(
+    *, case_id: int, because: str, words: str, at: datetime, by: Actor, key: str | None = None
+) -> ClockChanged:
+    """Ask the applicant to correct: the clock of the case and of its open items stands until `resume_case`.
+
+    `because` "incorrect": the time goes on afterwards; "incomplete": it begins anew. `words` tell the applicant what.
+
+    :raises AlreadySuspended: the applicant corrects already.
+    :raises ClockHasRunOut: the last day is over.
+    :raises CorrectionMissing, SuspensionGroundUnknown: nobody would know what to correct, or what it does to the time.
+    :raises CaseNotAccepted, AlreadyDecided: no clock runs.
+    """
+    words = text_within_limit(words, field="words")
+
+    def write(case: models.Case, event: ClockEvent) -> dict[str, object]:
+        if not words:
+            raise errors.CorrectionMissing(case_id=case_id)
+        models.Suspension.objects.bulk_create(
+            [
+                models.Suspension(
+                    case_id=case.id, ground=event.ground, words=words, suspended_at=at, suspended_by=by.label
+                )
+            ]
+        )
+        return {"because": event.ground}
+
+    return _happens(
+        EventKind.SUSPENDED, Kind.CASE_SUSPENDED, write, case_id=case_id, ground=because, at=at, by=by, key=key
+    )
+
+
+def resume_case(*, case_id: int, at: datetime, by: Actor, key: str | None = None) -> ClockChanged:
+    """Let the clock of a case go on, because the applicant has corrected.
+
+    :raises NotSuspended: it does not stand.
+    :raises AlreadyDecided: a decision has ended it.
+    """
+
+    def write(case: models.Case, _: ClockEvent) -> dict[str, object]:
+        row = models.Suspension.objects.get(case_id=case.id, resumed_at__isnull=True)
+        row.resumed_at, row.resumed_by = at, by.label
+        row.save(update_fields=["resumed_at", "resumed_by"])
+        return {"because": row.ground, "seconds": int((at - row.suspended_at).total_seconds())}
+
+    return _happens(EventKind.RESUMED, Kind.CASE_RESUMED, write, case_id=case_id, at=at, by=by, key=key)
+
+
+def extend_case(
+    *, case_id: int, n: int, unit: Unit, ground: str, at: datetime, by: Actor, key: str | None = None
+) -> ClockChanged:
+    """Give a case more time: `n` of `unit` in all, counted from the same start. The applicant reads the ground.
+
+    :raises NotExtendable: the catalogue names no longer time for the service.
+    :raises ExtensionTooLong, ExtensionNotLonger: more than it allows, or no more than there is.
+    :raises ExtensionGroundMissing: no ground.
+    :raises ClockHasRunOut: the last day is over.
+    :raises CaseNotAccepted, AlreadyDecided: no clock runs.
+    """
+    ground = text_within_limit(ground, field="ground")
+
+    def write(case: models.Case, _: ClockEvent) -> dict[str, object]:
+        models.Extension.objects.bulk_create(
+            [models.Extension(case_id=case.id, n=n, unit=unit, ground=ground, extended_at=at, extended_by=by.label)]
+        )
+        return {"n": n, "unit": unit}
+
+    return _happens(
+        EventKind.EXTENDED,
+        Kind.CASE_EXTENDED,
+        write,
+        case_id=case_id,
+        ground=ground,
+        to=Span(n, unit),
+        at=at,
+        by=by,
+        key=key,
+    )
+
+
+def _happens(
+    what: EventKind,
+    kind: Kind,
+    write: Callable[[models.Case, ClockEvent], dict[str, object]],
+    *,
+    case_id: int,
+    at: datetime,
+    by: Actor,
+    key: str | None,
+    ground: str = "",
+    to: Span | None = None,
+) -> ClockChanged:
+    """Let an event happen to a clock: write it, set the dates that follow, tell the journal."""
+    place = models.Case.objects.filter(id=case_id).only("centre_id", "department_id").first()
+    if place is None:
+        raise errors.UnknownCase(case_id=case_id)
+    by.must(Permission.DECIDE_CASE, centre_id=place.centre_id, department_id=place.department_id)
+    done = earlier(centre_id=place.centre_id, key=key, by=by, kinds=(kind,))
+    if done:
+        return _answer(done)
+    today = local_day(centre_id=place.centre_id, at=at)
+    try:
+        with transaction.atomic():
+            case = locked_case(case_id=case_id)
+            event = ClockEvent(what, today, at=at, ground=ground, to=to)
+            with _refused(case_id):
+                check_next(case, event)
+            data = write(case, event)
+            set_dates(case, today=today)
+            assert case.due_on is not None
+            settle()
+            journal.append(
+                centre_id=case.centre_id,
+                kind=kind,
+                subject=f"case:{case.id}",
+                at=at,
+                by=by,
+                data={**_about(case), **data, "due_on": case.due_on.isoformat()},
+                key=key,
+            )
+    except (IntegrityError, Refusal):
+        done = earlier(centre_id=place.centre_id, key=key, by=by, kinds=(kind,))
+        if done:
+            return _answer(done)
+        raise
+    return ClockChanged(case.id, case.due_on)
+
+
+@contextmanager
+def _refused(case_id: int) -> Iterator[None]:
+    """Make an event out of its place a refusal."""
+    try:
+        yield
+    except MisplacedEvent as misplaced:
+        raise _REFUSALS[misplaced.code](case_id=case_id) from misplaced
+
+
+def _about(case: models.Case) -> dict[str, object]:
+    return {"case": case.id, "service": case.service_id, "department": case.department_id}
+
+
+def _answer(entry: Entry) -> ClockChanged:
+    return ClockChanged(int(str(entry.data["case"])), date.fromisoformat(str(entry.data["due_on"])))
