@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 
 from darcha.queue.rules import (
     Forecast,
-    Observed,
     OpenCounter,
     Pace,
     Serving,
@@ -23,8 +22,6 @@ from darcha.queue.rules import (
     Waiting,
     closing,
     expected_wait,
-    learnt_pace,
-    learnt_paces,
     people_ahead,
     ranking,
     told,
@@ -151,22 +148,6 @@ def test_a_longer_line_never_shortens_the_wait(ordinary: list[float], priority: 
     assert after is not None
     assert before.half_minutes <= after.half_minutes + 1e-9
     assert before.half_minutes <= before.nine_in_ten_minutes
-
-
-def test_few_visits_hardly_move_what_is_believed_of_a_service() -> None:
-    assert learnt_pace(visits=10, mean_minutes=20, spread=0.8) == Pace(15.0, 0.8)
-    assert learnt_pace(visits=0, mean_minutes=0, spread=0).mean_minutes == 10.0
-    assert learnt_pace(visits=1000, mean_minutes=20, spread=0.4).mean_minutes == pytest.approx(20, abs=0.2)
-
-
-def test_a_service_is_believed_as_the_catalogue_tells_until_visits_overrule_it() -> None:
-    usual = {"PJ-01": 20.0, "MFB-01": 12.0}
-    assert learnt_paces(usual=usual, observed={}) == {"PJ-01": Pace(20.0, 0.8), "MFB-01": Pace(12.0, 0.8)}
-    seen = learnt_paces(usual=usual, observed={"PJ-01": Observed(10, 10.0, 0.4)})
-    assert seen["PJ-01"].mean_minutes == pytest.approx(12.5)
-    assert seen["MFB-01"].mean_minutes == pytest.approx(9.0), "the house is faster than the catalogue"
-    many = learnt_paces(usual=usual, observed={"PJ-01": Observed(5000, 25.0, 0.4)})
-    assert many["PJ-01"].mean_minutes == pytest.approx(25, abs=0.1)
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,9 @@
-"""Who sits at which counter; and how long services take, learnt from what was done there."""
+"""Who sits at which counter."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import connection
 
@@ -16,12 +16,8 @@ from darcha.journal.kinds import Kind
 from darcha.journal.rules import Entry
 from darcha.kernel.actor import Actor, Permission
 from darcha.queue import errors, models, rules
+from darcha.queue.actions.learning import learn_once_a_day
 from darcha.queue.actions.once import number_in, once
-
-LEARNT_FROM = timedelta(days=28)
-"""Visits of so many days are learnt from: long enough for rare services, short enough to follow a change."""
-
-_LEARN_AGAIN_AFTER = timedelta(hours=12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +159,7 @@ def open_counter(*, counter_id: int, at: datetime, by: Actor, key: str | None = 
             accessible=counter.accessible,
             hearing_loop=counter.hearing_loop,
         )
-        _learn_once_a_day(centre_id=counter.centre_id, at=at)
+        learn_once_a_day(centre_id=counter.centre_id, at=at)
         _tell(Kind.COUNTER_OPENED, counter=counter, employee_id=employee_id, at=at, by=by, key=key)
         return answer
 
@@ -225,55 +221,3 @@ def _tell(kind: Kind, *, counter: Counter, employee_id: int, at: datetime, by: A
         data={"counter": counter.id, "employee": employee_id},
         key=key,
     )
-
-
-_OBSERVED = """
-SELECT service_id, count(*), avg(seconds), coalesce(stddev_samp(seconds) / nullif(avg(seconds), 0), 0)
-FROM (
-    SELECT service_id, extract(epoch FROM ended_at - started_at)::float8 AS seconds FROM queue_call
-    WHERE centre_id = %s AND called_at >= %s AND called_at < %s AND outcome = 'served'
-) AS served GROUP BY service_id
-"""
-
-
-def _learn_once_a_day(*, centre_id: str, at: datetime) -> None:
-    newest = models.ServiceMinutes.objects.filter(centre_id=centre_id).order_by("-learnt_at").first()
-    if newest is None or at - newest.learnt_at >= _LEARN_AGAIN_AFTER:
-        refresh_service_minutes(centre_id=centre_id, at=at)
-
-
-def refresh_service_minutes(*, centre_id: str, at: datetime) -> int:
-    """Learn anew how long each service takes here; return of how many services.
-
-    Every service offered gets its minutes: those the catalogue tells, overruled by the visits of the last weeks. What
-    is learnt can always be learnt again from the calls, so the journal does not tell it.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(_OBSERVED, [centre_id, at - LEARNT_FROM, at])
-        observed = {
-            service_id: rules.Observed(count, float(seconds) / 60, float(spread))
-            for service_id, count, seconds, spread in cursor.fetchall()
-        }
-    day = centres.local_day(centre_id=centre_id, at=at)
-    usual = {
-        service_id: float(catalogue.service_version(code=service_id, on=day).counter_minutes)
-        for service_id in centres.offers(centre_id=centre_id)
-    }
-    rows = [
-        models.ServiceMinutes(
-            centre_id=centre_id,
-            service_id=service_id,
-            mean_seconds=max(1, round(pace.mean_minutes * 60)),
-            spread_hundredths=round(pace.spread * 100),
-            visits=observed[service_id].visits if service_id in observed else 0,
-            learnt_at=at,
-        )
-        for service_id, pace in rules.learnt_paces(usual=usual, observed=observed).items()
-    ]
-    models.ServiceMinutes.objects.bulk_create(
-        rows,
-        update_conflicts=True,
-        unique_fields=["centre", "service"],
-        update_fields=["mean_seconds", "spread_hundredths", "visits", "learnt_at"],
-    )
-    return len(rows)

@@ -12,7 +12,7 @@ from darcha.queue.models.calls import Call, CounterSession
 from darcha.queue.models.messages import Message
 from darcha.queue.models.slips import Slip
 from darcha.queue.models.tickets import LIVE, Joined, LastNumber, State, Ticket
-from darcha.queue.models.waits import ServiceMinutes, ToldWait
+from darcha.queue.models.waits import HourPace, OfficerPace, ServiceMinutes, ToldWait
 
 __all__ = [
     "LIVE",
@@ -20,9 +20,11 @@ __all__ = [
     "Call",
     "CounterSession",
     "HeldPlace",
+    "HourPace",
     "Joined",
     "LastNumber",
     "Message",
+    "OfficerPace",
     "PlaceWish",
     "ServiceMinutes",
     "Slip",

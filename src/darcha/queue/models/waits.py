@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from darcha.queue.models.tickets import Ticket
+from darcha.queue.rules import LEAST_FACTOR, MOST_FACTOR
+
+_A_FACTOR = Q(thousandths__range=(round(1000 * LEAST_FACTOR), round(1000 * MOST_FACTOR)))
 
 
 class ToldWait(models.Model):
@@ -26,7 +30,7 @@ class ToldWait(models.Model):
 
 
 class ServiceMinutes(models.Model):
-    """How long a service takes at the counter, learnt from visits served; refreshed, never typed."""
+    """How long a service takes with any officer at any hour, learnt from visits served; refreshed, never typed."""
 
     pk = models.CompositePrimaryKey("centre", "service")
     centre = models.ForeignKey(
@@ -45,4 +49,48 @@ class ServiceMinutes(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(mean_seconds__gt=0), name="a_service_takes_some_time"),
+        ]
+
+
+class OfficerPace(models.Model):
+    """By how much an officer takes longer or shorter than the others: for the told wait alone, shown to nobody.
+
+    Who has served nobody in the weeks that are learnt from has no row.
+    """
+
+    pk = models.CompositePrimaryKey("centre", "employee")
+    centre = models.ForeignKey(
+        "centres.Centre", on_delete=models.PROTECT, related_name="+", db_index=False, help_text="The centre."
+    )
+    employee = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False, help_text="The officer."
+    )
+    thousandths = models.PositiveSmallIntegerField(
+        help_text="Minutes of a visit against those of the other officers, in thousandths, drawn towards 1000."
+    )
+    visits = models.PositiveIntegerField(help_text="Visits it was learnt from.")
+    learnt_at = models.DateTimeField(help_text="When it was refreshed.")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=_A_FACTOR, name="no_officer_is_believed_far_from_the_others")]
+
+
+class HourPace(models.Model):
+    """By how much a visit begun in an hour of the day takes longer or shorter than in the others; refreshed likewise."""
+
+    pk = models.CompositePrimaryKey("centre", "hour")
+    centre = models.ForeignKey(
+        "centres.Centre", on_delete=models.PROTECT, related_name="+", db_index=False, help_text="The centre."
+    )
+    hour = models.PositiveSmallIntegerField(help_text="Hour of the centre's clock, 0 to 23.")
+    thousandths = models.PositiveSmallIntegerField(
+        help_text="Minutes of a visit against those of the other hours, in thousandths, drawn towards 1000."
+    )
+    visits = models.PositiveIntegerField(help_text="Visits it was learnt from.")
+    learnt_at = models.DateTimeField(help_text="When it was refreshed.")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(hour__lt=24), name="a_day_has_24_hours"),
+            models.CheckConstraint(condition=_A_FACTOR, name="no_hour_is_believed_far_from_the_others"),
         ]

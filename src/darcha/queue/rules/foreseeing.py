@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from darcha.queue.rules.wait import OpenCounter, Pace, Standing, expected_wait
+from darcha.queue.rules.minutes import Pace
+from darcha.queue.rules.wait import OpenCounter, Standing, expected_wait
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
+from darcha.queue.rules.minutes import PRIOR, Pace
+
 _STEP = 5
 _ROUNDS = 8
 _Z_NINE_IN_TEN = 1.2816
@@ -29,24 +31,6 @@ class Wait:
     high_minutes: int
     closes_before: time | None = None
     sits_again: time | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Pace:
-    """How long a service takes at the counter: mean minutes, and the standard deviation as a part of the mean."""
-
-    mean_minutes: float
-    spread: float
-
-
-PRIOR = Pace(mean_minutes=10.0, spread=0.8)
-"""What is believed of a service nobody has told anything about. Assumed, not looked up.
-
-The minutes of a service are believed as the catalogue tells them (an illustration) until visits overrule them.
-"""
-
-PRIOR_VISITS = 10
-"""How many visits the prior weighs as much as."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,58 +78,6 @@ def told(forecast: Forecast) -> Wait:
     low = int(forecast.half_minutes // _STEP) * _STEP
     high = math.ceil(forecast.nine_in_ten_minutes / _STEP) * _STEP
     return Wait(low, max(high, low + _STEP))
-
-
-def learnt_pace(*, visits: int, mean_minutes: float, spread: float, prior: Pace = PRIOR) -> Pace:
-    """Return the pace of a service from the visits seen, drawn towards the prior as long as they are few.
-
-    Check: 10 visits of 20 minutes against the prior of 10 give 15.
-    """
-    trust = visits / (visits + PRIOR_VISITS)
-    return Pace(
-        mean_minutes=trust * mean_minutes + (1 - trust) * prior.mean_minutes,
-        spread=trust * spread + (1 - trust) * prior.spread,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Observed:
-    """Visits seen of one service: how many, their mean minutes, the standard deviation as a part of the mean."""
-
-    visits: int
-    mean_minutes: float
-    spread: float
-
-
-def learnt_paces(*, usual: Mapping[str, float], observed: Mapping[str, Observed]) -> dict[str, Pace]:
-    """Return the pace of each service: what the catalogue tells (`usual` minutes), overruled by the visits seen.
-
-    A house may be faster or slower than the catalogue as a whole, so a service seldom seen is drawn towards its usual
-    minutes times what all visits of the house took against what the catalogue tells of them.
-
-    Check: nothing seen gives the usual minutes; ten visits of 10 minutes where 20 are usual give the house the factor
-    0.75, that service 12.5 minutes, and another one of 12 usual minutes 9.
-    """
-    visits = sum(seen.visits for seen in observed.values())
-    told = sum(seen.visits * usual.get(code, PRIOR.mean_minutes) for code, seen in observed.items())
-    took = sum(seen.visits * seen.mean_minutes for seen in observed.values())
-    strayed = sum(seen.visits * seen.spread for seen in observed.values())
-    house = learnt_pace(
-        visits=visits,
-        mean_minutes=took / told if told else 1.0,
-        spread=strayed / visits if visits else 0.0,
-        prior=Pace(1.0, PRIOR.spread),
-    )
-    nothing = Observed(0, 0.0, 0.0)
-    return {
-        code: learnt_pace(
-            visits=(seen := observed.get(code, nothing)).visits,
-            mean_minutes=seen.mean_minutes,
-            spread=seen.spread,
-            prior=Pace(usual.get(code, PRIOR.mean_minutes) * house.mean_minutes, house.spread),
-        )
-        for code in sorted({*usual, *observed})
-    }
 
 
 def closing(wait: Wait, *, at: datetime, windows: Sequence[tuple[time, time]]) -> Wait:
