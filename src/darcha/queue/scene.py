@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.db import connection
@@ -23,6 +23,7 @@ class Scene:
     paces: Mapping[str, rules.Pace]
     at: datetime
     policy: rules.Policy
+    hours: rules.Hours = rules.ALIKE
 
     def forecast(
         self,
@@ -52,6 +53,8 @@ class Scene:
             paces=self.paces,
             at=self.at,
             ready=ready_at.timestamp() if ready_at else None,
+            promised_minutes=promised_minutes,
+            hours=self.hours,
         )
         if expected is None:
             return rules.people_ahead(letter=letter, weight=grows, since=stands, line=self.line), None
@@ -78,14 +81,21 @@ GROUP BY letter, department_id, service_id, weight, promised_minutes, step_free
 # A paused counter counts as busy when the officer told when to be back, and not at all when not.
 _COUNTERS = """
 SELECT session.services, session.accessible,
-    coalesce(call.service_id, CASE WHEN session.paused_at IS NOT NULL THEN session.services[1] END)
+    coalesce(call.service_id, CASE WHEN session.paused_at IS NOT NULL THEN session.services[1] END),
+    session.help_when_idle, session.help_when_late, session.employee_id
 FROM queue_countersession session
 LEFT JOIN queue_call call ON call.counter_id = session.counter_id AND call.ended_at IS NULL
 WHERE session.centre_id = %s AND session.closed_at IS NULL
     AND (session.paused_at IS NULL OR session.paused_until IS NOT NULL)
 """
 
-_PACES = "SELECT service_id, mean_seconds, spread_hundredths FROM queue_serviceminutes WHERE centre_id = %s"
+# One question for all that is learnt, and no join with the officers: it is asked at each ticket, and planned anew each time.
+_LEARNT = """
+SELECT service_id, NULL::bigint, NULL::int, mean_seconds, spread_hundredths FROM queue_serviceminutes
+    WHERE centre_id = %(centre)s
+UNION ALL SELECT NULL, employee_id, NULL, thousandths, NULL FROM queue_officerpace WHERE centre_id = %(centre)s
+UNION ALL SELECT NULL, NULL, hour, thousandths, NULL FROM queue_hourpace WHERE centre_id = %(centre)s
+"""
 
 
 def policy_of(*, centre_id: str) -> rules.Policy:
@@ -108,15 +118,20 @@ def look(*, centre_id: str, at: datetime) -> Scene:
         cursor.execute(_LINE, [centre_id, centres.local_day(centre_id=centre_id, at=at)])
         groups = cursor.fetchall()
         cursor.execute(_COUNTERS, [centre_id])
-        counters = tuple(
-            rules.OpenCounter(frozenset(services), accessible, busy_with)
-            for services, accessible, busy_with in cursor.fetchall()
+        sessions = cursor.fetchall()
+        cursor.execute(_LEARNT, {"centre": centre_id})
+        learnt = cursor.fetchall()
+    paces = {code: rules.Pace(seconds / 60, spread / 100) for code, _, _, seconds, spread in learnt if code}
+    officers = {officer: thousandths / 1000 for _, officer, _, thousandths, _ in learnt if officer}
+    hours = {hour: thousandths / 1000 for _, _, hour, thousandths, _ in learnt if hour is not None}
+    counters = tuple(
+        rules.OpenCounter(
+            frozenset(services), accessible, busy_with, frozenset(idle), frozenset(late), officers.get(officer, 1.0)
         )
-        cursor.execute(_PACES, [centre_id])
-        paces = {
-            service_id: rules.Pace(mean_seconds / 60, spread / 100)
-            for service_id, mean_seconds, spread in cursor.fetchall()
-        }
+        for services, accessible, busy_with, idle, late, officer in sessions
+    )
+    here = centre_rules.local(centre=centres.centre(code=centre_id), at=at)
+    midnight = datetime.combine(here.date(), time(), tzinfo=here.tzinfo).timestamp()
     policy = policy_of(centre_id=centre_id)
     letters = letters_of_lines(centre_id=centre_id)
     line = tuple(
@@ -126,10 +141,11 @@ def look(*, centre_id: str, at: datetime) -> Scene:
             _rate(policy, weight, promised_minutes, paces.get(service_id, rules.PRIOR)),
             step_free,
             since,
+            promised_minutes,
         )
         for letter, department_id, service_id, weight, promised_minutes, step_free, since in groups
     )
-    return Scene(line, counters, paces, at, policy)
+    return Scene(line, counters, paces, at, policy, rules.Hours(midnight, hours))
 
 
 def waiting_of(row: Sequence[Any]) -> rules.Waiting:

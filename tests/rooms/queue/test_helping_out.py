@@ -58,3 +58,32 @@ def test_the_overtakes_of_the_day_judge_by_the_services_given_at_the_call() -> N
     assert (called.number, called.reasons.overtaken, called.reasons.helped) == (child.number, 1, "idle")
     (overtake,) = queries.overtakes(centre_id="SRG", day=AT.date())
     assert (len(overtake.passed), overtake.causes) == (1, ("class",))
+
+
+def told(service_id: str, minute: float) -> tuple[int, int] | None:
+    wait = queries.wait_for(centre_id="SRG", service_id=service_id, at=AT + given.minutes(minute))
+    return wait and (wait.low_minutes, wait.high_minutes)
+
+
+def test_who_is_served_by_a_helper_only_is_told_a_wait() -> None:
+    assert told("SOLIQ-01", 0) is None
+    given.an_open_counter("gulnora", number=12)
+    assert told("SOLIQ-01", 0) == (0, 5), "nobody of her own waits"
+    for _ in range(2):
+        given.a_visitor_who_waits("XTB-01", at=AT)
+    behind = given.a_visitor_who_waits("SOLIQ-01", at=AT)
+    assert behind.wait is not None
+    assert behind.wait.high_minutes > 10, "all of her own come first"
+    lines = {line.letter: line.wait for line in queries.board(centre_id="SRG", at=AT).lines}
+    assert lines[behind.letter] is not None, "and the display knows it too"
+
+
+def test_who_is_helped_only_when_late_is_told_the_promise_at_least_and_called_within_it() -> None:
+    counter_id = given.an_open_counter("botir", number=11)
+    ticket = given.a_visitor_who_waits("ADL-01", at=AT)
+    assert ticket.wait is not None
+    assert ticket.wait.low_minutes == 20
+    with pytest.raises(errors.NobodyWaits):
+        call(counter_id, 19, "botir")
+    assert call(counter_id, 20.1, "botir").number == ticket.number
+    assert ticket.wait.high_minutes >= 20.1

@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from darcha.centres import queries as centres
 from darcha.centres import rules as centre_rules
 from darcha.journal import queries as journal
-from darcha.queue import actions, models, queries, rules
+from darcha.queue import actions, models, queries, rules, scene
 from darcha.queue.actions.learning import seen_visits
 from tests import given
 
@@ -24,18 +25,20 @@ AT = given.MORNING
 TOMORROW = AT + given.minutes(24 * 60)
 
 
-def serve(login: str, takes: float, *, at: datetime, service: str = given.OLD_AGE_PENSION) -> None:
+def serve(login: str, takes: float, *, at: datetime, outcome: str = "served") -> None:
     counter_id = given.counter(given.SEATS[login])
     here = {"counter_id": counter_id, "by": given.employee(login)}
-    given.a_visitor_who_waits(service, at=at)
+    given.a_visitor_who_waits(at=at)
     actions.call_next(**here, at=at)
     actions.start(**here, at=at)
-    actions.finish(**here, at=at + given.minutes(takes), sex="F", age_band="30-44", disability=False)
+    whom = {"sex": "F", "age_band": "30-44", "disability": False}
+    actions.finish(**here, **whom, at=at + given.minutes(takes), outcome=outcome)
 
 
 def a_day_with_a_fast_and_a_slow_officer(visits: int = 8) -> None:
     for login in ("dilnoza", "umida"):
         given.an_open_counter(login)
+    serve("umida", 1, at=AT, outcome="papers_missing")
     for number in range(visits):
         serve("dilnoza", 6 + number % 2, at=AT + given.minutes(22 * number))
         serve("umida", 16 + 3 * (number % 2), at=AT + given.minutes(22 * number + 7))
@@ -85,6 +88,35 @@ def test_the_house_learns_who_is_faster_when_the_first_counter_opens_next_mornin
     assert sum(models.HourPace.objects.values_list("visits", flat=True)) == 16
 
 
+def test_the_wait_is_told_by_who_sits_there_now() -> None:
+    a_day_with_a_fast_and_a_slow_officer()
+    for _ in range(4):
+        given.a_visitor_who_waits(at=TOMORROW)
+    waits = []
+    for login in ("dilnoza", "umida"):
+        counter_id = given.an_open_counter(login, at=TOMORROW)
+        wait = queries.wait_for(centre_id="SRG", service_id=given.OLD_AGE_PENSION, at=TOMORROW)
+        assert wait is not None
+        waits.append(wait)
+        actions.close_counter(counter_id=counter_id, at=TOMORROW, by=given.employee(login))
+    fast, slow = waits
+    assert slow.low_minutes >= 1.5 * fast.low_minutes
+    assert slow.high_minutes >= 1.5 * fast.high_minutes
+
+
+def test_the_wait_is_told_by_the_hour_it_spans() -> None:
+    given.an_open_counter("dilnoza")
+    for _ in range(2):
+        given.a_visitor_who_waits()
+    usual = queries.wait_for(centre_id="SRG", service_id=given.OLD_AGE_PENSION, at=AT)
+    models.HourPace.objects.create(centre_id="SRG", hour=9, thousandths=500, visits=99, learnt_at=AT)
+    models.HourPace.objects.create(centre_id="SRG", hour=10, thousandths=500, visits=99, learnt_at=AT)
+    fast = queries.wait_for(centre_id="SRG", service_id=given.OLD_AGE_PENSION, at=AT)
+    assert usual is not None
+    assert fast is not None
+    assert fast.high_minutes <= usual.high_minutes / 2 + 5
+
+
 def test_who_has_served_nobody_for_weeks_is_forgotten() -> None:
     a_day_with_a_fast_and_a_slow_officer(visits=3)
     actions.refresh_service_minutes(centre_id="SRG", at=TOMORROW)
@@ -92,6 +124,15 @@ def test_who_has_served_nobody_for_weeks_is_forgotten() -> None:
     actions.refresh_service_minutes(centre_id="SRG", at=AT + given.minutes(29 * 24 * 60))
     assert not models.OfficerPace.objects.exists()
     assert not models.HourPace.objects.exists()
+
+
+@pytest.mark.parametrize("thousandths", [0, 249, 4001])
+def test_the_database_believes_no_factor_beyond_all_others(thousandths: int) -> None:
+    kept = {"centre_id": "SRG", "thousandths": thousandths, "visits": 9, "learnt_at": AT}
+    with pytest.raises(IntegrityError, match="no_hour_is_believed_far"), transaction.atomic():
+        models.HourPace.objects.create(hour=9, **kept)
+    with pytest.raises(IntegrityError, match="no_officer_is_believed_far"):
+        models.OfficerPace.objects.create(employee_id=given.employee("dilnoza").employee_id, **kept)
 
 
 def test_learnt_twice_is_learnt_once() -> None:
@@ -118,7 +159,7 @@ def every_type(of: object, found: set[object]) -> Iterator[object]:
 
 def test_no_door_can_ask_how_fast_an_officer_is() -> None:
     """What a query answers holds, however deep, nothing with the factor of an officer in it."""
-    secret = {rules.Minutes, rules.Factor, rules.Seen, models.OfficerPace}
+    secret = {rules.OpenCounter, rules.Minutes, rules.Factor, rules.Seen, scene.Scene, models.OfficerPace}
     assert rules.Factor in set(every_type(rules.Minutes, set())), "this would find it"
     found: set[object] = set()
     for name in queries.__all__:

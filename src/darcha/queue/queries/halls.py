@@ -242,12 +242,14 @@ def _waits_of_lines(centre_id: str, now: scene.Scene) -> dict[str, rules.Wait | 
     """Return for each line what an ordinary newcomer would be told: the middle one over the services served now."""
     department_of = {service.code: service.department_id for service in catalogue.service_summaries()}
     ordinary = scene.visit_classes(centre_id=centre_id)[0]
-    served = frozenset().union(*(counter.services for counter in now.counters))
-    told: dict[tuple[int, ...], rules.Wait | None] = {}
+    served = frozenset[str]().union(*(one.given(when) for one in now.counters for when in (rules.OWN, *rules.HELPED)))
+    told: dict[tuple[tuple[bool, ...], ...], rules.Wait | None] = {}
 
     def wait(service_id: str) -> rules.Wait | None:
-        # Services the same counters give have the same wait: asked once.
-        able = tuple(place for place, counter in enumerate(now.counters) if service_id in counter.services)
+        # Services the same counters give in the same way have the same wait: asked once.
+        able = tuple(
+            tuple(service_id in one.given(when) for when in (rules.OWN, *rules.HELPED)) for one in now.counters
+        )
         if able not in told:
             _, told[able] = now.forecast(
                 letter="",

@@ -118,7 +118,17 @@ from darcha.queue.rules.visit import (
     services_after,
     unknown_need,
 )
-from darcha.queue.rules.wait import Forecast, OpenCounter, Standing, Wait, closing, expected_wait, people_ahead, told
+from darcha.queue.rules.wait import (
+    OWN,
+    Forecast,
+    OpenCounter,
+    Standing,
+    Wait,
+    closing,
+    expected_wait,
+    people_ahead,
+    told,
+)
 
 __all__ = [
     "ACCUMULATING_PRIORITY",
@@ -160,6 +170,7 @@ __all__ = [
     "NO_SHOW",
     "ORDINARY",
     "OUTCOMES",
+    "OWN",
     "PAUSE_REASONS",
     "POLICY_NAMES",
     "PRINTER_PATIENCE",

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from darcha.queue.rules.minutes import Pace
+from darcha.queue.rules.minutes import ALIKE, Hours, Pace
 from darcha.queue.rules.wait import OpenCounter, Standing, expected_wait
 
 
@@ -34,6 +34,7 @@ def will_be_late(
     counters: Sequence[OpenCounter],
     paces: Mapping[str, Pace],
     at: datetime,
+    hours: Hours = ALIKE,
 ) -> tuple[Promised, ...]:
     """Return who is in time yet and more likely than not will be called after their promise, the first broken first.
 
@@ -55,6 +56,8 @@ def will_be_late(
             paces=paces,
             at=at,
             ready=one.ready,
+            promised_minutes=one.promised_minutes,
+            hours=hours,
         )
         if expected is None or now + 60 * expected.half_minutes > one.until:
             found.append(one)
