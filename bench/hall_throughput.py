@@ -24,6 +24,7 @@ import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -280,7 +281,9 @@ async def rounds(
     """Let HTTP, pgbench and the actions take turns; return what they reached."""
     rates = {clients: Rates() for clients in chosen.clients}
     spans = Spans()
-    plan = Plan(visitors=0, officers=len(on.sat), workers=chosen.workers, kill_every=0, speed=1)
+    # A little after those came who wait from the beginning: over HTTP, too, a call chooses among them.
+    begins = actions_bench.AT + timedelta(minutes=1)
+    plan = Plan(visitors=0, officers=len(on.sat), workers=chosen.workers, kill_every=0, begins=begins, speed=1)
     async with house(on, "hall_http", plan, []) as port:
         everybody = await travellers(port, on, spans, max(chosen.clients))
         await over_http(everybody, min(chosen.seconds, 3))

@@ -42,7 +42,7 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How a run is to go. `speed`: how many times as fast as outside the hall's clock runs."""
+    """How a run is to go. `begins`: what the hall's clock shows first; `speed`: how many times as fast as outside it runs."""
 
     visitors: int
     officers: int
@@ -50,6 +50,7 @@ class Plan:
     kill_every: float = 2.0
     kiosks: int = 24
     most_waiting: int = 400
+    begins: datetime = OPENS
     speed: float = 20.0
     manners: Manners = field(default_factory=Manners)
     plant: str | None = None
@@ -100,9 +101,9 @@ def environment_of(place: Path, database: str) -> dict[str, str]:
     }
 
 
-def clock(speed: float) -> str:
-    """Return a clock that begins the hall's morning now."""
-    return f"{datetime.fromtimestamp(time.time(), tz=UTC).isoformat()} {OPENS.isoformat()} {speed}"
+def clock(plan: Plan) -> str:
+    """Return a clock that shows the plan's first moment now."""
+    return f"{datetime.fromtimestamp(time.time(), tz=UTC).isoformat()} {plan.begins.isoformat()} {plan.speed}"
 
 
 @asynccontextmanager
@@ -110,7 +111,7 @@ async def house(on: Ground, database: str, plan: Plan, told: list[dict[str, Any]
     """Run the house with its workers while the block runs; yield its port. `told` gets what it says."""
     printing = await printer()
     environment = os.environ | environment_of(on.place, database) | {
-        "DARCHA_CLOCK": clock(plan.speed),
+        "DARCHA_CLOCK": clock(plan),
         "DARCHA_PRINTER": f"tcp://127.0.0.1:{printing.sockets[0].getsockname()[1]}",
     }  # fmt: skip
     command = ["-m", "bench.hall.house", "--workers", str(plan.workers), "--kill-every", str(plan.kill_every)]
