@@ -132,7 +132,7 @@ DATABASES = {
 }
 
 MOST_CONNECTIONS = 8
-"""Connections a serving process keeps; who finds all of them taken waits for one."""
+"""Connections a serving process keeps, and requests it answers at once; who finds all of them taken waits for one."""
 
 AUTH_USER_MODEL = "access.Employee"
 AUTHENTICATION_BACKENDS = ["darcha.access.sessions.EmployeeBackend"]

@@ -45,7 +45,7 @@ def running_house() -> Iterator[str]:
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     server = uvicorn.Server(
         uvicorn.Config(
-            OneThread(),
+            OneThread(threads=settings.MOST_CONNECTIONS),
             host="127.0.0.1",
             port=0,
             log_level="error",

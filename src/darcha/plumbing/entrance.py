@@ -6,13 +6,19 @@ is large, before any of our code is asked.
 
 from __future__ import annotations
 
+from asyncio import FIRST_COMPLETED, create_task, gather, get_running_loop, wait
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from typing import Any
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from contextvars import copy_context
+from typing import IO, Any
 
-from asgiref.sync import sync_to_async
-from django.core.handlers.asgi import ASGIHandler
+from django.core.exceptions import RequestAborted
+from django.core.handlers.asgi import ASGIHandler, get_script_prefix
+from django.core.signals import request_started
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.urls import set_script_prefix
 
 Scope = dict[str, Any]
 Message = Mapping[str, Any]
@@ -26,17 +32,60 @@ _TOO_LARGE = "darcha.too_large"
 class OneThread(ASGIHandler):
     """Django's own handler for views that are ordinary functions, as all of ours are.
 
-    Django would carry a request from the loop to a thread, back to the loop behind the first middleware that does not
-    wait, and to the thread again for the view. Here it goes once; an answer that streams is still sent by the loop.
+    Django makes a thread for each request and comes back to the loop at every signal, before the view and behind it. Here a
+    request goes once into one of a few threads that stay, from its first signal to its last; an answer that streams is
+    sent by the loop until its reader is gone.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, threads: int) -> None:
         super().__init__()
         self.load_middleware(is_async=False)
+        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="request")
 
-    async def get_response_async(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer in the thread of this request."""
-        return await sync_to_async(self.get_response, thread_sensitive=True)(request)
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        try:
+            body = await self.read_body(receive)
+        except RequestAborted:
+            return
+        response = await self._in_a_thread(self._answer, scope, body)
+        if not response.streaming:
+            await self.send_response(response, send)
+            return
+        try:
+            await self._stream(response, receive, send)
+        finally:
+            await self._in_a_thread(response.close)
+
+    async def _in_a_thread(self, work: Callable[..., Any], *given: Any) -> Any:
+        """Do it in a thread with a copy of this context: a language chosen for one request is none of the next one's."""
+        return await get_running_loop().run_in_executor(self._threads, copy_context().run, work, *given)
+
+    def _answer(self, scope: Scope, body: IO[bytes]) -> HttpResponseBase:
+        with closing(body):
+            set_script_prefix(get_script_prefix(scope))
+            request_started.send(sender=type(self), scope=scope)
+            request, refused = self.create_request(scope, body)
+            response = refused if request is None else self.get_response(request)
+            if response is None:
+                raise RuntimeError("a request has no answer")
+            response._handler_class = type(self)  # type: ignore[attr-defined] # noqa: SLF001 -- the last signal names it
+            if not response.streaming:
+                # What is left is to send bytes: the connection to the database is free for the next request by now.
+                response.close()
+        return response
+
+    async def _stream(self, response: HttpResponseBase, receive: Receive, send: Send) -> None:
+        sending = create_task(self.send_response(response, send))
+        leaving = create_task(self.listen_for_disconnect(receive))
+        try:
+            await wait((sending, leaving), return_when=FIRST_COMPLETED)
+        finally:
+            for task in (sending, leaving):
+                task.cancel()
+            broken, _ = await gather(sending, leaving, return_exceptions=True)
+        if isinstance(broken, Exception):
+            raise broken
 
 
 def limited(application: Application, *, most_bytes: int) -> Application:
