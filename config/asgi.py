@@ -14,5 +14,9 @@ settings.DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": s
 django.setup(set_prefix=False)
 
 from darcha.plumbing.entrance import OneThread, limited  # noqa: E402 -- Django must be set up first
+from darcha.plumbing.sealing import key_ring  # noqa: E402 -- same reason
+
+# A house that cannot open what it keeps does not open its doors.
+key_ring()
 
 application = limited(OneThread(threads=settings.MOST_CONNECTIONS), most_bytes=settings.MOST_BYTES)

@@ -16,10 +16,12 @@ class Environment:
     `DARCHA_SECRET_KEY`, `DARCHA_HOSTS` (comma-separated), `DARCHA_ORIGINS` (https origins behind a proxy),
     `DARCHA_PROXIES` (addresses of the proxies whose word on the visitor is taken; 127.0.0.1), `DARCHA_ADDRESS` (the
     public address printed on papers, no trailing slash), `DARCHA_PRINTER` ("file", or "tcp://host:port" of the kiosk's
-    slip printer), `DARCHA_CLOCK` (of the demo only).
+    slip printer), `DARCHA_KEYS` (the file of the keys that open personal data; `keys` in the data directory),
+    `DARCHA_CLOCK` (of the demo only).
     """
 
     data_dir: Path
+    keys_file: Path
     database_url: str | None
     owner_url: str | None
     secret_key: str | None
@@ -40,8 +42,10 @@ def read_environment() -> Environment:
     """Return what the environment says now."""
     get = os.environ.get
     database_url = get("DATABASE_URL") or None
+    data_dir = Path(get("DARCHA_DATA") or "var").resolve()
     return Environment(
-        data_dir=Path(get("DARCHA_DATA") or "var").resolve(),
+        data_dir=data_dir,
+        keys_file=Path(get("DARCHA_KEYS") or data_dir / "keys").resolve(),
         database_url=database_url,
         owner_url=get("DATABASE_OWNER_URL") or database_url,
         secret_key=get("DARCHA_SECRET_KEY") or None,

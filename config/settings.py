@@ -18,6 +18,7 @@ DATA_DIR = ENVIRONMENT.data_dir
 PUBLIC_ADDRESS = ENVIRONMENT.address
 PRINTER = ENVIRONMENT.printer
 TRUSTED_PROXIES = list(ENVIRONMENT.proxies)
+KEYS_FILE = ENVIRONMENT.keys_file
 BLUEPRINTS_DIR = Path(__file__).resolve().parent.parent / "blueprints"
 
 

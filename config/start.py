@@ -13,6 +13,7 @@ from functools import cache
 from config.environment import read_environment
 from darcha.plumbing.clock import Clock, set_clock
 from darcha.plumbing.postgres import DATABASE, create_database, database_exists, embedded_server
+from darcha.plumbing.sealing import make_keys
 
 
 @cache
@@ -45,6 +46,9 @@ def main() -> None:
     embedded = environment.database_url is None and not wants_help
     with embedded_server(environment.data_dir) if embedded else nullcontext() as superuser:
         if superuser and not database_exists(superuser, DATABASE):
+            # Before the database: where there are rows there has been a key, and one that is lost is not made again.
+            if not environment.keys_file.exists():
+                make_keys(environment.keys_file)
             create_database(superuser, DATABASE)
 
         import django  # noqa: PLC0415 -- the settings must be named and the server up first

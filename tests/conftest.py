@@ -24,6 +24,7 @@ from hypothesis import settings as hypothesis_settings
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from darcha.plumbing.postgres import create_database, database_exists, drop_database, embedded_server, make_roles
+from darcha.plumbing.sealing import make_keys
 
 # A busy machine is slow without anything being wrong.
 hypothesis_settings.register_profile("house", deadline=None)
@@ -72,6 +73,15 @@ def _point_at(superuser: str, database: str) -> None:
 def _somewhere_for_sheets() -> None:
     """Make the directory of collected sheets: on a fresh clone nobody has served yet, and WhiteNoise warns."""
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _keys() -> None:
+    """Have all workers seal with one key, that of the tests."""
+    settings.KEYS_FILE = DATA / "keys"
+    with _one_at_a_time("keys"):
+        if not settings.KEYS_FILE.exists():
+            make_keys(settings.KEYS_FILE)
 
 
 @pytest.fixture(scope="session")

@@ -25,6 +25,7 @@ from bench.hall.clients import Hall, Log, Manners, printer
 from bench.hall.officers import play
 from bench.hall.planted import IN_THE_HOUSE
 from darcha.plumbing.postgres import APP_ROLE, OWNER_ROLE, create_database, drop_database, embedded_server
+from darcha.plumbing.sealing import make_keys
 
 READY = "hall_ready"
 """The database every run starts from a copy of."""
@@ -75,6 +76,7 @@ def ground(place: Path, *, officers: int, alike: bool = False) -> Iterator[Groun
     """Start a server in `place` and make the database the runs are copied from."""
     with embedded_server(place) as superuser:
         create_database(superuser, READY)
+        make_keys(place / "keys")
         os.environ |= environment_of(place, READY)
         import django
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from django.conf import settings
 from django.db import transaction
 
 from darcha.access.actions import sign_in
@@ -203,3 +204,24 @@ def test_a_password_for_nobody_or_a_weak_one_is_refused(
     monkeypatch.setattr("sys.stdin", io.StringIO(password))
     assert main(["password", login]) == 1
     assert capsys.readouterr().err
+
+
+def test_keys_are_made_once_and_never_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(settings, "KEYS_FILE", tmp_path / "keys")
+    assert main(["keys", "new"]) == 0
+    secret = (tmp_path / "keys").read_text().split()[-1]
+    assert main(["keys", "new"]) == 1
+    told = capsys.readouterr()
+    assert str(tmp_path / "keys") in told.out
+    assert secret not in told.out + told.err
+    assert (tmp_path / "keys").read_text().split()[-1] == secret
+
+
+def test_a_house_without_its_keys_does_not_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(settings, "KEYS_FILE", tmp_path / "keys")
+    assert main(["serve"]) == 1
+    assert f"There are no keys in {tmp_path / 'keys'}." in capsys.readouterr().err

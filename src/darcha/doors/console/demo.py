@@ -24,6 +24,7 @@ from darcha.journal import queries as journal
 from darcha.kernel.actor import system
 from darcha.national import actions as national
 from darcha.plumbing.clock import Clock, now, set_clock
+from darcha.plumbing.sealing import make_keys
 from darcha.practice.living import Living, begins_at, days_before, settle
 from darcha.practice.parameters import read_parameters
 
@@ -95,6 +96,8 @@ def _live(options: argparse.Namespace, door: socket.socket) -> None:
     if settings.PUBLIC_ADDRESS == _USUAL_ADDRESS:
         settings.PUBLIC_ADDRESS = home  # what tickets and papers point to
     began = time.monotonic()
+    if not settings.KEYS_FILE.exists():
+        make_keys(settings.KEYS_FILE)  # of a demo that is older than its keys
     call_command("migrate", database="owner", verbosity=0, interactive=False)
     blueprints = settings.BLUEPRINTS_DIR / "uzbekistan"
     real_now = now()

@@ -17,6 +17,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import translation
 
 from darcha.kernel.refusal import Refusal
+from darcha.plumbing.sealing import KeysUnusable, key_ring
 
 FAILED = 1
 INTERRUPTED = 130
@@ -24,20 +25,22 @@ INTERRUPTED = 130
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One sub-command: the module under this package, what it does, and whether it needs the tables to be there."""
+    """One sub-command: the module under this package, what it does, and whether it needs the tables and the keys."""
 
     module: str
     does: str
     needs_tables: bool = True
+    needs_keys: bool = False
 
 
 COMMANDS = {
     "demo": Command("demo", "set up a whole centre on this machine and let it live", needs_tables=False),
-    "serve": Command("serve", "answer browsers"),
+    "serve": Command("serve", "answer browsers", needs_keys=True),
     "load": Command("load", "load a blueprint: a country's catalogue or a centre"),
     "password": Command("password", "give an employee a password to sign in with"),
     "migrate": Command("migrate", "make the tables, or bring them up to date", needs_tables=False),
-    "pilot": Command("pilot", "replay the first eight months of the pilot"),
+    "keys": Command("keys", "the keys that open personal data", needs_tables=False),
+    "pilot": Command("pilot", "replay the first eight months of the pilot", needs_keys=True),
     "close-day": Command("close_day", "count a day; twice gives the same"),
     "report": Command("report", "print the report of a period"),
     "clock": Command("clock", "say how the days of a file of clock cases are counted", needs_tables=False),
@@ -101,11 +104,16 @@ def main(argv: Sequence[str]) -> int:
 
 def _run(command: Command, options: argparse.Namespace) -> int:
     try:
+        if command.needs_keys:
+            key_ring()
         if command.needs_tables and not _make_tables_ready():
             return FAILED
         status = _function(command, "run")(options)
     except Refusal as refusal:
         print(_sentence(refusal), file=sys.stderr)
+        return FAILED
+    except KeysUnusable as unusable:
+        print(unusable, file=sys.stderr)
         return FAILED
     return status if isinstance(status, int) else 0
 
