@@ -17,7 +17,8 @@ class Environment:
     `DARCHA_PROXIES` (addresses of the proxies whose word on the visitor is taken; 127.0.0.1), `DARCHA_ADDRESS` (the
     public address printed on papers, no trailing slash), `DARCHA_PRINTER` ("file", or "tcp://host:port" of the kiosk's
     slip printer), `DARCHA_KEYS` (the file of the keys that open personal data; `keys` in the data directory),
-    `DARCHA_CLOCK` (of the demo only).
+    `DARCHA_SMS`, `DARCHA_TELEGRAM`, `DARCHA_EMAIL` (routes of notices: addresses of apprise with "{to}" for the receiver, or
+    "file"; without one the house is silent there), `DARCHA_CLOCK` (of the demo only).
     """
 
     data_dir: Path
@@ -30,6 +31,7 @@ class Environment:
     proxies: tuple[str, ...]
     address: str
     printer: str
+    notice_routes: dict[str, str]
     clock: str | None
     debug: bool
 
@@ -54,6 +56,9 @@ def read_environment() -> Environment:
         proxies=_listed(get("DARCHA_PROXIES") or "127.0.0.1"),
         address=(get("DARCHA_ADDRESS") or "http://localhost:8000").rstrip("/"),
         printer=get("DARCHA_PRINTER") or "file",
+        notice_routes={
+            channel: route for channel in ("sms", "telegram", "email") if (route := get(f"DARCHA_{channel.upper()}"))
+        },
         clock=get("DARCHA_CLOCK") or None,
         debug=get("DARCHA_DEBUG") == "1",
     )

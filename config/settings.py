@@ -17,6 +17,8 @@ ENVIRONMENT = read_environment()
 DATA_DIR = ENVIRONMENT.data_dir
 PUBLIC_ADDRESS = ENVIRONMENT.address
 PRINTER = ENVIRONMENT.printer
+NOTICE_ROUTES = ENVIRONMENT.notice_routes
+NOTICE_DRAWER = DATA_DIR / "sent.jsonl"
 TRUSTED_PROXIES = list(ENVIRONMENT.proxies)
 KEYS_FILE = ENVIRONMENT.keys_file
 BLUEPRINTS_DIR = Path(__file__).resolve().parent.parent / "blueprints"
@@ -47,6 +49,7 @@ INSTALLED_APPS = [
     "darcha.queue",
     "darcha.cases",
     "darcha.feedback",
+    "darcha.notices",
     "darcha.monitoring",
     "darcha.national",
     "darcha.practice",
@@ -62,6 +65,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "procrastinate.contrib.django",
 ]
 
 MIDDLEWARE = [
@@ -134,6 +138,9 @@ DATABASES = {
 
 MOST_CONNECTIONS = 8
 """Connections a serving process keeps, and requests it answers at once; who finds all of them taken waits for one."""
+
+# Jobs are known by their names; whoever works them off says what they are (darcha.doors.console.jobs).
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
 
 AUTH_USER_MODEL = "access.Employee"
 AUTHENTICATION_BACKENDS = ["darcha.access.sessions.EmployeeBackend"]
@@ -209,6 +216,11 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"discreet": {"()": "darcha.plumbing.discreet.Discreet"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "discreet"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "discreet"},
+        "nowhere": {"class": "logging.NullHandler"},
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
+    # What carries messages names receivers and gateways' passwords when it fails; that it failed the journal says.
+    "loggers": {name: {"handlers": ["nowhere"], "propagate": False} for name in ("apprise", "urllib3")},
 }

@@ -20,11 +20,13 @@ from test_urls import SAMPLES, URLS
 from darcha.access import actions as access
 from darcha.cases import actions as cases
 from darcha.catalogue import queries as catalogue
+from darcha.doors.console import jobs
 from darcha.journal import queries as journal
 from darcha.journal.kinds import Kind
 from darcha.journal.rules import Entry
 from darcha.kernel.actor import system, visitor
 from darcha.monitoring import actions as monitoring
+from darcha.notices import actions as notices
 from darcha.plumbing import clock
 from darcha.plumbing.discreet import Discreet
 from darcha.queue import actions as hall
@@ -88,7 +90,7 @@ def _entries(*kinds: Kind) -> list[Entry]:
 def way(db: None, tmp_path, settings) -> Iterator[TheWay]:
     """Go the way: signed in, called in vain, taken back, filed twice, decided, read, issued, answered, closed."""
     before = clock.clock()
-    settings.DATA_DIR = tmp_path
+    settings.DATA_DIR, settings.NOTICE_ROUTES, settings.NOTICE_DRAWER = tmp_path, {"sms": "file"}, tmp_path / "sent"
     way = TheWay()
     let_it_be(TUESDAY)
     employee = given.employee("dilnoza").employee_id or 0
@@ -96,6 +98,7 @@ def way(db: None, tmp_path, settings) -> Iterator[TheWay]:
     way.post("/sign-in/", login="dilnoza", password=SECRETS["password"])
     way.post(f"/desk/counters/{given.counter(7)}/open/")
     _someone_comes_in_vain(way)
+    _someone_asks_to_be_told(way)
     _someone_has_two_matters(way)
     _some_come_at_a_time(way)
     _the_hall_is_told(way)
@@ -130,6 +133,22 @@ def _someone_comes_in_vain(way: TheWay) -> None:
     way.post(f"{service}home/", who=signed_in("sevara"), person=SECRETS["personal_number"], language="uz")
     hall.take_break(counter_id=given.counter(7), reason="rest", at=at, by=given.employee("dilnoza"))
     hall.end_break(counter_id=given.counter(7), at=at + timedelta(seconds=30), by=given.employee("dilnoza"))
+
+
+def _someone_asks_to_be_told(way: TheWay) -> None:
+    at = TUESDAY + timedelta(minutes=way.steps)
+    ticket = given.a_visitor_who_waits(given.OLD_AGE_PENSION, at=at)
+    for _ in range(2):
+        way.post(f"/t/{ticket.code}/tell/", who=way.anybody, channel="sms", to=SECRETS["phone"])
+    at = TUESDAY + timedelta(minutes=way.steps)
+    notices.follow(centre_id=given.SERGELI, at=at, by=system("test"))
+    way.call()
+    notices.follow(centre_id=given.SERGELI, at=at + timedelta(minutes=1), by=system("test"))
+    near, called = (int(entry.subject.partition(":")[2]) for entry in _entries(Kind.NOTICE_DUE))
+    jobs.deliver(near, 1)
+    jobs.deliver(called, 1)
+    way.post("/desk/counter/no-show/")
+    notices.follow(centre_id=given.SERGELI, at=at + timedelta(minutes=2), by=system("test"))
 
 
 def _someone_has_two_matters(way: TheWay) -> None:

@@ -27,6 +27,7 @@ class Permission(StrEnum):
     WORK_ON_CASE = "work_on_case"
     DECIDE_CASE = "decide_case"
     ANSWER_SURVEY = "answer_survey"
+    SEND_NOTICES = "send_notices"
     SEE_FIGURES = "see_figures"
     CLOSE_DAY = "close_day"
     LOAD_BLUEPRINT = "load_blueprint"

@@ -43,10 +43,10 @@ def test_more_needs_never_make_a_person_unnecessary() -> None:
 
 
 def test_the_table_of_the_page_on_being_called() -> None:
-    assert codes(frozenset()) == ("display", "voice", "phone", "host", "officer")
+    assert codes(frozenset()) == ("display", "voice", "phone", "notice", "host", "officer")
     assert codes(frozenset({"seat", "wheel", "child"})) == codes(frozenset())
-    assert codes(frozenset({"ear"})) == codes(frozenset({"sign"})) == ("display", "phone", "host", "officer")
-    assert codes(frozenset({"sight"})) == ("voice", "phone", "host", "officer")
+    assert codes(frozenset({"ear"})) == codes(frozenset({"sign"})) == ("display", "phone", "notice", "host", "officer")
+    assert codes(frozenset({"sight"})) == ("voice", "phone", "notice", "host", "officer")
     assert codes(frozenset({"sight", "sign"})) == ("host", "officer")
 
 
@@ -64,6 +64,16 @@ def test_the_table_of_the_page_on_being_called() -> None:
 )
 def test_who_is_fetched(needs: set[str], down: tuple[str, ...], fetched: bool) -> None:
     assert must_be_fetched(needs, down=down) is fetched
+
+
+@pytest.mark.parametrize("down", EVERY_FAILURE, ids=lambda down: "".join(down) or "nothing")
+def test_notices_make_nobody_else_unnecessary_and_are_missed_by_nobody(down: tuple[str, ...]) -> None:
+    for needs in EVERY_SET:
+        with_notices, without = codes(needs, down), codes(needs, (*down, "notice"))
+        assert [code for code in with_notices if code != "notice"] == list(without)
+        assert without
+        assert must_be_fetched(needs, down=down) == must_be_fetched(needs, down=(*down, "notice"))
+        assert ("notice" in with_notices) == (bool(senses_of(needs)) and "notice" not in down)
 
 
 def test_no_need_takes_a_sense_by_accident() -> None:

@@ -20,10 +20,13 @@ from django.core.management import call_command
 from django.db import connections
 
 from darcha.centres import queries as centres
+from darcha.doors.console import jobs
 from darcha.journal import queries as journal
 from darcha.kernel.actor import system
 from darcha.national import actions as national
+from darcha.notices.rules import SMS, TELEGRAM
 from darcha.plumbing.clock import Clock, now, set_clock
+from darcha.plumbing.delivering import DRAWER
 from darcha.plumbing.sealing import make_keys
 from darcha.practice.living import Living, begins_at, days_before, settle
 from darcha.practice.parameters import read_parameters
@@ -95,6 +98,8 @@ def _live(options: argparse.Namespace, door: socket.socket) -> None:
     home = _home(options.host, door)
     if settings.PUBLIC_ADDRESS == _USUAL_ADDRESS:
         settings.PUBLIC_ADDRESS = home  # what tickets and papers point to
+    if not settings.NOTICE_ROUTES:
+        settings.NOTICE_ROUTES = {SMS: DRAWER, TELEGRAM: DRAWER}  # told to nobody, and shown to the head of the centre
     began = time.monotonic()
     if not settings.KEYS_FILE.exists():
         make_keys(settings.KEYS_FILE)  # of a demo that is older than its keys
@@ -121,7 +126,8 @@ def _live(options: argparse.Namespace, door: socket.socket) -> None:
     if living:
         player.start()
     try:
-        uvicorn.Server(config).run(sockets=[door])
+        with jobs.beside():
+            uvicorn.Server(config).run(sockets=[door])
     finally:
         # Leaving takes a moment; a second Ctrl-C must not leave the database server behind.
         signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -36,6 +36,7 @@ class Command:
 COMMANDS = {
     "demo": Command("demo", "set up a whole centre on this machine and let it live", needs_tables=False),
     "serve": Command("serve", "answer browsers", needs_keys=True),
+    "jobs": Command("jobs", "follow the journal and send notices; serve does it, too", needs_keys=True),
     "load": Command("load", "load a blueprint: a country's catalogue or a centre"),
     "password": Command("password", "give an employee a password to sign in with"),
     "migrate": Command("migrate", "make the tables, or bring them up to date", needs_tables=False),

@@ -8,6 +8,10 @@ import sys
 import uvicorn
 from django.conf import settings
 from django.core.management import call_command
+from django.utils.module_loading import import_string
+
+from darcha.doors.console import jobs
+from darcha.plumbing.delivering import RouteUnusable
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,6 +27,19 @@ def run(options: argparse.Namespace) -> int:
         print("--workers must be at least 1.", file=sys.stderr)
         return 2
     call_command("collectstatic", verbosity=0, interactive=False)
+    if options.workers == 1:
+        # The application decides how its process connects; the jobs are of the same process.
+        import_string(settings.ASGI_APPLICATION)
+    try:
+        with jobs.beside():
+            _answer(options)
+    except RouteUnusable as unusable:
+        print(unusable, file=sys.stderr)
+        return 1
+    return 0
+
+
+def _answer(options: argparse.Namespace) -> None:
     print(f"Darcha listens on http://{options.host}:{options.port}/ (Ctrl-C to stop)", flush=True)
     uvicorn.run(
         "config.asgi:application",
@@ -37,4 +54,3 @@ def run(options: argparse.Namespace) -> int:
         # Open screens hold their stream of news; they come back by themselves.
         timeout_graceful_shutdown=2,
     )
-    return 0

@@ -53,6 +53,11 @@ SENTENCES: dict[str, str | Promise] = {
     "queue.time_is_taken": _(
         "This time cannot be booked: somebody was faster, or it is past. Please choose another one."
     ),
+    "notices.unreachable_address": _("Nobody can be reached by this number or address. Please check it."),
+    "notices.nothing_to_tell": _("There is nothing to tell any more: you are called already, or the visit is over."),
+    "notices.request_key_used": _(
+        "This form was used for something else. Reload the page and try again; nothing was changed."
+    ),
     "queue.unknown_appointment": _("There is no such appointment. Check the address you kept."),
     "queue.appointment_is_over": _("This appointment is over: it was given back, checked in, or missed."),
     "queue.unknown_appointment_number": _(

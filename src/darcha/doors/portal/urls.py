@@ -1,6 +1,6 @@
 from django.urls import path
 
-from darcha.doors.portal import bookings, joining, views
+from darcha.doors.portal import bookings, joining, telling, views
 
 app_name = "portal"
 urlpatterns = [
@@ -16,11 +16,13 @@ urlpatterns = [
     path("join/<str:code>/", joining.join, name="join"),
     path("t/<str:code>/", views.ticket, name="ticket"),
     path("t/<str:code>/leave/", joining.leave, name="leave"),
+    path("t/<str:code>/tell/", telling.about_ticket, name="tell"),
     path("book/<str:code>/", bookings.book, name="book"),
     path("book/<str:code>/wait/", bookings.wait, name="wait_for_a_place"),
     path("a/<str:code>/", bookings.appointment, name="appointment"),
     path("a/<str:code>/move/", bookings.move, name="move"),
     path("a/<str:code>/cancel/", bookings.cancel, name="cancel"),
+    path("a/<str:code>/tell/", telling.about_appointment, name="tell_before"),
     path("a/<str:code>/calendar.ics", bookings.calendar, name="calendar"),
     path("w/<str:code>/", bookings.wish, name="wish"),
     path("t/<str:code>/voice.wav", views.ticket_voice, name="ticket_voice"),

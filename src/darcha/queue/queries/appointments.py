@@ -95,7 +95,16 @@ def bookable_days(*, centre_id: str, service_id: str, at: datetime) -> tuple[Boo
 
 def appointment(*, code: str) -> AppointmentView | None:
     """Return the appointment with that secret code, or None."""
-    row = models.Appointment.objects.select_related("ticket").filter(code=code).first()
+    return _appointment(code=code)
+
+
+def appointment_by_id(*, appointment_id: int) -> AppointmentView | None:
+    """Return an appointment, or None."""
+    return _appointment(pk=appointment_id)
+
+
+def _appointment(**which: str | int) -> AppointmentView | None:
+    row = models.Appointment.objects.select_related("ticket").filter(**which).first()
     if row is None:
         return None
     terms = centres.centre(code=row.centre_id).appointments

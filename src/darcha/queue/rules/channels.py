@@ -1,7 +1,7 @@
 """How a called visitor hears of it: which channels reach whom, whatever sense is missing and whatever is out of order.
 
 A channel is told by the senses it needs, each way by itself enough. The telephone trembles, but says by eye or by ear
-where to go. Somebody who comes needs none of a visitor's senses, and the officer who calls is never out of order.
+where to go, and reads a notice aloud to who does not see it. Somebody who comes needs none of a visitor's senses, and the officer who calls is never out of order.
 """
 
 from __future__ import annotations
@@ -28,11 +28,13 @@ class Channel:
 DISPLAY = Channel("display", (frozenset({SIGHT}),))
 VOICE = Channel("voice", (frozenset({HEARING}),))
 PHONE = Channel("phone", (frozenset({SIGHT}), frozenset({HEARING})))
+NOTICE = Channel("notice", (frozenset({SIGHT}), frozenset({HEARING})))
 HOST = Channel("host", (frozenset(),), personal=True)
 OFFICER = Channel("officer", (frozenset(),), personal=True)
 
-CHANNELS = (DISPLAY, VOICE, PHONE, HOST, OFFICER)
-"""In the order they are tried. The slip is none: it names the windows, and cannot say when."""
+CHANNELS = (DISPLAY, VOICE, PHONE, NOTICE, HOST, OFFICER)
+"""In the order they are tried. The slip is none: it names the windows, and cannot say when. The notice is an SMS or comes by a
+messenger, to who asked for it; where the house sends none it is out of order."""
 
 
 def senses_of(needs: Collection[str]) -> frozenset[str]:

@@ -8,12 +8,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
+
 from darcha.access import queries as access
 from darcha.catalogue import queries as catalogue
 from darcha.centres import queries as centres
 from darcha.doors.office.pages import charts
 from darcha.kernel.names import Names
 from darcha.monitoring import queries as monitoring
+from darcha.notices import queries as notices
+from darcha.notices.queries import Told
+from darcha.plumbing.delivering import DRAWER, Kept, newest
 from darcha.queue import queries as queue
 from darcha.queue.queries import Hall, HallCounter, HallLine
 from darcha.queue.rules import Message, Wait
@@ -25,6 +30,7 @@ LEAVES_SOON = timedelta(minutes=45)
 """People wait for a department that leaves within this: the head of the centre is told."""
 
 _SCALE_AT_LEAST = 45
+_KEPT_SHOWN = 4
 
 _PROMISES_ON_SCALE = 3
 """One very long line must not push the mark of the promise to the edge, where nobody can read it."""
@@ -107,7 +113,7 @@ class Absent:
 
 @dataclass(frozen=True, slots=True)
 class HallPage:
-    """All of the page."""
+    """All of the page. `told`: what became of today's notices; `kept`: the newest of those that did not leave the house."""
 
     at: datetime
     seq: int
@@ -126,6 +132,8 @@ class HallPage:
     chart: charts.DayChart | None
     absent: tuple[Absent, ...]
     messages: tuple[Message, ...]
+    told: Told
+    kept: tuple[Kept, ...]
 
 
 def hall_page(*, centre_id: str, at: datetime) -> HallPage:
@@ -163,6 +171,8 @@ def hall_page(*, centre_id: str, at: datetime) -> HallPage:
         ),
         absent=tuple(_absent(centre_id=centre_id, at=at, names=names, codes=[c for c in here if c not in sitting])),
         messages=queue.messages(centre_id=centre_id, at=at),
+        told=notices.told_today(centre_id=centre_id, at=at),
+        kept=tuple(newest(settings.NOTICE_DRAWER, _KEPT_SHOWN)) if DRAWER in settings.NOTICE_ROUTES.values() else (),
     )
 
 

@@ -17,6 +17,9 @@ from darcha.centres.rules import Centre
 from darcha.doors.portal.errors import UnknownAppointmentCode
 from darcha.doors.portal.pages.hall import moment
 from darcha.kernel.names import Names
+from darcha.notices import queries as notices
+from darcha.notices.queries import Asked
+from darcha.notices.rules import APPOINTMENT, Matter
 from darcha.plumbing.squares import Square, square
 from darcha.queue import queries as queue
 from darcha.queue.queries import AppointmentView, BookableDay, WishView
@@ -45,12 +48,17 @@ class Booking:
 
 @dataclass(frozen=True, slots=True)
 class AppointmentPage:
-    """An appointment as its holder sees it, with the address of the page as a drawn code."""
+    """An appointment as its holder sees it, with the address of the page as a drawn code.
+
+    `tells`: they may leave an address to be reminded by; `asked`: they have.
+    """
 
     appointment: AppointmentView
     service: Names
     centre: Centre
     square: Square
+    tells: bool
+    asked: Asked | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +91,14 @@ def appointment(*, code: str) -> AppointmentPage:
     found = queue.appointment(code=code)
     if found is None:
         raise UnknownAppointmentCode
+    tells = bool(settings.NOTICE_ROUTES) and found.stage == "booked"
     return AppointmentPage(
         found,
         catalogue.service_version(code=found.service_id, on=found.day).names,
         centres.centre(code=found.centre_id),
         square(address_of(code)),
+        tells,
+        notices.asked(about=Matter(APPOINTMENT, found.appointment_id)) if tells else None,
     )
 
 

@@ -7,12 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
+
 from darcha.cases import queries as cases
 from darcha.catalogue import queries as catalogue
 from darcha.doors.portal.errors import UnknownTicketCode
 from darcha.doors.portal.pages.hall import moment
 from darcha.feedback import queries as surveys
 from darcha.kernel.names import Names
+from darcha.notices import queries as notices
+from darcha.notices.queries import Asked
+from darcha.notices.rules import TICKET, Matter
 from darcha.queue import queries as queue
 from darcha.queue.queries.tickets import TicketView
 
@@ -27,7 +32,7 @@ class Turn:
     `digest` changes whenever anything shown changes, so that a page that polls is sent nothing when nothing did.
     `about_from`, `about_to`: the local times the told range leads to. `survey`: "open", "answered" or "over" after the
     visit. `come_by`: when somebody at home should be there; None: the ticket was taken in the house. `told`: what the
-    whole hall is told while the visit is open.
+    whole hall is told while the visit is open. `tells`: they may leave an address to be told by; `asked`: they have.
     """
 
     ticket: TicketView
@@ -41,6 +46,8 @@ class Turn:
     come_by: datetime | None = None
     come_now: bool = False
     told: tuple[Names, ...] = ()
+    tells: bool = False
+    asked: Asked | None = None
 
 
 def turn(*, code: str, at: datetime, language: str) -> Turn:
@@ -66,9 +73,10 @@ def turn(*, code: str, at: datetime, language: str) -> Turn:
     survey = surveys.survey(code=ticket.survey_code, at=at).state if ticket.survey_code else None
     is_open = ticket.state in ("waiting", "called", "serving")
     told = tuple(message.names for message in queue.messages(centre_id=ticket.centre_id, at=at)) if is_open else ()
-    shown = repr(
-        (ticket, about_from, about_to, codes, survey, come_by if come_by and come_by > at else "now", told, language)
-    )
+    tells = bool(settings.NOTICE_ROUTES) and ticket.state == "waiting"
+    asked = notices.asked(about=Matter(TICKET, ticket.ticket_id)) if tells else None
+    come = come_by if come_by and come_by > at else "now"
+    shown = repr((ticket, about_from, about_to, codes, survey, come, told, asked, language))
 
     def names(service_id: str) -> Names:
         return catalogue.service_version(code=service_id, on=now.today).names
@@ -85,6 +93,8 @@ def turn(*, code: str, at: datetime, language: str) -> Turn:
         come_by,
         come_by is not None and come_by <= at,
         told,
+        tells,
+        asked,
     )
 
 

@@ -1,0 +1,45 @@
+"""What is told, in the receiver's language: one sentence or two, no link, nobody's name, short enough for one SMS.
+
+There is nothing in it to press: whoever learns that the house sends no links is not caught by somebody else's.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.translation import gettext, ngettext, override
+
+from darcha.kernel.scripts import APOSTROPHES
+from darcha.notices import rules
+from darcha.notices.matters import Standing
+
+_PLAIN = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
+"""The GSM alphabet has the apostrophe of a typewriter alone; with another one an SMS holds 70 signs and not 160."""
+
+
+def text_of(template: str, standing: Standing, *, language: str, local: datetime | None = None) -> str:
+    """Return what is told, in one of the house's languages; `local`: the time of an appointment where the centre is."""
+    with override(language):
+        return _sentence(template, standing, local).translate(_PLAIN)
+
+
+def _sentence(template: str, standing: Standing, local: datetime | None) -> str:
+    if template == rules.CALLED:
+        return gettext("%(number)s: it is your turn now. Please come to window %(window)s.") % {
+            "number": standing.number,
+            "window": standing.window,
+        }
+    if template == rules.TOMORROW:
+        assert local is not None
+        return gettext("We expect you on %(day)s at %(time)s. Your number for the kiosk: %(number)s.") % {
+            "day": f"{local:%d.%m}",
+            "time": f"{local:%H:%M}",
+            "number": standing.number,
+        }
+    if not standing.people_ahead:
+        return gettext("%(number)s: you are next. Please come close.") % {"number": standing.number}
+    return ngettext(
+        "%(number)s: %(count)s person before you. Please come close.",
+        "%(number)s: %(count)s people before you. Please come close.",
+        standing.people_ahead,
+    ) % {"number": standing.number, "count": standing.people_ahead}
