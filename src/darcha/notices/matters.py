@@ -14,8 +14,8 @@ from darcha.queue import queries as queue
 class Standing:
     """Where a matter stands. `awaits`: there is something to come for it; `by_right`: what who asks for news must be allowed.
 
-    Of a ticket: `number`, `people_ahead`, `come_by` (of who is at home), and while called `called_at`, `window`. Of an
-    appointment: `number` (for the kiosk) and `starts_at`.
+    Of a ticket: `number`, `people_ahead`, and while called `called_at`, `window`. Of an appointment: `number` (for the kiosk)
+    and `starts_at`.
     """
 
     centre_id: str
@@ -24,7 +24,6 @@ class Standing:
     by_right: Permission
     number: str
     people_ahead: int = 0
-    come_by: datetime | None = None
     called_at: datetime | None = None
     window: int | None = None
     starts_at: datetime | None = None
@@ -39,7 +38,6 @@ def _ticket(ticket_id: int, at: datetime) -> Standing | None:
     found = queue.ticket_by_id(ticket_id=ticket_id, at=at)
     if found is None:
         return None
-    at_home = found.channel == "phone"
     return Standing(
         centre_id=found.centre_id,
         language=found.language,
@@ -47,7 +45,6 @@ def _ticket(ticket_id: int, at: datetime) -> Standing | None:
         by_right=Permission.TAKE_TICKET,
         number=found.number,
         people_ahead=found.people_ahead,
-        come_by=queue.come_by(centre_id=found.centre_id, wait=found.wait, at=at) if at_home else None,
         called_at=found.called_at if found.state == "called" else None,
         window=found.counter_number,
     )

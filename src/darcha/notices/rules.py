@@ -91,9 +91,13 @@ def one_sms(text: str) -> bool:
     return len(text.encode("utf-16-be")) // 2 <= _UCS2_MOST
 
 
-def is_near(*, people_ahead: int, come_by: datetime | None, at: datetime) -> bool:
-    """Return whether somebody who waits should be near by now; `come_by`: when who is at home should be there."""
-    return people_ahead <= NEAR_PEOPLE or (come_by is not None and come_by <= at)
+def is_near(*, people_ahead: int, ready: bool, come_by: datetime | None, at: datetime) -> bool:
+    """Return whether somebody who waits should be near by now.
+
+    `ready`: they can be called now, neither set aside nor before the department's hours; `come_by`: when who is at home should
+    be there.
+    """
+    return (ready and people_ahead <= NEAR_PEOPLE) or (come_by is not None and come_by <= at)
 
 
 def too_late(*, template: str, happened_at: datetime, at: datetime) -> bool:

@@ -97,6 +97,19 @@ def test_somebody_far_back_is_told_once_when_the_turn_is_near() -> None:
     assert [data["template"] for _, _, data in told(Kind.NOTICE_DUE)] == ["near"]
 
 
+def test_who_is_set_aside_is_near_only_when_they_can_be_called_again() -> None:
+    counter_id = given.an_open_counter()
+    about = Matter(TICKET, given.a_visitor_who_waits().ticket_id)
+    given.a_called_visitor(counter_id, at=MORNING)
+    dilnoza = {"counter_id": counter_id, "by": given.employee("dilnoza")}
+    hall.start(at=MORNING, **dilnoza)
+    hall.set_aside(minutes=30, at=MORNING, **dilnoza)
+    asks(about)
+    assert followed(MORNING + minutes(29)) == 0
+    assert followed(MORNING + minutes(30)) == 1
+    assert followed(MORNING + minutes(31)) == 0
+
+
 def test_nobody_is_told_of_what_happened_before_they_asked_or_to_others() -> None:
     counter_id = given.an_open_counter()
     given.a_visitor_who_waits(at=MORNING - minutes(5))

@@ -129,10 +129,11 @@ def test_a_call_is_told_for_three_minutes_and_all_tries_fall_into_them() -> None
 
 
 def test_a_turn_is_near_by_people_or_for_who_is_at_home_by_the_way() -> None:
-    assert rules.is_near(people_ahead=3, come_by=None, at=NOON)
-    assert not rules.is_near(people_ahead=4, come_by=None, at=NOON)
-    assert rules.is_near(people_ahead=20, come_by=NOON, at=NOON)
-    assert not rules.is_near(people_ahead=20, come_by=NOON + timedelta(minutes=1), at=NOON)
+    assert rules.is_near(people_ahead=3, ready=True, come_by=None, at=NOON)
+    assert not rules.is_near(people_ahead=4, ready=True, come_by=None, at=NOON)
+    assert not rules.is_near(people_ahead=0, ready=False, come_by=None, at=NOON)
+    assert rules.is_near(people_ahead=20, ready=False, come_by=NOON, at=NOON)
+    assert not rules.is_near(people_ahead=20, ready=True, come_by=NOON + timedelta(minutes=1), at=NOON)
 
 
 def test_an_appointment_is_told_a_day_before_or_not_at_all() -> None:

@@ -16,6 +16,7 @@ from darcha.notices import models, rules
 from darcha.notices.actions import asking
 from darcha.notices.matters import standing
 from darcha.plumbing import jobs
+from darcha.queue import queries as queue
 
 DELIVER = "notices.deliver"
 """The job of handing one notice to whoever carries it."""
@@ -31,13 +32,9 @@ _FOLLOWED = (
     *_OVER,
     Kind.TICKET_ISSUED,
     Kind.TICKET_CALLED,
-    Kind.TICKET_SENT_ON,
-    Kind.TICKET_SET_ASIDE,
-    Kind.TICKET_BACK,
     Kind.APPOINTMENT_MOVED,
-    Kind.NOTICE_ASKED,
 )
-"""What somebody wants to know, what ends it, and what brings others nearer to their turn."""
+"""What somebody wants to know, what changes it, and what ends it."""
 
 _AT_ONCE = 500
 """Entries read in one transaction at most."""
@@ -94,7 +91,7 @@ class _Reading:
 def follow(*, centre_id: str, at: datetime, by: Actor) -> int:
     """Read the centre's journal on from the cursor, and write what is due with its job, in one transaction.
 
-    Return how many notices were written. Whoever comes while another one reads finds nothing to do: the cursor's row is
+    That a turn is near is no fact of the journal: it is looked at, and told once. Return how many notices were written. Whoever comes while another one reads finds nothing to do: the cursor's row is
     held, so of several servers one reads at a time and no entry is told twice.
     """
     by.must(Permission.SEND_NOTICES, centre_id=centre_id)
@@ -116,8 +113,7 @@ def follow(*, centre_id: str, at: datetime, by: Actor) -> int:
         reading = _Reading(centre_id, at, wanted, (head.epoch, end))
         for entry in found:
             _read(reading, entry)
-        if found:
-            _tell_who_is_near(reading)
+        _tell_who_is_near(reading)
         _remind(reading)
         if cursor.seq != end:
             cursor.seq = end
@@ -142,17 +138,14 @@ def _read(reading: _Reading, entry: Entry) -> None:
 
 
 def _tell_who_is_near(reading: _Reading) -> None:
-    tickets = [about for about in reading.wanted if about.startswith(f"{rules.TICKET}:")]
-    told = set(models.Notice.objects.filter(about__in=tickets, template=rules.NEAR).values_list("about", flat=True))
-    for about in tickets:
-        matter = rules.matter_read(about)
-        known = standing(matter, at=reading.at) if matter and about not in told else None
-        if (
-            known
-            and known.awaits
-            and rules.is_near(people_ahead=known.people_ahead, come_by=known.come_by, at=reading.at)
-        ):
-            reading.due(about, rules.NEAR, reading.at, reading.last)
+    told = set(
+        models.Notice.objects.filter(about__in=reading.wanted, template=rules.NEAR).values_list("about", flat=True)
+    )
+    matters = [rules.matter_read(about) for about in reading.wanted if about not in told]
+    tickets = [matter.id for matter in matters if matter and matter.kind == rules.TICKET]
+    for one in queue.nearing(centre_id=reading.centre_id, ticket_ids=tickets, at=reading.at):
+        if rules.is_near(people_ahead=one.people_ahead, ready=one.ready, come_by=one.come_by, at=reading.at):
+            reading.due(str(rules.Matter(rules.TICKET, one.ticket_id)), rules.NEAR, reading.at, reading.last)
 
 
 def _remind_anew(reading: _Reading, about: str) -> None:

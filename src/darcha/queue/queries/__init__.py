@@ -42,6 +42,7 @@ from darcha.queue.queries.halls import (
 )
 from darcha.queue.queries.joining import PhoneOffer, code_from_device, come_by, phone_offer
 from darcha.queue.queries.messages import messages
+from darcha.queue.queries.nearing import Nearing, nearing
 from darcha.queue.queries.overtaking import Overtake, PassedVisitor, overtakes
 from darcha.queue.queries.slips import PrinterTrouble, SlipView, printer_trouble, slip_of, slips_not_printed
 from darcha.queue.queries.tickets import (
@@ -75,6 +76,7 @@ __all__ = [
     "HallTicket",
     "InLine",
     "Longest",
+    "Nearing",
     "Overtake",
     "PassedVisitor",
     "PhoneOffer",
@@ -99,6 +101,7 @@ __all__ = [
     "hall",
     "hall_now",
     "messages",
+    "nearing",
     "open_session",
     "open_windows",
     "order_of_visit",
