@@ -26,10 +26,13 @@ HEARTBEAT_SECONDS = 5.0
 LOST_AFTER_SECONDS = 20.0
 """A worker that gave no sign for so long is dead, and its jobs are given to others."""
 
-_MOST_CONNECTIONS = 3
-"""One listens, one takes jobs, one gives the signs of life."""
+_MOST_CONNECTIONS = 2
+"""One takes jobs, one gives the signs of life."""
 
 _AT_ONCE = 4
+_LOOKS_EVERY_SECONDS = 1.0
+"""Looking is cheap. A connection that listens would be one more that can be lost unnoticed."""
+
 _PAUSE_SECONDS = 1.0
 
 log = logging.getLogger(__name__)
@@ -114,6 +117,8 @@ async def _take_jobs(working: DjangoApp, *, wait: bool) -> None:
     await working.run_worker_async(
         concurrency=_AT_ONCE,
         wait=wait,
+        listen_notify=False,
+        fetch_job_polling_interval=_LOOKS_EVERY_SECONDS,
         install_signal_handlers=False,
         delete_jobs="successful",
         update_heartbeat_interval=HEARTBEAT_SECONDS,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import io
 import logging
 import os
@@ -10,6 +9,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,7 +27,7 @@ from darcha.notices import actions as notices
 from darcha.notices.rules import SMS, TICKET, Matter
 from darcha.plumbing import clock, delivering
 from darcha.plumbing.jobs import NotDoneYet, enqueue, work_off
-from tests import given
+from tests import given, loops
 from tests.doors.desk.officers import let_it_be
 from tests.gateways import PlayedGateway
 from tests.given import MORNING, SERGELI, minutes
@@ -213,18 +213,23 @@ def test_a_worker_killed_before_it_recorded_is_followed_by_another_and_the_end_i
         assert ends() == []
     with django_db_blocker.unblock(), PlayedGateway() as gateway:
         settings.NOTICE_ROUTES = {SMS: gateway.route}
-        asyncio.run(work_off({notices.DELIVER: jobs.CHORE}))
+        loops.run(work_off({notices.DELIVER: jobs.CHORE}))
         assert gateway.taken == [], "it may be alive"
         with psycopg.connect(own_database) as superuser:
             superuser.execute("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 minute'")
-        asyncio.run(work_off({notices.DELIVER: jobs.CHORE}))
-        asyncio.run(work_off({notices.DELIVER: jobs.CHORE}))
+        loops.run(work_off({notices.DELIVER: jobs.CHORE}))
+        loops.run(work_off({notices.DELIVER: jobs.CHORE}))
         assert len(gateway.taken) == 1
         assert ends() == [("notice.sent", None, 2)]
         assert journal.verify(centre_id=SERGELI) is None
         with psycopg.connect(own_database) as superuser:
             assert superuser.execute("SELECT count(*) FROM procrastinate_jobs").fetchone() == (0,)
         _one_follows_at_a_time(own_database)
+        with jobs.beside():
+            until = time.monotonic() + 20
+            while len(ends()) < 2 and time.monotonic() < until:
+                time.sleep(0.05)
+        assert ends()[1:] == [("notice.sent", None, 1)], "what was due went out by itself"
         with pytest.raises(RuntimeError, match="transaction"):
             enqueue(notices.DELIVER, 1)
 
@@ -234,8 +239,9 @@ def _one_follows_at_a_time(database: str) -> None:
     before = MORNING + minutes(11)
     about = Matter(TICKET, given.a_visitor_who_waits(at=before).ticket_id)
     notices.ask(about=about, channel=SMS, to="90 777 66 55", at=before, by=visitor(centre_id=SERGELI))
-    with psycopg.connect(database) as other:
+    with psycopg.connect(database) as other, connection.cursor() as ours:
         other.execute("SELECT 1 FROM notices_cursor FOR UPDATE")
+        ours.execute("SET lock_timeout = '2s'")
         assert notices.follow(centre_id=SERGELI, at=before, by=system("notices")) == 0
     assert notices.follow(centre_id=SERGELI, at=before, by=system("notices")) == 1
 

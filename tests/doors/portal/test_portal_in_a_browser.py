@@ -13,7 +13,9 @@ from darcha.cases import actions as cases
 from darcha.cases.rules import NewApplicant, demanded, known_facts
 from darcha.catalogue import queries as catalogue
 from darcha.catalogue import rules as papers
-from darcha.kernel.actor import system
+from darcha.kernel.actor import system, visitor
+from darcha.notices import actions as notices
+from darcha.notices.rules import TICKET, Matter
 from darcha.plumbing import clock
 from darcha.queue import queries as hall
 from tests import given
@@ -58,7 +60,11 @@ def a_document(opened: cases.OpenedCase) -> str:
     return cases.issue_document(case_id=opened.case_id, at=TUESDAY, by=system("test")).verification_code
 
 
-def test_every_page_can_be_read_by_everybody_in_every_language(page_at: PageAt) -> None:
+def test_every_page_can_be_read_by_everybody_in_every_language(page_at: PageAt, settings) -> None:
+    settings.NOTICE_ROUTES = {"sms": "file", "telegram": "file"}
+    told = given.a_visitor_who_waits(at=TUESDAY)
+    here = visitor(centre_id=given.SERGELI)
+    notices.ask(about=Matter(TICKET, told.ticket_id), channel="sms", to="901234567", at=TUESDAY, by=here)
     given.an_open_counter(at=TUESDAY - timedelta(minutes=30))
     mine = given.a_visitor_who_waits(at=TUESDAY)
     returned, issued = an_application(missing=frozenset({"d-death"})), an_application()
@@ -67,7 +73,7 @@ def test_every_page_can_be_read_by_everybody_in_every_language(page_at: PageAt) 
         "/", "/services/", "/services/MFB-01/", "/services/PJ-01/", "/life-events/birth/", "/departments/XTB/",
         "/search/?q=pensiya", "/waits/", f"/t/{mine.code}/", "/track/", f"/track/{returned.tracking_code}/",
         f"/track/{issued.tracking_code}/", "/verify/", f"/verify/{paper}/", "/sign-in/", "/nowhere/",
-        "/join/", "/join/PJ-01/", f"/t/{mine.code}/leave/", "/join/poster/",
+        "/join/", "/join/PJ-01/", f"/t/{mine.code}/leave/", f"/t/{mine.code}/tell/", f"/t/{told.code}/tell/", "/join/poster/",
     )  # fmt: skip
     # Every page once, the languages and the widths taking turns: a phone in Russian, a desk in Uzbek, and so on.
     turns = itertools.cycle(

@@ -17,7 +17,7 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 
 from darcha.centres import queries as centres
 from darcha.kernel.actor import system
@@ -149,9 +149,12 @@ async def _work(*, until: asyncio.Event | None) -> None:
 async def _follow() -> None:
     # A thread of its own keeps its connection.
     with ThreadPoolExecutor(1, "follow") as thread:
-        while True:
-            went_well = await asyncio.get_running_loop().run_in_executor(thread, _look)
-            await asyncio.sleep(_BEAT_SECONDS if went_well else _REST_SECONDS)
+        try:
+            while True:
+                went_well = await asyncio.get_running_loop().run_in_executor(thread, _look)
+                await asyncio.sleep(_BEAT_SECONDS if went_well else _REST_SECONDS)
+        finally:
+            thread.submit(connection.close)
 
 
 def _look() -> bool:
@@ -159,8 +162,11 @@ def _look() -> bool:
     try:
         for centre in centres.centres():
             actions.follow(centre_id=centre.code, at=clock.now(), by=system("notices"))
+    except (OperationalError, InterfaceError):
+        log.warning("The journal is not followed: the database is away.")
     except Exception:
         log.exception("The journal could not be followed; it is tried again.")
-        connection.close()
-        return False
-    return True
+    else:
+        return True
+    connection.close()
+    return False
