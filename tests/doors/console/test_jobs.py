@@ -211,16 +211,18 @@ def test_a_worker_killed_before_it_recorded_is_followed_by_another_and_the_end_i
         assert processes[0].wait(timeout=60) == -signal.SIGKILL
         assert len(gateway.taken) == 1
         assert ends() == []
-    with django_db_blocker.unblock(), PlayedGateway() as gateway:
+    with django_db_blocker.unblock(), PlayedGateway(500, 200) as gateway:
         settings.NOTICE_ROUTES = {SMS: gateway.route}
         loops.run(work_off({notices.DELIVER: jobs.CHORE}))
         assert gateway.taken == [], "it may be alive"
         with psycopg.connect(own_database) as superuser:
             superuser.execute("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 minute'")
         loops.run(work_off({notices.DELIVER: jobs.CHORE}))
+        assert (len(gateway.taken), ends()) == (1, []), "refused, and tried again after a pause"
+        _let_the_pause_be_over(own_database, at_least_seconds=10)
         loops.run(work_off({notices.DELIVER: jobs.CHORE}))
-        assert len(gateway.taken) == 1
-        assert ends() == [("notice.sent", None, 2)]
+        assert len(gateway.taken) == 2
+        assert ends() == [("notice.sent", None, 3)]
         assert journal.verify(centre_id=SERGELI) is None
         with psycopg.connect(own_database) as superuser:
             assert superuser.execute("SELECT count(*) FROM procrastinate_jobs").fetchone() == (0,)
@@ -232,6 +234,15 @@ def test_a_worker_killed_before_it_recorded_is_followed_by_another_and_the_end_i
         assert ends()[1:] == [("notice.sent", None, 1)], "what was due went out by itself"
         with pytest.raises(RuntimeError, match="transaction"):
             enqueue(notices.DELIVER, 1)
+
+
+def _let_the_pause_be_over(database: str, *, at_least_seconds: int) -> None:
+    with psycopg.connect(database) as superuser:
+        waits = superuser.execute(
+            "UPDATE procrastinate_jobs SET scheduled_at = now() WHERE scheduled_at > now() + %s * interval '1 second'",
+            [at_least_seconds],
+        )
+        assert waits.rowcount == 1
 
 
 def _one_follows_at_a_time(database: str) -> None:
