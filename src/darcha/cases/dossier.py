@@ -16,7 +16,7 @@ from darcha.cases.rules import (
     Reckoning,
     ScanView,
 )
-from darcha.cases.timekeeping import calendar_of, correction_of, reckoning
+from darcha.cases.timekeeping import correction_of, reckoning
 from darcha.catalogue import queries as catalogue
 from darcha.catalogue.rules import ServiceVersion
 from darcha.centres.queries import local_day
@@ -81,7 +81,9 @@ def _applicant_view(case: models.Case) -> ApplicantView:
 def _days_left(case: models.Case, *, today: date) -> int | None:
     if case.due_on is None or case.decided_at is not None:
         return None
-    return rules.days_left(case.due_on, today=today, calendar=calendar_of(case.department_id))
+    return rules.days_left(
+        case.due_on, today=today, calendar=catalogue.working_calendar(department_id=case.department_id)
+    )
 
 
 def clock_of(case: models.Case, *, version: ServiceVersion, today: date) -> Reckoning | None:
@@ -136,7 +138,9 @@ def item_view(row: models.WorkItem, *, version: ServiceVersion, today: date | No
     step = rules.step_of(version, group=row.group, position=row.position)
     left = None
     if today and row.state == ItemState.OPEN and row.due_on:
-        left = rules.days_left(row.due_on, today=today, calendar=calendar_of(row.department_id))
+        left = rules.days_left(
+            row.due_on, today=today, calendar=catalogue.working_calendar(department_id=row.department_id)
+        )
     on_time = None
     if row.done_at and row.due_on:
         on_time = local_day(centre_id=row.centre_id, at=row.done_at) <= row.due_on

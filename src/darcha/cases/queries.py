@@ -18,7 +18,7 @@ from darcha.cases.dossier import (
 )
 from darcha.cases.printing import certificate
 from darcha.cases.rules import CaseState, Fact, ItemState, PaperScans, TrackedCase, VerifiedDocument, WorkListRow
-from darcha.cases.timekeeping import calendar_of, correction_of, standing
+from darcha.cases.timekeeping import correction_of, standing
 from darcha.catalogue import queries as catalogue
 from darcha.centres.queries import local_day
 from darcha.kernel.names import Names
@@ -145,7 +145,9 @@ def work_list(*, centre_id: str, department_id: str, at: datetime, limit: int = 
                 opened_at=row.opened_at,
                 due_on=row.due_on,
                 case_due_on=row.case.due_on,
-                days_left=rules.days_left(row.due_on, today=today, calendar=calendar_of(row.department_id)),
+                days_left=rules.days_left(
+                    row.due_on, today=today, calendar=catalogue.working_calendar(department_id=row.department_id)
+                ),
                 stands=row.case_id in resting,
             )
         )
@@ -180,7 +182,7 @@ def _for_the_owner(
         .annotate(Count("id"))
     )
     today = local_day(centre_id=centre_id, at=at)
-    days = calendar_of(department_id)
+    days = catalogue.working_calendar(department_id=department_id)
     resting = standing(case.id for case in cases)
     found = []
     for case in cases:

@@ -5,19 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import get_args
-from zoneinfo import ZoneInfo
 
 from darcha.cases import models, rules
 from darcha.cases.rules import ClockEvent, CorrectionView, EventKind, ItemState, Reckoning
 from darcha.catalogue import queries as catalogue
 from darcha.catalogue.rules import ServiceVersion, Span, Unit
 from darcha.centres import queries as centres
-from darcha.kernel.working_time import WorkingCalendar, calendar
-
-
-def calendar_of(department_id: str) -> WorkingCalendar:
-    """Return the working days of a department."""
-    return calendar(catalogue.department(code=department_id).calendar)
+from darcha.kernel.working_time import WorkingCalendar
 
 
 def reckoning(case: models.Case, *, version: ServiceVersion, today: date) -> Reckoning:
@@ -41,7 +35,7 @@ def set_dates(case: models.Case, *, today: date) -> None:
     assert found.due_on is not None
     case.due_on, case.not_before = found.due_on, found.not_before
     case.save(update_fields=["due_on", "not_before"])
-    zone = ZoneInfo(centres.centre(code=case.centre_id).zone)
+    zone = centres.zone(centre_id=case.centre_id)
     for row in models.WorkItem.objects.filter(case_id=case.id, state=ItemState.OPEN.value):
         assert row.opened_at is not None
         opened_on = row.opened_at.astimezone(zone).date()
@@ -50,7 +44,7 @@ def set_dates(case: models.Case, *, today: date) -> None:
             rules.step_of(version, group=row.group, position=row.position),
             opened_on=since,
             case_due_on=max(case.due_on, since),
-            calendar=calendar_of(row.department_id),
+            calendar=catalogue.working_calendar(department_id=row.department_id),
             stood=found.stood,
         )
         row.save(update_fields=["due_on"])
@@ -75,13 +69,13 @@ def correction_of(case: models.Case, *, clock: Reckoning | None) -> CorrectionVi
     row = models.Suspension.objects.filter(case_id=case.id, resumed_at__isnull=True).first()
     if row is None or case.decided_at is not None:
         return None
-    asked_on = row.suspended_at.astimezone(ZoneInfo(centres.centre(code=case.centre_id).zone)).date()
+    asked_on = row.suspended_at.astimezone(centres.zone(centre_id=case.centre_id)).date()
     return CorrectionView(row.ground, row.words, asked_on, clock.correction_by if clock else None)
 
 
 def events_of(case: models.Case) -> tuple[ClockEvent, ...]:
     """Return what happened to the clock of a case, in order."""
-    zone = ZoneInfo(centres.centre(code=case.centre_id).zone)
+    zone = centres.zone(centre_id=case.centre_id)
     told = sorted(_events(case), key=lambda one: one[1])
     return tuple(
         ClockEvent(kind, moment.astimezone(zone).date(), at=moment.astimezone(zone), ground=ground, to=to)
@@ -98,7 +92,7 @@ def unit_of(told: str) -> Unit:
 
 
 def _calendars(version: ServiceVersion) -> dict[str, WorkingCalendar]:
-    return {version.department_id: calendar_of(version.department_id)}
+    return {version.department_id: catalogue.working_calendar(department_id=version.department_id)}
 
 
 def _events(case: models.Case) -> Iterator[tuple[EventKind, datetime, str, Span | None]]:

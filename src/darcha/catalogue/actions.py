@@ -24,6 +24,7 @@ from darcha.catalogue.models import (
     FeeRule,
     LegalSource,
     LifeEvent,
+    ProclaimedDay,
     Service,
     ServiceVersion,
 )
@@ -134,6 +135,12 @@ def _write_surroundings(shape: CatalogueShape, counts: Counts) -> None:
         BaseAmount,
         {one.from_: {"uzs": one.uzs, "provenance": _kept(one.p)} for one in shape.base_amounts},
         kind="base amount",
+        counts=counts,
+    )
+    _put(
+        ProclaimedDay,
+        {one.off: {"worked": one.worked, "provenance": _kept(one.p)} for one in shape.proclaimed_days},
+        kind="proclaimed day",
         counts=counts,
     )
     _put(FeeRule, _positioned(shape.fee_rules, lambda one: {"content": _kept(one)}), kind="fee rule", counts=counts)

@@ -106,6 +106,19 @@ class CalendarVectorShape(Shape):
     p: ProvenanceShape
 
 
+class ProclaimedDayShape(Shape):
+    off: date
+    worked: date | None = None
+    p: ProvenanceShape
+
+    @model_validator(mode="after")
+    def moves_to_another_day(self) -> Self:
+        """Refuse a day that is off and worked at once."""
+        if self.worked == self.off:
+            raise ValueError("another day worked than the one off")
+        return self
+
+
 class PresenceProvenance(Shape):
     calendar: ProvenanceShape
     presence: ProvenanceShape | None = None
@@ -322,6 +335,7 @@ class CatalogueShape(Shape):
     base_amounts: list[BaseAmountShape]
     fee_rules: list[FeeRuleShape]
     calendars: list[CalendarShape]
+    proclaimed_days: list[ProclaimedDayShape] = []
     calendar_test_vectors: list[CalendarVectorShape] = []
     departments: list[DepartmentShape]
     partners: list[DepartmentShape]

@@ -24,6 +24,7 @@ from darcha.catalogue.rules import (
     ServiceVersion,
     search_entry,
 )
+from darcha.kernel.working_time import Proclaimed
 
 _KEPT = 8
 """Databases remembered at once; one is enough for a running system, tests have one per test."""
@@ -38,6 +39,7 @@ class Remembered:
     life_events: dict[str, LifeEvent]
     around: Surroundings
     base_amounts: list[tuple[date, int]]
+    proclaimed: frozenset[Proclaimed]
     summaries: dict[str, ServiceSummary]
     withdrawn_on: dict[str, date]
     versions_of: dict[str, list[tuple[date, int]]]
@@ -140,6 +142,7 @@ def _read(edition: int) -> Remembered:
             sources=sources,
         ),
         base_amounts=[(row.from_day, row.uzs) for row in models.BaseAmount.objects.order_by("from_day")],
+        proclaimed=frozenset(Proclaimed(row.off, row.worked) for row in models.ProclaimedDay.objects.all()),
         summaries={
             row.code: ServiceSummary(row.code, row.names, row.department_id, tuple(row.life_events)) for row in services
         },

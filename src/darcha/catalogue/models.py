@@ -131,6 +131,24 @@ class BaseAmount(models.Model):
         constraints = [models.CheckConstraint(condition=models.Q(uzs__gt=0), name="a_base_amount_is_positive")]
 
 
+class ProclaimedDay(models.Model):
+    """A day off by decree that the calendars of the house did not know, perhaps moved from a day off."""
+
+    off = models.DateField(primary_key=True, help_text="The day that is off. Source: catalogue file.")
+    worked = models.DateField(
+        null=True, help_text="The day worked in its place; null: simply off. Source: catalogue file."
+    )
+    provenance: models.JSONField[Any, Any] = models.JSONField(help_text="Where it was looked up, as in the file.")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(worked__isnull=True) | ~models.Q(worked=models.F("off")),
+                name="a_day_off_is_not_worked_in_its_own_place",
+            ),
+        ]
+
+
 class FeeRule(Named):
     """A rule over the fees of many services."""
 

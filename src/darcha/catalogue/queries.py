@@ -8,6 +8,7 @@ from darcha.catalogue import errors, memory, rules
 from darcha.catalogue.memory import one_edition
 from darcha.catalogue.rules import Department, DocumentType, Fact, LifeEvent, ServiceSummary, ServiceVersion, Source
 from darcha.kernel.names import LANGUAGES
+from darcha.kernel.working_time import WorkingCalendar, calendar, with_proclaimed
 
 __all__ = [
     "base_amount",
@@ -25,6 +26,7 @@ __all__ = [
     "service_version",
     "service_version_by_id",
     "sources",
+    "working_calendar",
 ]
 
 
@@ -42,6 +44,15 @@ def department(*, code: str) -> Department:
     if found is None:
         raise errors.UnknownDepartment(department=code)
     return found
+
+
+def working_calendar(*, department_id: str) -> WorkingCalendar:
+    """Return the days a department works: its week, the holidays, and the days proclaimed as far as they are loaded.
+
+    :raises UnknownDepartment: there is none of this code.
+    """
+    known = memory.catalogue()
+    return with_proclaimed(calendar(department(code=department_id).calendar), known.proclaimed)
 
 
 def life_events() -> list[LifeEvent]:

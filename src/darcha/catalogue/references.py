@@ -57,6 +57,7 @@ class _Checks:
             yield from self.repeated_in(sections, "code")
         yield from self.repeated_in(["sources"], "key")
         yield from self.repeated_in(["base_amounts"], "from")
+        yield from self.repeated_in(["proclaimed_days"], "off")
         for path, _ in self.items("services"):
             seen = set()
             for inner, demand in self.items(*path, "docs"):

@@ -47,6 +47,7 @@ class Kind(StrEnum):
     CASE_SUSPENDED = "case.suspended"
     CASE_RESUMED = "case.resumed"
     CASE_EXTENDED = "case.extended"
+    CASE_DUE_MOVED = "case.due_moved"
     CASE_DECIDED = "case.decided"
     CASE_READ = "case.read"
     CASE_SCAN_ATTACHED = "case.scan_attached"

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from django.db import connection, transaction
 
 from darcha.access import actions as access
+from darcha.cases import actions as cases
 from darcha.catalogue import actions as catalogue
 from darcha.centres import actions as centres
+from darcha.centres import queries as centre_queries
 from darcha.journal import actions as journal
 from darcha.journal.kinds import Kind
-from darcha.kernel.actor import Actor, Permission
+from darcha.kernel.actor import Actor, Permission, system
 from darcha.national import blueprint
 from darcha.national.rules import Loaded
 from darcha.plumbing.rows import Tally
@@ -44,14 +48,25 @@ def load_blueprint(*, path: Path, at: datetime, by: Actor, demo: bool = False) -
         if kind == "catalogue":
             by.must(Permission.LOAD_BLUEPRINT, centre_id=NATION)
             counts = catalogue.load(text=text, file=str(path), at=at, by=by)
-            return _journalled(
+            loaded = _journalled(
                 Loaded(kind, counts.new, counts.changed, counts.unchanged, tuple(counts.messages)),
                 NATION,
                 content_hash,
                 at=at,
                 by=by,
             )
-        return _load_centre(lined, content_hash, at=at, by=by, demo=demo)
+        else:
+            return _load_centre(lined, content_hash, at=at, by=by, demo=demo)
+    # Also when nothing was new: whoever was interrupted here loads the file again, and the rest moves.
+    return replace(loaded, messages=(*loaded.messages, *_moved(at=at)))
+
+
+def _moved(*, at: datetime) -> Iterator[str]:
+    """Move the last days of open cases to where the calendars put them now, and yield what is to be told."""
+    for centre in centre_queries.centres():
+        moved = cases.move_due_dates(centre_id=centre.code, at=at, by=system("calendar"))
+        if moved:
+            yield f"{centre.code}: {moved} open applications have another last day."
 
 
 def _load_centre(lined: Lined, content_hash: str, *, at: datetime, by: Actor, demo: bool) -> Loaded:

@@ -14,7 +14,7 @@ from darcha.cases.rules import WorkListRow
 from darcha.catalogue import queries as catalogue
 from darcha.kernel.actor import Actor
 from darcha.kernel.refusal import Refusal
-from darcha.kernel.working_time import calendar, is_working_day
+from darcha.kernel.working_time import is_working_day
 from darcha.practice.parameters import BackOffice
 
 _GROUND = "Roʻyxatlardagi maʼlumotlar xizmat shartlariga mos kelmaydi."
@@ -25,7 +25,6 @@ class Clerk:
     """Whoever works a department's items in a replay."""
 
     department_id: str
-    calendar: str
     actor: Actor
 
 
@@ -37,7 +36,7 @@ def clerks(*, centre_id: str) -> list[Clerk]:
             if role == "department_officer" and department_id and department_id not in found:
                 found[department_id] = access.actor_of(employee_id=card.id)
     return [
-        Clerk(department.code, department.calendar, found[department.code])
+        Clerk(department.code, found[department.code])
         for department in catalogue.departments()
         if department.code in found
     ]
@@ -49,7 +48,7 @@ def work_through(*, centre_id: str, clerk: Clerk, at: datetime, day: date, seed:
     Whether an item is done now depends on the seed, the item and the moment alone, so a pass played again does the
     same.
     """
-    if not is_working_day(day, calendar=calendar(clerk.calendar)):
+    if not is_working_day(day, calendar=catalogue.working_calendar(department_id=clerk.department_id)):
         return 0
     done = sum(
         _complete(row, clerk=clerk, at=at, day=day, seed=seed, habits=habits)

@@ -1,6 +1,6 @@
 """What people do with a case."""
 
-from darcha.cases.actions.clock import extend_case, resume_case, suspend_case
+from darcha.cases.actions.clock import extend_case, move_due_dates, resume_case, suspend_case
 from darcha.cases.actions.intake import open_case, resubmit
 from darcha.cases.actions.reading import read_case
 from darcha.cases.actions.scans import attach_scan, read_scan
@@ -12,6 +12,7 @@ __all__ = [
     "decide",
     "extend_case",
     "issue_document",
+    "move_due_dates",
     "open_case",
     "read_case",
     "read_scan",

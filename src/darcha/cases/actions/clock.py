@@ -10,8 +10,8 @@ from django.db import IntegrityError, transaction
 
 from darcha.cases import errors, models
 from darcha.cases.actions.common import earlier, locked_case, settle, text_within_limit
-from darcha.cases.rules import ClockChanged, ClockEvent, EventKind, MisplacedEvent
-from darcha.cases.timekeeping import check_next, set_dates
+from darcha.cases.rules import CaseState, ClockChanged, ClockEvent, EventKind, MisplacedEvent
+from darcha.cases.timekeeping import check_next, set_dates, standing
 from darcha.catalogue.rules import Span, Unit
 from darcha.centres.queries import local_day
 from darcha.journal import actions as journal
@@ -33,6 +33,8 @@ _REFUSALS: dict[str, type[Refusal]] = {
     "too_late": errors.ClockHasRunOut,
     "out_of_order": errors.EventOutOfOrder,
 }
+
+_OPEN = (CaseState.ACCEPTED.value, CaseState.READY.value)
 
 
 def suspend_case(
@@ -112,6 +114,40 @@ def extend_case(
         by=by,
         key=key,
     )
+
+
+def move_due_dates(*, centre_id: str, at: datetime, by: Actor) -> int:
+    """Count the open cases of a centre anew, by the calendars as they are now; return how many have another last day.
+
+    Each that moved has its own transaction and its own entry; a second time nothing moves. Where the clock stands, the
+    day is set when it goes on.
+    """
+    by.must(Permission.LOAD_BLUEPRINT, centre_id=centre_id)
+    today = local_day(centre_id=centre_id, at=at)
+    rows = models.Case.objects.filter(centre_id=centre_id, state__in=_OPEN).order_by("id")
+    return sum(_moved(case_id, at=at, by=by, today=today) for case_id in rows.values_list("id", flat=True))
+
+
+def _moved(case_id: int, *, at: datetime, by: Actor, today: date) -> bool:
+    with transaction.atomic():
+        case = locked_case(case_id=case_id)
+        before = case.due_on
+        if case.state not in _OPEN or before is None or standing([case.id]):
+            return False
+        set_dates(case, today=today)
+        assert case.due_on is not None
+        if case.due_on == before:
+            return False
+        settle()
+        journal.append(
+            centre_id=case.centre_id,
+            kind=Kind.CASE_DUE_MOVED,
+            subject=f"case:{case.id}",
+            at=at,
+            by=by,
+            data={**_about(case), "due_before": before.isoformat(), "due_on": case.due_on.isoformat()},
+        )
+    return True
 
 
 def _happens(

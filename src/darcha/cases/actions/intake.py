@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from darcha.cases import errors, models, rules
 from darcha.cases.actions.common import earlier, id_in, locked_case, new_code, next_number, settle
 from darcha.cases.rules import CaseState, ItemState, NewApplicant, OpenedCase
-from darcha.cases.timekeeping import calendar_of, reckoning
+from darcha.cases.timekeeping import reckoning
 from darcha.catalogue import queries as catalogue
 from darcha.catalogue import rules as papers
 from darcha.catalogue.rules import ServiceVersion
@@ -228,7 +228,7 @@ def _write_filing(case: models.Case, *, version: ServiceVersion, filing: _Filing
             item.step,
             opened_on=case.accepted_on,
             case_due_on=case.due_on,
-            calendar=calendar_of(item.department_id),
+            calendar=catalogue.working_calendar(department_id=item.department_id),
         )
         rows.append(
             models.WorkItem(

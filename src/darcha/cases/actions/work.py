@@ -17,7 +17,7 @@ from darcha.cases.actions.common import (
     text_within_limit,
 )
 from darcha.cases.rules import CaseState, Decided, Issued, Item, ItemDone, ItemState, Next
-from darcha.cases.timekeeping import calendar_of, keep_dates, reckoning
+from darcha.cases.timekeeping import keep_dates, reckoning
 from darcha.catalogue import queries as catalogue
 from darcha.centres import queries as centres
 from darcha.centres.queries import local_day
@@ -127,7 +127,7 @@ def _go_on(case: models.Case, *, items: dict[int, models.WorkItem], following: N
             step,
             opened_on=today,
             case_due_on=max(found.due_on, today),
-            calendar=calendar_of(row.department_id),
+            calendar=catalogue.working_calendar(department_id=row.department_id),
             stood=found.stood,
         )
         row.save(update_fields=["state", "opened_at", "due_on"])

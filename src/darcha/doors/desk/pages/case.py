@@ -173,7 +173,8 @@ def _lane(item: ItemView, *, zone: ZoneInfo) -> Lane:
     span = None
     if item.opened_at and item.due_on and item.days_left is not None:
         since = item.opened_at.astimezone(zone).date()
-        span = bricks(since=since, due_on=item.due_on, left=item.days_left, week=department.calendar)
+        week = catalogue.working_calendar(department_id=item.department_id)
+        span = bricks(since=since, due_on=item.due_on, left=item.days_left, calendar=week)
     return Lane(item, department.names, span)
 
 
@@ -205,8 +206,8 @@ def _tasks(
 def _case_bricks(case: CaseView) -> Bricks | None:
     if case.accepted_on is None or case.due_on is None or case.days_left is None:
         return None
-    week = catalogue.department(code=case.department_id).calendar
-    return bricks(since=case.accepted_on, due_on=case.due_on, left=case.days_left, week=week)
+    week = catalogue.working_calendar(department_id=case.department_id)
+    return bricks(since=case.accepted_on, due_on=case.due_on, left=case.days_left, calendar=week)
 
 
 def _clock_state(case: CaseView, span: Bricks | None) -> str:

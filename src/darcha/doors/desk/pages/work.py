@@ -15,7 +15,7 @@ from darcha.cases.rules import WorkListRow
 from darcha.catalogue import queries as catalogue
 from darcha.centres import queries as centres
 from darcha.kernel.names import Names
-from darcha.kernel.working_time import calendar, working_days_between
+from darcha.kernel.working_time import WorkingCalendar, working_days_between
 
 SUNDAY = 6
 
@@ -38,12 +38,12 @@ class Bricks:
         return self.state == "soon" and self.used >= self.total
 
 
-def bricks(*, since: date, due_on: date, left: int, week: str) -> Bricks:
+def bricks(*, since: date, due_on: date, left: int, calendar: WorkingCalendar) -> Bricks:
     """Return the bricks of a span from the day after `since` to `due_on`, of which `left` working days are left.
 
     `left` is negative when late. Two days before the end it is soon.
     """
-    total = max(working_days_between(since, due_on, calendar(week)), 1)
+    total = max(working_days_between(since, due_on, calendar), 1)
     if left < 0:
         return Bricks(total, total, "overdue", -left)
     return Bricks(max(total - left, 0), total, "soon" if left <= 1 else "running")
@@ -137,11 +137,13 @@ def _group_of(due_on: date, *, today: date) -> str:
 
 
 def _row(row: WorkListRow, department_id: str, *, zone: ZoneInfo, today: date) -> Row:
-    week = catalogue.department(code=row.department_id).calendar
+    week = catalogue.working_calendar(department_id=row.department_id)
     other = row.department_id if row.department_id != department_id else row.owner_id
     return Row(
         row=row,
-        bricks=bricks(since=row.opened_at.astimezone(zone).date(), due_on=row.due_on, left=row.days_left, week=week),
+        bricks=bricks(
+            since=row.opened_at.astimezone(zone).date(), due_on=row.due_on, left=row.days_left, calendar=week
+        ),
         asked=catalogue.department(code=other).names if other != department_id else None,
         is_early=row.not_before is not None and today < row.not_before,
     )
