@@ -16,7 +16,7 @@ from darcha.cases.rules import (
     Reckoning,
     ScanView,
 )
-from darcha.cases.timekeeping import correction_of, reckoning
+from darcha.cases.timekeeping import correction_of, events_of, reckoning
 from darcha.catalogue import queries as catalogue
 from darcha.catalogue.rules import ServiceVersion
 from darcha.centres.queries import local_day
@@ -62,6 +62,7 @@ def case_view(case: models.Case, *, at: datetime) -> CaseView:
         document=document_view(case),
         scans=scan_views(case.id),
         correction=correction_of(case, clock=clock),
+        events=events_of(case),
     )
 
 

@@ -20,6 +20,7 @@ from darcha.cases.printing import certificate
 from darcha.cases.rules import CaseState, Fact, ItemState, PaperScans, TrackedCase, VerifiedDocument, WorkListRow
 from darcha.cases.timekeeping import correction_of, standing
 from darcha.catalogue import queries as catalogue
+from darcha.catalogue.rules import ServiceVersion
 from darcha.centres.queries import local_day
 from darcha.kernel.names import Names
 
@@ -149,6 +150,7 @@ def work_list(*, centre_id: str, department_id: str, at: datetime, limit: int = 
                     row.due_on, today=today, calendar=catalogue.working_calendar(department_id=row.department_id)
                 ),
                 stands=row.case_id in resting,
+                silence=_silence(row.case, version=version, today=today, stands=row.case_id in resting),
             )
         )
     return found
@@ -209,9 +211,19 @@ def _for_the_owner(
                 not_before=case.not_before,
                 objections=objections.get(case.id, 0),
                 stands=case.id in resting,
+                silence=_silence(case, version=version, today=today, stands=case.id in resting),
             )
         )
     return found
+
+
+def _silence(case: models.Case, *, version: ServiceVersion, today: date, stands: bool) -> str | None:
+    """Return what no answer soon means, from the day on which officials are warned of it to the last day."""
+    rule = rules.rule_of(version)
+    if rule.silence is None or case.due_on is None or case.decided_at is not None or stands:
+        return None
+    days = catalogue.working_calendar(department_id=case.department_id)
+    return rule.silence if rules.warn_day(rule, due_on=case.due_on, calendar=days) <= today <= case.due_on else None
 
 
 def verify_document(*, code: str) -> VerifiedDocument | None:

@@ -48,6 +48,7 @@ def test_what_is_corrected_goes_on(dilnoza: Client) -> None:
     page = dilnoza.get(path).content.decode()
     assert "the applicant corrected it; these days (2 days) are not counted" in page
     assert 'id="suspend"' in page
+    assert page.index("Corrected<br>") < page.index("The applicant was asked to correct<br>")
     assert told("case.resumed")[0].data["seconds"] == 24 * 60 * 60
 
 
@@ -87,8 +88,18 @@ def test_the_time_is_extended_as_far_as_the_law_allows() -> None:
     assert answer.status_code == 422
     assert "does not allow so long a time" in answer.content.decode()
     assert nilufar.post(f"{path}extend/", {**too_long, "n": "2"}).status_code == 302
+    assert 'id="extend"' in nilufar.get(path).content.decode()
     home = Client().get(f"/track/{opened.tracking_code}/?lang=en").content.decode()
     assert "the time was extended to 2 months in all, because: sud" in home
+
+
+def test_what_is_extended_to_the_utmost_has_no_form_any_more() -> None:
+    nilufar = signed_in("nilufar")
+    path = f"/desk/cases/{an_application('FHDYO-02').case_id}/"
+    assert nilufar.post(f"{path}extend/", {"request_key": "extend-0003", "n": "3", "why": "sud"}).status_code == 302
+    page = nilufar.get(path).content.decode()
+    assert 'id="extend"' not in page
+    assert "Time extended" in page
 
 
 def test_what_the_law_does_not_lengthen_has_no_form_and_is_refused(dilnoza: Client) -> None:

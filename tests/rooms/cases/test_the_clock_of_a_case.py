@@ -198,3 +198,20 @@ def test_a_correction_says_what_it_is() -> None:
         actions.suspend_case(case_id=opened.case_id, because="incorrect", words=" ", at=MONDAY, by=OFFICER)
     with pytest.raises(errors.SuspensionGroundUnknown):
         actions.suspend_case(case_id=opened.case_id, because="slow", words=WORDS, at=MONDAY, by=OFFICER)
+
+
+@pytest.mark.parametrize(("day", "told"), [(23, None), (26, "approve"), (28, "approve"), (29, None)])
+def test_the_department_is_warned_before_silence_speaks(day: int, told: str | None) -> None:
+    filed("QUR-01", applicant=FATHER, facts={})
+    at = datetime(2010, 4, day, 9, 0, tzinfo=TASHKENT)
+    rows = queries.work_list(centre_id="SRG", department_id="KAD", at=at)
+    assert [row.silence for row in rows] == [told]
+
+
+def test_silence_is_not_near_while_the_applicant_corrects() -> None:
+    opened = filed("QUR-01", applicant=FATHER, facts={})
+    at = datetime(2010, 4, 27, 9, 0, tzinfo=TASHKENT)
+    builders = officer(Permission.DECIDE_CASE, "QUR")
+    actions.suspend_case(case_id=opened.case_id, because="incorrect", words=WORDS, at=at, by=builders)
+    (row,) = queries.work_list(centre_id="SRG", department_id="KAD", at=at)
+    assert (row.silence, row.stands) == (None, True)

@@ -1,6 +1,6 @@
 """A case's decisions, pure: completeness, clock, join, codes."""
 
-from darcha.cases.rules.clock import check_next, days_left, item_due, reckon
+from darcha.cases.rules.clock import check_next, days_left, item_due, reckon, warn_day
 from darcha.cases.rules.codes import case_number, code_from, document_number, initials, masked, printed_code, typed_code
 from darcha.cases.rules.events import (
     SUSPENSION_GROUNDS,
@@ -128,5 +128,6 @@ __all__ = [
     "scan_file_name",
     "step_of",
     "typed_code",
+    "warn_day",
     "warnings",
 ]

@@ -239,11 +239,15 @@ def _silence(telling: _Telling, due_on: date) -> tuple[date | None, date | None]
         return None, None
     accepted = story.day(EventKind.ACCEPTED)
     assert accepted is not None
-    before = rule.time.warn_before or WARN_BEFORE
-    warn_on = max(accepted, ahead_of(due_on, before, calendar=telling.calendar))
+    warn_on = max(accepted, warn_day(rule, due_on=due_on, calendar=telling.calendar))
     telling.say("silence_near", warn_on)
     telling.say(f"silence_{rule.silence}", due_on + ONE_DAY)
     return warn_on, due_on + ONE_DAY
+
+
+def warn_day(rule: ClockRule, *, due_on: date, calendar: WorkingCalendar) -> date:
+    """Return the day from which the officials are warned that silence will speak after `due_on`."""
+    return ahead_of(due_on, rule.time.warn_before or WARN_BEFORE, calendar=calendar)
 
 
 def _side_terms(telling: _Telling) -> Iterable[SideTerm]:

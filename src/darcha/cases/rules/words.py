@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from darcha.cases.rules.events import ClockEvent
 from darcha.cases.rules.reckoning import Reckoning
 from darcha.cases.rules.scans import ScanView
 from darcha.catalogue.rules import ServiceVersion
@@ -211,6 +212,7 @@ class CaseView:
     document: DocumentView | None
     scans: tuple[ScanView, ...] = ()
     correction: CorrectionView | None = None
+    events: tuple[ClockEvent, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +253,7 @@ class WorkListRow:
     """One row of a department's work: an item to do, or (`item_id` None) a case to decide. No names.
 
     `group`: "own", "parallel", "then" or "decision". `days_left`: working days until due, 0 today, negative when late.
-    `stands`: the applicant corrects, and no day passes.
+    `stands`: the applicant corrects, and no day passes. `silence`: what no answer soon means, "approve" or "refuse".
     """
 
     case_id: int
@@ -271,6 +273,7 @@ class WorkListRow:
     not_before: date | None = None
     objections: int = 0
     stands: bool = False
+    silence: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -271,8 +271,8 @@ class DecisionForm(forms.Form):
 
 
 CORRECTIONS = (
-    ("incorrect", gettext_lazy("Something is wrong: afterwards the time goes on")),
-    ("incomplete", gettext_lazy("Something is missing: afterwards the time begins anew")),
+    ("incorrect", gettext_lazy("Something is wrong")),
+    ("incomplete", gettext_lazy("Something is missing")),
 )
 """What is asked of the applicant, and what it does to the time."""
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from darcha.access import queries as access
 from darcha.access.errors import UnknownEmployee
 from darcha.cases import wording
-from darcha.cases.rules import CaseState, CaseView, ItemState, ItemView
+from darcha.cases.rules import CaseState, CaseView, EventKind, ItemState, ItemView
 from darcha.catalogue import queries as catalogue
 from darcha.catalogue.rules import ChecklistItem, Fact, Span, checklist
 from darcha.centres import queries as centres
@@ -157,6 +157,9 @@ def _hand(case: CaseView, correction: CorrectionForm | None, extension: Extensio
     if case.state not in {CaseState.ACCEPTED, CaseState.READY}:
         return None
     longest = case.service.time.extendable_to
+    used = {(line.n, line.unit) for line in case.clock.lines if line.code == "extended"} if case.clock else set()
+    if longest and (longest.n, longest.unit) in used:
+        longest = None
     longer = (extension or ExtensionForm(initial={"n": longest.n})) if longest else None
     return ClockHand(correction or CorrectionForm(), longer, longest)
 
@@ -259,6 +262,14 @@ def _story(case: CaseView, lanes: tuple[Lane, ...], *, by: Actor, at: datetime) 
             words = gettext("%(department)s: in favour") if agreed else gettext("%(department)s: objects")
             told = words % {"department": _name(lane.department)}
             found.append(Event("in", "check" if agreed else "alert", told, lane.item.done_at))
+    words_of_the_clock = {
+        EventKind.SUSPENDED: ("stop", "pause", gettext("The applicant was asked to correct")),
+        EventKind.RESUMED: ("in", "check", gettext("Corrected")),
+        EventKind.EXTENDED: ("own", "clock", gettext("Time extended")),
+    }
+    found += [
+        Event(*words_of_the_clock[one.kind], one.at) for one in case.events if one.kind in words_of_the_clock and one.at
+    ]
     if case.decision:
         granted = case.decision.outcome == "granted"
         words = gettext("Granted by %(name)s") if granted else gettext("Refused by %(name)s")
