@@ -46,6 +46,8 @@ def test_what_is_corrected_goes_on(dilnoza: Client) -> None:
     let_it_be(TUESDAY + minutes(24 * 60))
     assert dilnoza.post(f"{path}resume/", {"request_key": "resume-0001"}).status_code == 302
     page = dilnoza.get(path).content.decode()
+    assert page.count('class="held"') == 1, "the day after it was taken stood, and is drawn apart"
+    assert "0 of 10" in page, "and is not of the ten"
     assert "the applicant corrected it; these days (2 days) are not counted" in page
     assert 'id="suspend"' in page
     assert page.index("Corrected<br>") < page.index("The applicant was asked to correct<br>")

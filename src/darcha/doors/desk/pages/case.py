@@ -20,6 +20,7 @@ from darcha.doors.desk.pages.work import Bricks, bricks
 from darcha.doors.porch import languages
 from darcha.kernel.actor import Actor, Permission
 from darcha.kernel.names import Names
+from darcha.kernel.working_time import is_working_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +211,11 @@ def _case_bricks(case: CaseView) -> Bricks | None:
     if case.accepted_on is None or case.due_on is None or case.days_left is None:
         return None
     week = catalogue.working_calendar(department_id=case.department_id)
-    return bricks(since=case.accepted_on, due_on=case.due_on, left=case.days_left, calendar=week)
+    since, stood = case.accepted_on, frozenset[date]()
+    if case.clock:
+        since, stood = case.clock.begun_anew_on or since, case.clock.stood
+    held = sum(is_working_day(day, calendar=week) for day in stood if since < day <= case.due_on)
+    return bricks(since=since, due_on=case.due_on, left=case.days_left, calendar=week, held=held)
 
 
 def _clock_state(case: CaseView, span: Bricks | None) -> str:

@@ -24,13 +24,14 @@ SUNDAY = 6
 class Bricks:
     """Working days as bricks: `used` of `total`, and what to say of them: "overdue", "soon", "running".
 
-    `over`: working days beyond the last one.
+    `over`: working days beyond the last one; `held`: those on which the clock stood, which are not of the total.
     """
 
     used: int
     total: int
     state: str
     over: int = 0
+    held: int = 0
 
     @property
     def is_last_day(self) -> bool:
@@ -38,15 +39,15 @@ class Bricks:
         return self.state == "soon" and self.used >= self.total
 
 
-def bricks(*, since: date, due_on: date, left: int, calendar: WorkingCalendar) -> Bricks:
+def bricks(*, since: date, due_on: date, left: int, calendar: WorkingCalendar, held: int = 0) -> Bricks:
     """Return the bricks of a span from the day after `since` to `due_on`, of which `left` working days are left.
 
-    `left` is negative when late. Two days before the end it is soon.
+    `left` is negative when late. Two days before the end it is soon. On `held` of them the clock stood.
     """
-    total = max(working_days_between(since, due_on, calendar), 1)
+    total = max(working_days_between(since, due_on, calendar) - held, 1)
     if left < 0:
-        return Bricks(total, total, "overdue", -left)
-    return Bricks(max(total - left, 0), total, "soon" if left <= 1 else "running")
+        return Bricks(total, total, "overdue", -left, held)
+    return Bricks(max(total - left, 0), total, "soon" if left <= 1 else "running", held=held)
 
 
 @dataclass(frozen=True, slots=True)

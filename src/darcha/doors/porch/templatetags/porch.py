@@ -184,7 +184,7 @@ def days(used: int, total: int, held: int = 0, state: str = "running") -> SafeSt
 
     States: running, suspended, soon, overdue, met. The words stand beside it; the bricks are silent.
     """
-    count = min(max(total, used + held, 1), 60)
+    count = min(max(total + held, used + held, 1), 60)
     bricks = format_html_join(
         "",
         '<rect class="{}" x="{}" width="7" height="12" rx="1.5"/>',
