@@ -215,3 +215,25 @@ def test_silence_is_not_near_while_the_applicant_corrects() -> None:
     actions.suspend_case(case_id=opened.case_id, because="incorrect", words=WORDS, at=at, by=builders)
     (row,) = queries.work_list(centre_id="SRG", department_id="KAD", at=at)
     assert (row.silence, row.stands) == (None, True)
+
+
+@pytest.mark.parametrize(
+    ("service_id", "said"),
+    [
+        ("STAT-01", "The law starts the time with the payment; until then it is counted from 14.04.2010."),
+        (
+            "XTB-02",
+            "The law starts the time with a notice of the department; until then it is counted from 14.04.2010.",
+        ),
+        (
+            "IJT-01",
+            "The law starts the time when the last department has answered; until then it is counted from 14.04.2010.",
+        ),
+    ],
+)
+def test_a_time_that_the_law_starts_elsewhere_says_what_it_awaits(service_id: str, said: str) -> None:
+    opened = filed(service_id, applicant=FATHER, facts={})
+    clock = tracked(opened.tracking_code, at=WEDNESDAY).clock
+    assert clock is not None
+    assert clock.state == ClockState.NOT_STARTED
+    assert said in clock_words(clock, language="en")
