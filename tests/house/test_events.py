@@ -308,11 +308,16 @@ def test_nobody_is_named_in_the_journal_in_the_log_or_in_an_address(
     with connection.cursor() as cursor:
         cursor.execute("SELECT coalesce(string_agg(journal_entry::text, ' '), '') FROM journal_entry")
         kept = cursor.fetchone()[0]
-        cursor.execute("SELECT name FROM cases_applicant WHERE case_id = %s", [way.case_id()])
-        assert cursor.fetchone()[0] == SECRETS["name"], "the canary is in the house"
+        cursor.execute(
+            "SELECT (SELECT string_agg(a::text, '') FROM cases_applicant a) || string_agg(c::text, '')"
+            " || (SELECT string_agg(d::text, '') FROM cases_issued_document d) FROM cases_case c"
+        )
+        tables = cursor.fetchone()[0]
+    applicant = cases.read_case(case_id=way.case_id(), purpose="test", at=TUESDAY, by=system("test")).applicant
+    assert applicant.name == SECRETS["name"], "the canary is in the house"
     log = "\n".join(Discreet().format(record) for record in caplog.records if not record.name.startswith("django.db"))
     assert "/t/<str:code>/" in log, "the log was looked at"
-    for place, text in {"journal": kept, "log": log, "addresses": " ".join(way.asked)}.items():
+    for place, text in {"journal": kept, "log": log, "addresses": " ".join(way.asked), "tables": tables}.items():
         found = [what for what, secret in SECRETS.items() if any(part in text for part in _spellings(secret))]
         assert not found, place
     codes = {path.strip("/").split("/")[1] for path in way.asked if path.startswith(("/survey/", "/t/", "/track/"))}

@@ -71,9 +71,11 @@ def test_a_house_that_runs_learns_of_a_new_key(keys_file: Path) -> None:
     old = sealing.make_keys(keys_file).newest
     sealing.key_ring()
     new = sealing.new_key()
+    keys_file.chmod(0o640)
     sealing.write_keys(keys_file, [old, new])
     assert sealing.key_ring().keys == (old, new)
-    assert keys_file.stat().st_mode & 0o777 == 0o600
+    assert keys_file.stat().st_mode & 0o777 == 0o640
+    assert [path.name for path in keys_file.parent.iterdir()] == ["keys"]
 
 
 @pytest.fixture

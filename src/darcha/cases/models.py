@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Length
+from django.db.models.lookups import GreaterThan
 
 from darcha.cases.rules import SUSPENSION_GROUNDS, CaseState, ItemState
+from darcha.plumbing.sealed import BlindIndexField, SealedJSONField, SealedTextField
+from darcha.plumbing.sealing import SEAL_BYTES
 
 _RETURNED = Q(
     state=CaseState.RETURNED.value,
@@ -100,8 +102,9 @@ class Case(models.Model):
         max_length=8, help_text='The language the applicant chose: "uz", "uz-cyrl", "ru", "en".'
     )
     channel = models.CharField(max_length=10, help_text='How it was filed: "counter" or "portal".')
-    facts: models.JSONField[Any, Any] = models.JSONField(
-        default=dict, help_text="Answers to the facts the service asks for, by the fact's code; no names."
+    facts = SealedJSONField(
+        bound_to="number",
+        help_text="Answers to the facts the service asks for, by the fact's code; no names; personal, sealed.",
     )
     initials = models.CharField(max_length=12, help_text="The applicant's initials, for the tracking page.")
     age_band = models.CharField(max_length=5, help_text='Age of the applicant on opening, by band: "30-44".')
@@ -149,22 +152,26 @@ class Applicant(models.Model):
     """Who applies. Read only by the action `read_case`, which the journal tells, and by the issue of the document."""
 
     case = models.OneToOneField(Case, models.PROTECT, primary_key=True, related_name="+", help_text="The case.")
-    name = models.CharField(max_length=200, help_text="Full name as in the identity document; personal.")
-    sex = models.CharField(max_length=1, help_text='"F" or "M", as in the identity document; personal.')
-    birth_year = models.SmallIntegerField(help_text="Year of birth; personal.")
-    phone = models.CharField(max_length=20, null=True, help_text="Telephone number as given; null: none; personal.")
-    personal_number = models.CharField(
-        max_length=20,
+    name = SealedTextField(help_text="Full name as in the identity document; personal, sealed.")
+    sex = models.CharField(max_length=1, help_text='"F" or "M", as in the identity document; counted in the figures.')
+    birth_year = SealedJSONField(help_text="Year of birth; personal, sealed.")
+    phone = SealedTextField(null=True, help_text="Telephone number as given; null: none; personal, sealed.")
+    personal_number = SealedTextField(
         null=True,
-        help_text="Personal number (PINFL) as given, 14 digits when right; null: none; personal.",
+        help_text="Personal number (PINFL) as given, 14 digits when right; null: none; personal, sealed.",
+    )
+    personal_number_index = BlindIndexField(
+        of="personal_number", help_text="By what a personal number is found; null: none was given."
     )
 
     class Meta:
         db_table = "cases_applicant"
         constraints = [
             models.CheckConstraint(condition=Q(sex__in=["F", "M"]), name="an_applicant_is_f_or_m"),
-            models.CheckConstraint(condition=~Q(name=""), name="an_applicant_has_a_name"),
+            # The seal of the empty text is as long as a seal is; of a name it is longer.
+            models.CheckConstraint(condition=GreaterThan(Length("name"), SEAL_BYTES), name="an_applicant_has_a_name"),
         ]
+        indexes = [models.Index(fields=["personal_number_index"], name="applicants_by_personal_number")]
 
 
 class Paper(models.Model):
@@ -352,8 +359,10 @@ class IssuedDocument(models.Model):
     issued_at = models.DateTimeField(help_text="Moment of issue.")
     issued_on = models.DateField(help_text="Day of issue, by the centre's calendar.")
     issued_by = models.CharField(max_length=80, help_text='Who issued it: "employee:7"; never a name.')
-    content: models.JSONField[Any, Any] = models.JSONField(
-        help_text="What is printed: holder, year of birth, end of the personal number, names of centre and body; personal."
+    content = SealedJSONField(
+        bound_to="number",
+        help_text="What is printed: holder, year of birth, end of the personal number, names of centre and body; "
+        "personal, sealed.",
     )
     annulled_at = models.DateTimeField(null=True, help_text="Moment it lost its validity; null: valid.")
     annulled_because = models.TextField(default="", help_text="Why it was annulled; empty while valid.")

@@ -34,6 +34,9 @@ INDEX_BYTES = ID_BYTES + 16
 
 _NONCE_BYTES = 12
 _TAG_BYTES = 16
+SEAL_BYTES = ID_BYTES + _NONCE_BYTES + _TAG_BYTES
+"""What a seal adds to a text, in bytes; the text itself takes what it takes in UTF-8."""
+
 _OTHERS_MAY = 0o007
 
 
@@ -110,7 +113,7 @@ class KeyRing:
 
         :raises SealBroken: changed by as little as a bit, sealed for another place, or its key is not here.
         """
-        if len(sealed) < ID_BYTES + _NONCE_BYTES + _TAG_BYTES:
+        if len(sealed) < SEAL_BYTES:
             raise SealBroken(f"{place} is too short to be sealed text")
         key = next((key for key in self.keys if key.id == key_id(sealed)), None)
         if key is None:
@@ -220,8 +223,18 @@ def make_keys(path: Path) -> KeyRing:
 
 
 def write_keys(path: Path, keys: Iterable[Key]) -> None:
-    """Have the file hold these keys, the newest last; whoever reads sees the old file whole or the new one."""
-    _written_aside(path, keys).replace(path)
+    """Have the file hold these keys, the newest last; whoever reads sees the old file whole or the new one.
+
+    Whoever could read it before can do so now.
+    """
+    before = path.stat()
+    aside = _written_aside(path, keys)
+    try:
+        os.chown(aside, before.st_uid, before.st_gid)
+        aside.chmod(before.st_mode & 0o777)
+        aside.replace(path)
+    finally:
+        aside.unlink(missing_ok=True)
     _settle(path.parent)
 
 

@@ -485,6 +485,7 @@ def test_a_form_already_used_for_something_else_is_refused() -> None:
         "UPDATE cases_work_item SET state = 'waiting'",
         "UPDATE cases_applicant SET sex = 'x'",
         "UPDATE cases_applicant SET name = ''",
+        "UPDATE cases_applicant SET name = 'Madina Karimova'",
         "INSERT INTO cases_decision SELECT id, 'refused', '', now(), 'x', true FROM cases_case",
     ],
 )

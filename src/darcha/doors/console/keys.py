@@ -1,4 +1,4 @@
-"""`darcha keys new`: the file of keys of a new house."""
+"""`darcha keys`: the file of keys of a new house, and a new key for an old one."""
 
 from __future__ import annotations
 
@@ -7,20 +7,44 @@ import sys
 
 from django.conf import settings
 
-from darcha.plumbing import sealing
+from darcha.plumbing import resealing, sealing
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of the sub-command."""
-    parser.add_argument("what", choices=["new"], help="new: make the file, where there is none")
+    parser.add_argument(
+        "what",
+        choices=["new", "rotate"],
+        help="new: make the file, where there is none; rotate: make a new key, seal everything with it, retire the old",
+    )
 
 
 def run(options: argparse.Namespace) -> int:
     """Do what was asked, and tell where the keys are, never what they are."""
+    return _new() if options.what == "new" else _rotate()
+
+
+def _new() -> int:
     try:
         ring = sealing.make_keys(settings.KEYS_FILE)
     except FileExistsError:
         print(f"{settings.KEYS_FILE} is there already; nothing was changed.", file=sys.stderr)
         return 1
     print(f"{settings.KEYS_FILE} holds the key {ring.newest.id.hex()}. Keep a copy of it, elsewhere than the back-ups.")
+    return 0
+
+
+def _rotate() -> int:
+    """Renew the key. More keys than one are a renewal that was cut off: it goes on."""
+    ring = sealing.key_ring()
+    if len(ring.keys) == 1:
+        sealing.write_keys(settings.KEYS_FILE, [*ring.keys, sealing.new_key()])
+        ring = sealing.key_ring()
+    renewed = sum(resealing.reseal())
+    sealing.write_keys(settings.KEYS_FILE, [ring.newest])
+    retired = ", ".join(key.id.hex() for key in ring.keys[:-1])
+    print(
+        f"{renewed} rows are sealed anew with the key {ring.newest.id.hex()}; {retired} is retired.\n"
+        f"Copy {settings.KEYS_FILE} again. Keep its older copy for as long as a back-up of before is kept."
+    )
     return 0
