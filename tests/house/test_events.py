@@ -48,8 +48,14 @@ SECRETS = {
 }
 """What people say of themselves and of others on the way."""
 
-NOT_OF_A_VISIT = {Kind.BLUEPRINT_LOADED, Kind.STAFF_TRAINED, Kind.CASE_DUE_MOVED, Kind.JOURNAL_RESTORED}
-"""What happens when a house is furnished or repaired."""
+NOT_OF_A_VISIT = {
+    Kind.BLUEPRINT_LOADED,
+    Kind.STAFF_TRAINED,
+    Kind.CASE_DUE_MOVED,
+    Kind.JOURNAL_RESTORED,
+    Kind.CASE_ERASED,
+}
+"""What happens when a house is furnished or repaired, and years later."""
 
 
 class TheWay:

@@ -215,3 +215,16 @@ class ScanDamaged(Refusal):
 
     code = "cases.scan_damaged"
     status: ClassVar[int] = 503
+
+
+class CaseErased(Refusal):
+    """Its personal data are gone; the journal and the figures keep that it was."""
+
+    code = "cases.case_erased"
+    status: ClassVar[int] = 410
+
+
+class NotOver(Refusal):
+    """Personal data are not erased before their time: details name the `kind`."""
+
+    code = "cases.not_over"

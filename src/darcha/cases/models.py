@@ -123,10 +123,19 @@ class Case(models.Model):
     )
     ready_at = models.DateTimeField(null=True, help_text="Moment the last work item was done; null before.")
     decided_at = models.DateTimeField(null=True, help_text="Moment of the decision; null before.")
+    erased_at = models.DateTimeField(
+        null=True, help_text="Moment its personal data were erased, their time being over; null: they are kept."
+    )
 
     class Meta:
         db_table = "cases_case"
         constraints = [
+            models.CheckConstraint(
+                condition=Q(erased_at__isnull=True)
+                | Q(state=CaseState.RETURNED.value, initials="")
+                | Q(decided_at__isnull=False, initials=""),
+                name="nothing_is_erased_while_it_is_decided",
+            ),
             models.CheckConstraint(
                 condition=_RETURNED | _ACCEPTED | _READY | _ENDED, name="a_case_has_what_its_state_needs"
             ),
@@ -366,6 +375,9 @@ class IssuedDocument(models.Model):
     )
     annulled_at = models.DateTimeField(null=True, help_text="Moment it lost its validity; null: valid.")
     annulled_because = models.TextField(default="", help_text="Why it was annulled; empty while valid.")
+    erased_at = models.DateTimeField(
+        null=True, help_text="Moment its content was erased, its time being over; null: it can be verified."
+    )
 
     class Meta:
         db_table = "cases_issued_document"

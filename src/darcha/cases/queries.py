@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from darcha.cases import errors, models, rules
 from darcha.cases.dossier import (
@@ -21,6 +22,7 @@ from darcha.cases.rules import CaseState, Fact, ItemState, PaperScans, TrackedCa
 from darcha.cases.timekeeping import correction_of, standing
 from darcha.catalogue import queries as catalogue
 from darcha.catalogue.rules import ServiceVersion
+from darcha.centres import queries as centres
 from darcha.centres.queries import local_day
 from darcha.kernel.names import Names
 
@@ -111,6 +113,33 @@ def returned_cases(*, centre_id: str, opened_before: date) -> dict[str, list[int
     for case_id, service_id in rows.values_list("id", "service_id"):
         found.setdefault(service_id, []).append(case_id)
     return found
+
+
+def over(*, centre_id: str, at: datetime) -> Iterator[tuple[int, str]]:
+    """Yield each case and kind of personal data whose time is over, as `actions.erase` takes them; `rules.KEEPING` tells.
+
+    What is erased meanwhile is not told twice.
+    """
+    today = local_day(centre_id=centre_id, at=at)
+    zone = centres.zone(centre_id=centre_id)
+    cases = models.Case.objects.filter(centre_id=centre_id)
+    for kept in rules.KEEPING:
+        day = rules.begun_before(kept, today=today)
+        decided = cases.filter(decided_at__lt=datetime.combine(day, time.min, tzinfo=zone))
+        found = {
+            "returned": cases.filter(state=CaseState.RETURNED.value, opened_on__lt=day, erased_at__isnull=True),
+            "scans": decided.filter(Exists(models.Scan.objects.filter(case_id=OuterRef("id")))),
+            "application": decided.filter(erased_at__isnull=True),
+            "document": decided.filter(
+                Exists(
+                    models.IssuedDocument.objects.filter(
+                        case_id=OuterRef("id"), issued_on__lt=day, erased_at__isnull=True
+                    )
+                )
+            ),
+        }[kept.kind]
+        for case_id in found.order_by("id").values_list("id", flat=True).iterator():
+            yield case_id, kept.kind
 
 
 def work_list(*, centre_id: str, department_id: str, at: datetime, limit: int = PAGE) -> list[WorkListRow]:
@@ -229,10 +258,10 @@ def _silence(case: models.Case, *, version: ServiceVersion, today: date, stands:
 def verify_document(*, code: str) -> VerifiedDocument | None:
     """Return what a document's code proves: what was issued, when, by whom, for whom (initials), and whether it is valid.
 
-    None for a code nobody was given.
+    None for a code nobody was given, and once the content is erased.
     """
     row = models.IssuedDocument.objects.filter(verification_code=rules.typed_code(code)).select_related("case").first()
-    if row is None:
+    if row is None or row.erased_at is not None:
         return None
     version = catalogue.service_version_by_id(id=row.case.service_version_id)
     department = row.content["department"]
@@ -268,9 +297,9 @@ def document_pdf(*, code: str, address: str) -> bytes:
 
     `address` is the house's own address in the net ("https://darcha.example"): the QR leads to it.
 
-    :raises UnknownDocument: nobody was given this code.
+    :raises UnknownDocument: nobody was given this code, or the content is erased.
     """
     row = models.IssuedDocument.objects.filter(verification_code=rules.typed_code(code)).select_related("case").first()
-    if row is None:
+    if row is None or row.erased_at is not None:
         raise errors.UnknownDocument
     return certificate(row, version=catalogue.service_version_by_id(id=row.case.service_version_id), address=address)

@@ -51,6 +51,7 @@ class Kind(StrEnum):
     CASE_DECIDED = "case.decided"
     CASE_READ = "case.read"
     CASE_SCAN_ATTACHED = "case.scan_attached"
+    CASE_ERASED = "case.erased"
     DOCUMENT_ISSUED = "document.issued"
     NOTICE_ASKED = "notice.asked"
     NOTICE_STOPPED = "notice.stopped"

@@ -26,6 +26,7 @@ class Permission(StrEnum):
     READ_CASE = "read_case"
     WORK_ON_CASE = "work_on_case"
     DECIDE_CASE = "decide_case"
+    ERASE_CASE = "erase_case"
     ANSWER_SURVEY = "answer_survey"
     SEND_NOTICES = "send_notices"
     SEE_FIGURES = "see_figures"

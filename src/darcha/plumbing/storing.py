@@ -10,6 +10,7 @@ import hashlib
 import os
 import re
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 _COMING = "coming"
@@ -83,6 +84,13 @@ def let_go(digest: str, *, store: Path) -> None:
     path.unlink(missing_ok=True)
     if path.parent.exists():
         _settle(path.parent)
+
+
+def digests(*, store: Path) -> Iterator[str]:
+    """Yield the digest of every file that is kept."""
+    for path in store.glob("??/??/*"):
+        if _DIGEST.fullmatch(path.name):
+            yield path.name
 
 
 def _is_whole(path: Path, digest: str) -> bool:

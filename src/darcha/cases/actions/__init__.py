@@ -1,6 +1,7 @@
 """What people do with a case."""
 
 from darcha.cases.actions.clock import extend_case, move_due_dates, resume_case, suspend_case
+from darcha.cases.actions.erasing import erase, remove_orphans
 from darcha.cases.actions.intake import open_case, resubmit
 from darcha.cases.actions.reading import read_case
 from darcha.cases.actions.scans import attach_scan, read_scan
@@ -10,12 +11,14 @@ __all__ = [
     "attach_scan",
     "complete_work_item",
     "decide",
+    "erase",
     "extend_case",
     "issue_document",
     "move_due_dates",
     "open_case",
     "read_case",
     "read_scan",
+    "remove_orphans",
     "resubmit",
     "resume_case",
     "suspend_case",

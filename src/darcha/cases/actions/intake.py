@@ -119,6 +119,7 @@ def resubmit(
 
     :raises UnknownCase: there is none.
     :raises CaseNotReturned: it was taken already.
+    :raises CaseErased: it was not brought again in time.
     """
     place = models.Case.objects.filter(id=case_id).only("centre_id", "service_version_id").first()
     if place is None:
@@ -135,6 +136,8 @@ def resubmit(
             case = locked_case(case_id=case_id)
             if case.state != CaseState.RETURNED:
                 raise errors.CaseNotReturned(case_id=case_id)
+            if case.erased_at is not None:
+                raise errors.CaseErased(case_id=case_id)
             row = models.Applicant.objects.get(case_id=case_id)
             applicant = NewApplicant(row.name, row.sex, row.birth_year, row.phone, row.personal_number)
             shown = models.Paper.objects.filter(case_id=case_id, seen=True).values_list("document_id", flat=True)
@@ -289,8 +292,8 @@ def _answer(entry: Entry) -> OpenedCase:
     """Return the answer a request got the first time, from the entry it left and the rows it made."""
     case_id = id_in(entry.subject)
     case = models.Case.objects.get(id=case_id)
-    row = models.Applicant.objects.get(case_id=case_id)
-    applicant = NewApplicant(row.name, row.sex, row.birth_year, row.phone, row.personal_number)
+    row = models.Applicant.objects.filter(case_id=case_id).first()
+    applicant = NewApplicant(row.name, row.sex, row.birth_year, row.phone, row.personal_number) if row else None
     defects = entry.data.get("defects", [])
     due_on = entry.data.get("due_on")
     return OpenedCase(
@@ -300,6 +303,6 @@ def _answer(entry: Entry) -> OpenedCase:
         accepted=entry.kind == Kind.CASE_OPENED,
         defects=tuple(str(code) for code in defects) if isinstance(defects, list) else (),
         due_on=date.fromisoformat(due_on) if isinstance(due_on, str) else None,
-        warnings=rules.warnings(applicant),
+        warnings=rules.warnings(applicant) if applicant else (),
         not_before=case.not_before if entry.kind == Kind.CASE_OPENED else None,
     )

@@ -24,12 +24,15 @@ def read_case(*, case_id: int, purpose: str, at: datetime, by: Actor) -> CaseVie
     `purpose` is a word, not prose ("work", "decision", "visit"): the journal keeps it and holds no names.
 
     :raises UnknownCase: there is none.
+    :raises CaseErased: its time is over.
     :raises PurposeMissing: no purpose, or prose.
     """
     case = models.Case.objects.filter(id=case_id).first()
     if case is None:
         raise errors.UnknownCase(case_id=case_id)
     must_read(case, by=by)
+    if case.erased_at is not None:
+        raise errors.CaseErased(case_id=case_id)
     word = purpose_word(purpose, case_id=case_id)
     with transaction.atomic():
         view = case_view(case, at=at)

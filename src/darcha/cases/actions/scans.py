@@ -31,6 +31,7 @@ def attach_scan(
     `store` is the folder of the house's files.
 
     :raises UnknownCase: there is none.
+    :raises CaseErased: its time is over.
     :raises PaperNotAsked: the service does not ask for that paper.
     :raises ScanNotRecognised: neither JPEG nor PNG nor PDF, or only a part of one.
     :raises ScanTooLarge: more than 10 MB, 60 pages or 40 million pixels.
@@ -41,6 +42,8 @@ def attach_scan(
     if case is None:
         raise errors.UnknownCase(case_id=case_id)
     _must_attach(case, by=by)
+    if case.erased_at is not None:
+        raise errors.CaseErased(case_id=case_id)
     kinds = (Kind.CASE_SCAN_ATTACHED,)
     done = earlier(centre_id=case.centre_id, key=key, by=by, kinds=kinds)
     if done:
@@ -86,7 +89,7 @@ def attach_scan(
                     key=key,
                 )
     except (DatabaseError, Refusal, OSError):
-        _let_go(digest, store=store)
+        let_go(digest, store=store)
         done = earlier(centre_id=case.centre_id, key=key, by=by, kinds=kinds)
         if done:
             return _answer(id_in(done.subject))
@@ -169,7 +172,7 @@ def _hold(digest: str) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [digest])
 
 
-def _let_go(digest: str, *, store: Path) -> None:
+def let_go(digest: str, *, store: Path) -> None:
     """Remove a file whose row did not come to be, unless it is the file of another scan."""
     with transaction.atomic():
         _hold(digest)

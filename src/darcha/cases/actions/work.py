@@ -241,6 +241,7 @@ def issue_document(*, case_id: int, at: datetime, by: Actor, key: str | None = N
 
     :raises CaseNotGranted: not decided, or refused.
     :raises AlreadyIssued: it was given out before.
+    :raises CaseErased: nobody fetched it in time.
     """
     place = models.Case.objects.filter(id=case_id).only("centre_id", "department_id").first()
     if place is None:
@@ -258,6 +259,8 @@ def issue_document(*, case_id: int, at: datetime, by: Actor, key: str | None = N
                 raise errors.AlreadyIssued(case_id=case_id)
             if case.state != CaseState.GRANTED:
                 raise errors.CaseNotGranted(case_id=case_id, state=case.state)
+            if case.erased_at is not None:
+                raise errors.CaseErased(case_id=case_id)
             content = _content(case)
             number = next_number(centre_id=case.centre_id, kind="document", year=today.year)
             document = models.IssuedDocument(

@@ -22,6 +22,7 @@ from darcha.cases.rules.intake import (
 )
 from darcha.cases.rules.joining import Item, NewItem, Next, after_done, items_of, step_of
 from darcha.cases.rules.reckoning import ClockLine, ClockState, Reckoning, SideTerm
+from darcha.cases.rules.retention import KEEPING, Keeping, begun_before, keeping, kept_until
 from darcha.cases.rules.scans import (
     SCAN_BYTES,
     SCAN_ENDINGS,
@@ -62,6 +63,7 @@ from darcha.cases.rules.words import (
 __all__ = [
     "DECISION_OUTCOMES",
     "ITEM_OUTCOMES",
+    "KEEPING",
     "NAME_LIMIT",
     "SCAN_BYTES",
     "SCAN_ENDINGS",
@@ -88,6 +90,7 @@ __all__ = [
     "ItemDone",
     "ItemState",
     "ItemView",
+    "Keeping",
     "MisplacedEvent",
     "NewApplicant",
     "NewItem",
@@ -104,6 +107,7 @@ __all__ = [
     "WorkListRow",
     "add_months",
     "after_done",
+    "begun_before",
     "case_number",
     "check_digit",
     "check_next",
@@ -116,6 +120,8 @@ __all__ = [
     "initials",
     "item_due",
     "items_of",
+    "keeping",
+    "kept_until",
     "known_facts",
     "last_day",
     "masked",

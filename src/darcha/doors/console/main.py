@@ -43,6 +43,7 @@ COMMANDS = {
     "keys": Command("keys", "the keys that open personal data", needs_tables=False),
     "pilot": Command("pilot", "replay the first eight months of the pilot", needs_keys=True),
     "close-day": Command("close_day", "count a day; twice gives the same"),
+    "erase": Command("erase", "erase personal data whose time is over", needs_keys=True),
     "report": Command("report", "print the report of a period"),
     "clock": Command("clock", "say how the days of a file of clock cases are counted", needs_tables=False),
     "verify": Command("verify", "walk the journal; silent when nobody touched it"),

@@ -207,6 +207,10 @@ SENTENCES: dict[str, str | Promise] = {
         "This file holds more than pages: a program, an attached file or a password. Scan the paper itself and attach "
         "that; nothing was kept."
     ),
+    "cases.case_erased": _(
+        "The personal data of this application are erased: the time for which they may be kept is over."
+    ),
+    "cases.not_over": _("These personal data still have to be kept, so nothing is erased."),
     "cases.unknown_scan": _("There is no such scan."),
     "cases.scan_damaged": _(
         "The file of this scan is lost or damaged. Scan the paper again, and tell whoever looks after the computers."
