@@ -41,6 +41,7 @@ SECRETS = {
     "personal_number": "31710854000010",
     "note": "qoʻshnisi aytib berdi",
     "ground": "hammasi joyida",
+    "reason": "Kanareykaning akasi soʻrayapti",
     "words": "juda mehribon xodim",
     "password": "a window in Sergeli",
     "file": "kanareyka-pasporti.jpg",
@@ -224,6 +225,7 @@ def _the_widow_is_served(way: TheWay) -> None:
 
 def _the_department_works(way: TheWay) -> None:
     case_id = way.case_id()
+    way.post(f"/desk/cases/{case_id}/reason/", reason=SECRETS["reason"])
     way.get(f"/desk/cases/{case_id}/")
     way.post(f"/desk/cases/{case_id}/scans/", document="d-death", scan=_scan())
     way.get(f"/desk/scans/{_entries(Kind.CASE_SCAN_ATTACHED)[-1].subject.partition(':')[2]}/")
@@ -316,7 +318,8 @@ def test_nobody_is_named_in_the_journal_in_the_log_or_in_an_address(
         kept = cursor.fetchone()[0]
         cursor.execute(
             "SELECT (SELECT string_agg(a::text, '') FROM cases_applicant a) || string_agg(c::text, '')"
-            " || (SELECT string_agg(d::text, '') FROM cases_issued_document d) FROM cases_case c"
+            " || (SELECT string_agg(d::text, '') FROM cases_issued_document d)"
+            " || (SELECT string_agg(r::text, '') FROM cases_reason r) FROM cases_case c"
         )
         tables = cursor.fetchone()[0]
     applicant = cases.read_case(case_id=way.case_id(), purpose="test", at=TUESDAY, by=system("test")).applicant

@@ -27,6 +27,7 @@ WHO_SEES_THE_HALL = frozenset({Role.HOST, Role.HEAD_OF_CENTRE, Role.HEAD_OF_AGEN
 WHO_SEES_FIGURES = frozenset({Role.HEAD_OF_CENTRE, Role.HEAD_OF_AGENCY, Role.AUDITOR})
 WHO_GIVES_TICKETS = frozenset({Role.HOST, Role.HEAD_OF_CENTRE})
 WHO_RUNS_THE_HALL = frozenset({Role.HEAD_OF_CENTRE})
+WHO_READS_REASONS = frozenset({Role.HEAD_OF_CENTRE})
 WHO_CLOSES_THE_DAY = frozenset({Role.HEAD_OF_CENTRE})
 WHO_READS_THE_JOURNAL = frozenset({Role.AUDITOR})
 
@@ -59,6 +60,7 @@ MAY_OPEN: dict[str, frozenset[Role]] = {
     "desk:work": IN_THE_DEPARTMENT,
     "desk:find": IN_THE_DEPARTMENT,
     "desk:case": IN_THE_DEPARTMENT,
+    "desk:give_reason": IN_THE_DEPARTMENT,
     "desk:complete": IN_THE_DEPARTMENT,
     "desk:suspend": IN_THE_DEPARTMENT,
     "desk:resume": IN_THE_DEPARTMENT,
@@ -81,6 +83,7 @@ MAY_OPEN: dict[str, frozenset[Role]] = {
     "office:messages": WHO_RUNS_THE_HALL,
     "office:withdraw_message": WHO_RUNS_THE_HALL,
     "office:overtakes": WHO_SEES_THE_HALL,
+    "office:reasons": WHO_READS_REASONS,
     "office:paper": WHO_GIVES_TICKETS,
     "office:print_again": WHO_GIVES_TICKETS,
     "office:block": WHO_GIVES_TICKETS,

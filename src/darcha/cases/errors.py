@@ -228,3 +228,15 @@ class NotOver(Refusal):
     """Personal data are not erased before their time: details name the `kind`."""
 
     code = "cases.not_over"
+
+
+class ReasonMissing(Refusal):
+    """Neither an open visit nor an assigned item opens the file to this officer; a typed reason does."""
+
+    code = "cases.reason_missing"
+    status: ClassVar[int] = 403
+
+
+class ReasonTooShort(Refusal):
+    code = "cases.reason_too_short"
+    status: ClassVar[int] = 422

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from django.db.models import Count, Exists, OuterRef, Q
@@ -113,6 +113,34 @@ def returned_cases(*, centre_id: str, opened_before: date) -> dict[str, list[int
     for case_id, service_id in rows.values_list("id", "service_id"):
         found.setdefault(service_id, []).append(case_id)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonView:
+    """Why somebody opened a file without a visit or an item. `told_by`: "employee:7"; `number`: None for a whole person."""
+
+    told_at: datetime
+    told_by: str
+    case_id: int | None
+    number: str | None
+    service_id: str | None
+    words: str
+
+
+def reasons(*, centre_id: str, limit: int = PAGE) -> tuple[ReasonView, ...]:
+    """Return the reasons typed in a centre, the newest first, for its head alone: they may name persons."""
+    rows = models.Reason.objects.filter(centre_id=centre_id).select_related("case").order_by("-told_at")[:limit]
+    return tuple(
+        ReasonView(
+            told_at=row.told_at,
+            told_by=row.told_by,
+            case_id=row.case.id if row.case else None,
+            number=row.case.number if row.case else None,
+            service_id=row.case.service_id if row.case else None,
+            words=row.words,
+        )
+        for row in rows
+    )
 
 
 def over(*, centre_id: str, at: datetime) -> Iterator[tuple[int, str]]:

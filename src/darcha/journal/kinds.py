@@ -50,6 +50,7 @@ class Kind(StrEnum):
     CASE_DUE_MOVED = "case.due_moved"
     CASE_DECIDED = "case.decided"
     CASE_READ = "case.read"
+    CASE_REASON_GIVEN = "case.reason_given"
     CASE_SCAN_ATTACHED = "case.scan_attached"
     CASE_ERASED = "case.erased"
     DOCUMENT_ISSUED = "document.issued"

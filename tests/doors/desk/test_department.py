@@ -99,6 +99,7 @@ def test_who_has_no_part_in_a_case_reads_nothing_and_nothing_is_kept(login: str)
 
 def test_a_returned_case_says_what_is_missing_and_that_its_clock_rests(dilnoza: Client) -> None:
     case_id = an_application(missing=frozenset({"d-death"})).case_id
+    dilnoza.post(f"/desk/cases/{case_id}/reason/", {"reason": "A relative asks by telephone."})
     page = dilnoza.get(f"/desk/cases/{case_id}/").content.decode()
     assert "the clock rests until the applicant brings them" in page
     assert page.count("missing</span>") == 1

@@ -67,6 +67,11 @@ def somebody(role: Role, department_id: str | None = None, *, language: str = "e
     return client
 
 
+def says_why(client: Client, opened: OpenedCase) -> None:
+    """Open the file of a returned application: no visit and no task does."""
+    client.post(f"/desk/cases/{opened.case_id}/reason/", {"reason": "The applicant wrote that a scan is wrong."})
+
+
 def sent(client: Client, opened: OpenedCase, content: bytes, name: str = "passport.jpg", **more: str):
     """Send the form as a browser does, with whatever name the file has."""
     fields = {"document": PASSPORT, "scan": SimpleUploadedFile(name, content, "image/jpeg"), **more}
@@ -163,6 +168,7 @@ def test_who_has_nothing_to_do_with_cases_finds_the_door_closed(role: Role, open
 def test_a_scan_leaves_the_house_as_a_file_that_no_browser_opens(opened: OpenedCase) -> None:
     client = somebody(Role.DEPARTMENT_OFFICER, "PJ")
     sent(client, opened, scanned.photograph(), name="../../<script>.jpg")
+    says_why(client, opened)
     (scan,) = scans_of(opened)
     answer = client.get(f"/desk/scans/{scan.id}/")
 
@@ -182,6 +188,7 @@ def test_a_lost_file_is_told_and_not_a_broken_page(opened: OpenedCase, store: Pa
     client = somebody(Role.DEPARTMENT_OFFICER, "PJ")
     sent(client, opened, scanned.jpeg())
     files_in(store)[0].unlink()
+    says_why(client, opened)
     answer = client.get(f"/desk/scans/{scans_of(opened)[0].id}/")
     assert answer.status_code == 503
     assert b"cases.scan_damaged" in answer.content

@@ -14,7 +14,7 @@ from darcha.cases import actions
 from darcha.cases.rules import NewApplicant, OpenedCase
 from darcha.kernel.actor import system
 from darcha.plumbing import storing
-from darcha.plumbing.clock import Clock, clock, set_clock
+from darcha.plumbing.clock import Clock, clock, now, set_clock
 from tests import given, scanned
 from tests.browser import PageAt, assert_accessible, sign_in
 
@@ -55,6 +55,8 @@ def the_case(page_at: PageAt, opened: OpenedCase, **how: object) -> Page:
     dilnoza = get_user_model()._default_manager.get(login="dilnoza")
     dilnoza.set_password(PASSWORD)
     dilnoza.save()
+    # The application is handed back: no task leads to it.
+    actions.give_reason(case_id=opened.case_id, reason="A scan came by post.", at=now(), by=given.employee("dilnoza"))
     page = page_at("/sign-in/", **how)
     sign_in(page, login="dilnoza", password=PASSWORD)
     page.goto(f"/desk/cases/{opened.case_id}/")

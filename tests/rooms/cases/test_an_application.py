@@ -383,7 +383,7 @@ def test_whoever_opens_a_file_is_told_by_the_journal() -> None:
     assert (entry.kind, entry.actor, entry.data) == (
         "case.read",
         "employee:7",
-        {"case": opened.case_id, "purpose": "work"},
+        {"case": opened.case_id, "purpose": "work", "basis": "item"},
     )
 
 

@@ -157,7 +157,7 @@ def test_whoever_opens_a_scan_is_told_by_the_journal(tmp_path: Path) -> None:
 
     assert (file.media_type, file.file_name) == ("image/jpeg", f"{opened.number}-{PASSPORT}-{done.scan_id}.jpg")
     (entry,) = entries("case.read")
-    assert entry.data == {"case": opened.case_id, "purpose": "work", "scan": done.scan_id}
+    assert entry.data == {"case": opened.case_id, "purpose": "work", "scan": done.scan_id, "basis": "item"}
 
 
 def test_another_department_does_not_open_a_scan(tmp_path: Path) -> None:

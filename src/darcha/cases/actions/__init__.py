@@ -3,7 +3,7 @@
 from darcha.cases.actions.clock import extend_case, move_due_dates, resume_case, suspend_case
 from darcha.cases.actions.erasing import erase, remove_orphans
 from darcha.cases.actions.intake import open_case, resubmit
-from darcha.cases.actions.reading import read_case
+from darcha.cases.actions.reading import give_reason, read_case
 from darcha.cases.actions.scans import attach_scan, read_scan
 from darcha.cases.actions.work import complete_work_item, decide, issue_document
 
@@ -13,6 +13,7 @@ __all__ = [
     "decide",
     "erase",
     "extend_case",
+    "give_reason",
     "issue_document",
     "move_due_dates",
     "open_case",

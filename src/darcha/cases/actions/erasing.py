@@ -103,6 +103,7 @@ def _erase_application(case: models.Case, *, at: datetime) -> bool:
     if case.erased_at is not None:
         return False
     models.Applicant.objects.filter(case_id=case.id).delete()
+    models.Reason.objects.filter(case_id=case.id).delete()
     models.WorkItem.objects.filter(case_id=case.id).exclude(note="").update(note=ERASED)
     models.Decision.objects.filter(case_id=case.id).exclude(ground="").update(ground=ERASED)
     models.Suspension.objects.filter(case_id=case.id).update(words=ERASED)

@@ -9,12 +9,12 @@ from django.db import DatabaseError, connection, transaction
 
 from darcha.cases import errors, models, rules
 from darcha.cases.actions.common import earlier, id_in, settle
-from darcha.cases.actions.reading import departments_of, must_read, purpose_word
+from darcha.cases.actions.reading import departments_of, must_hold_one_of, must_read, purpose_word, what_opens
 from darcha.cases.rules import AttachedScan, ScanFile
 from darcha.catalogue import queries as catalogue
 from darcha.journal import actions as journal
 from darcha.journal.kinds import Kind
-from darcha.kernel.actor import Actor, NotAllowed, Permission
+from darcha.kernel.actor import Actor, Permission
 from darcha.kernel.refusal import Refusal
 from darcha.plumbing import recognising, storing
 from darcha.plumbing.recognising import Harmful, Limits, NotRecognised, Recognised, TooLarge
@@ -37,7 +37,7 @@ def attach_scan(
     :raises ScanTooLarge: more than 10 MB, 60 pages or 40 million pixels.
     :raises ScanHarmful: a PDF with a program, an attached file or a password.
     """
-    _must_hold_one_of(Permission.OPEN_CASE, Permission.WORK_ON_CASE, by=by)
+    must_hold_one_of(Permission.OPEN_CASE, Permission.WORK_ON_CASE, by=by)
     case = models.Case.objects.filter(id=case_id).first()
     if case is None:
         raise errors.UnknownCase(case_id=case_id)
@@ -104,14 +104,16 @@ def read_scan(*, scan_id: int, purpose: str, store: Path, at: datetime, by: Acto
 
     :raises UnknownScan: there is none.
     :raises PurposeMissing: no purpose, or prose.
+    :raises ReasonMissing: nothing opens the case to this officer now.
     :raises ScanDamaged: the disk lost or changed the file.
     """
-    _must_hold_one_of(Permission.READ_CASE, by=by)
+    must_hold_one_of(Permission.READ_CASE, by=by)
     scan = models.Scan.objects.select_related("case").filter(id=scan_id).first()
     if scan is None:
         raise errors.UnknownScan(scan_id=scan_id)
     must_read(scan.case, by=by)
     word = purpose_word(purpose, case_id=scan.case.id)
+    opened_by = what_opens(scan.case, purpose=word, at=at, by=by)
     try:
         content = storing.read(scan.sha256, store=store)
     except storing.FileDamaged as damaged:
@@ -123,21 +125,12 @@ def read_scan(*, scan_id: int, purpose: str, store: Path, at: datetime, by: Acto
             subject=f"case:{scan.case.id}",
             at=at,
             by=by,
-            data={"case": scan.case.id, "purpose": word, "scan": scan.id},
+            data={"case": scan.case.id, "purpose": word, "scan": scan.id, **opened_by},
         )
     name = rules.scan_file_name(
         number=scan.case.number, document_id=scan.document_id, scan_id=scan.id, media_type=scan.media_type
     )
     return ScanFile(content, scan.media_type, name)
-
-
-def _must_hold_one_of(*permissions: Permission, by: Actor) -> None:
-    """Pass when `by` may do it anywhere: who may nowhere is not told which cases there are.
-
-    :raises NotAllowed: no grant names any of them.
-    """
-    if not any(grant.permission in permissions for grant in by.grants):
-        raise NotAllowed(permission=str(permissions[0]))
 
 
 def _must_attach(case: models.Case, *, by: Actor) -> None:

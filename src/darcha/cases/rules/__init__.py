@@ -21,6 +21,7 @@ from darcha.cases.rules.intake import (
     warnings,
 )
 from darcha.cases.rules.joining import Item, NewItem, Next, after_done, items_of, step_of
+from darcha.cases.rules.reading import REASON_SIGNS, VISIT, Basis, Standing, basis
 from darcha.cases.rules.reckoning import ClockLine, ClockState, Reckoning, SideTerm
 from darcha.cases.rules.retention import KEEPING, Keeping, begun_before, keeping, kept_until
 from darcha.cases.rules.scans import (
@@ -65,13 +66,16 @@ __all__ = [
     "ITEM_OUTCOMES",
     "KEEPING",
     "NAME_LIMIT",
+    "REASON_SIGNS",
     "SCAN_BYTES",
     "SCAN_ENDINGS",
     "SCAN_PAGES",
     "SCAN_PIXELS",
     "SUSPENSION_GROUNDS",
+    "VISIT",
     "ApplicantView",
     "AttachedScan",
+    "Basis",
     "CaseState",
     "CaseView",
     "ClockChanged",
@@ -102,11 +106,13 @@ __all__ = [
     "ScanFile",
     "ScanView",
     "SideTerm",
+    "Standing",
     "TrackedCase",
     "VerifiedDocument",
     "WorkListRow",
     "add_months",
     "after_done",
+    "basis",
     "begun_before",
     "case_number",
     "check_digit",

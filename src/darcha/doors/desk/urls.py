@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from darcha.doors.desk.views import case, counter, filing, going_on, home, scans, work
+from darcha.doors.desk.views import case, counter, filing, going_on, home, reasons, scans, work
 
 app_name = "desk"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("work/", work.work, name="work"),
     path("find/", work.find, name="find"),
     path("cases/<int:case_id>/", case.case, name="case"),
+    path("cases/<int:case_id>/reason/", reasons.give_reason, name="give_reason"),
     path("cases/<int:case_id>/items/<int:work_item_id>/", case.complete, name="complete"),
     path("cases/<int:case_id>/suspend/", case.suspend, name="suspend"),
     path("cases/<int:case_id>/resume/", case.resume, name="resume"),

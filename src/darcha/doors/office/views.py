@@ -18,6 +18,7 @@ from darcha.doors.office.forms import DayForm, JournalForm, PeriodForm
 from darcha.doors.office.pages import figures as figures_page
 from darcha.doors.office.pages.hall import hall_page
 from darcha.doors.office.pages.overtakes import overtakes_page
+from darcha.doors.office.pages.reasons import reasons_page
 from darcha.doors.porch import languages, staff
 from darcha.journal.kinds import Kind
 from darcha.kernel.actor import Permission
@@ -38,6 +39,7 @@ class Screen:
 _MORE: tuple[tuple[Permission, str, str | Promise], ...] = (
     (Permission.SEE_HALL, "office:overtakes", gettext_lazy("Called before others")),
     (Permission.RUN_HALL, "office:messages", pgettext_lazy("to the hall", "Messages")),
+    (Permission.MANAGE_STAFF, "office:reasons", gettext_lazy("Files opened by reason")),
     (Permission.TAKE_TICKET, "office:paper", gettext_lazy("Paper tickets")),
     (Permission.SEE_FIGURES, "office:days", gettext_lazy("Days")),
     (Permission.READ_JOURNAL, "office:journal", gettext_lazy("Journal")),
@@ -113,6 +115,14 @@ def overtakes(request: HttpRequest, centre_id: str) -> HttpResponse:
     day = form.cleaned_data["day"] if form.is_valid() else today
     page = overtakes_page(centre_id=centre_id, day=day)
     return render(request, "office/overtakes.html", page_of(request, centre_id, page=page, today=today))
+
+
+@never_cache
+@require_safe
+def reasons(request: HttpRequest, centre_id: str) -> HttpResponse:
+    """List who opened a file without a visit or a task, and the reason they typed."""
+    staff.actor(request).must(Permission.MANAGE_STAFF, centre_id=centre_id)
+    return render(request, "office/reasons.html", page_of(request, centre_id, rows=reasons_page(centre_id=centre_id)))
 
 
 def _period(request: HttpRequest, centre_id: str) -> tuple[date, date, str]:

@@ -207,6 +207,10 @@ SENTENCES: dict[str, str | Promise] = {
         "This file holds more than pages: a program, an attached file or a password. Scan the paper itself and attach "
         "that; nothing was kept."
     ),
+    "cases.reason_missing": _(
+        "This file opens through a visit or a task of yours. Without one, say why; the head of the centre reads it."
+    ),
+    "cases.reason_too_short": _("Say why in at least %(limit)s characters."),
     "cases.case_erased": _(
         "The personal data of this application are erased: the time for which they may be kept is over."
     ),

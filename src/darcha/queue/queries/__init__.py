@@ -21,6 +21,7 @@ from darcha.queue.queries.counters import (
     counter_view,
     open_session,
     open_windows,
+    served_by,
 )
 from darcha.queue.queries.fetching import ToFetch, to_fetch
 from darcha.queue.queries.foreseeing import CouldHelp, Foreseen, foreseen
@@ -108,6 +109,7 @@ __all__ = [
     "overtakes",
     "phone_offer",
     "printer_trouble",
+    "served_by",
     "slip_of",
     "slips_not_printed",
     "takes_appointments",

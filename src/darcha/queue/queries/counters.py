@@ -164,6 +164,18 @@ ORDER BY counter_number
 """
 
 
+def served_by(*, employee_id: int) -> int | None:
+    """Return the ticket of the visitor who sits before this employee now, or None."""
+    return (
+        models.Call.objects.filter(
+            session__employee_id=employee_id, session__closed_at__isnull=True, ended_at__isnull=True
+        )
+        .filter(ticket__state=models.State.SERVING)
+        .values_list("ticket_id", flat=True)
+        .first()
+    )
+
+
 def open_windows(*, centre_id: str, service_id: str, step_free: bool) -> tuple[int, ...]:
     """Return the numbers over the open counters that may call a ticket for this service, ascending.
 

@@ -10,10 +10,12 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from darcha.cases import actions as cases
+from darcha.cases.errors import ReasonMissing
 from darcha.cases.rules import CaseView
 from darcha.centres import queries as centres
 from darcha.doors.desk.forms import AnswerForm, CorrectionForm, DecisionForm, ExtensionForm
 from darcha.doors.desk.pages import case as pages
+from darcha.doors.desk.views import reasons
 from darcha.doors.desk.views.work import departments_of
 from darcha.doors.porch import sentences, staff
 from darcha.kernel.actor import NotAllowed
@@ -30,7 +32,10 @@ def _read(request: HttpRequest, case_id: int) -> CaseView:
 @require_safe
 def case(request: HttpRequest, case_id: int) -> HttpResponse:
     """Show a case."""
-    return _shown(request, _read(request, case_id))
+    try:
+        return _shown(request, _read(request, case_id))
+    except ReasonMissing:
+        return reasons.ask(request, case_id)
 
 
 def _shown(

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from darcha.cases import actions as cases
 from darcha.cases import queries as case_queries
-from darcha.cases.errors import CaseNotReturned
+from darcha.cases.errors import CaseNotReturned, ReasonMissing
 from darcha.cases.rules import CaseView, OpenedCase
 from darcha.catalogue import queries as catalogue
 from darcha.catalogue.errors import UnknownService
@@ -21,6 +21,7 @@ from darcha.catalogue.rules import ServiceVersion
 from darcha.centres import queries as centres
 from darcha.doors.desk.forms import Filing, read_filing
 from darcha.doors.desk.pages import window as pages
+from darcha.doors.desk.views import reasons
 from darcha.doors.desk.views.counter import at_counter, holds
 from darcha.doors.porch import languages, sentences, staff
 from darcha.kernel.actor import NotAllowed, Permission
@@ -149,7 +150,10 @@ def found(typed: str) -> int | None:
 @at_counter
 def brought(request: HttpRequest, counter_id: int, case_id: int) -> HttpResponse:
     """Show an application brought to the counter: what was missing, to be ticked; or where it stands."""
-    return _brought_page(request, _read(request, case_id))
+    try:
+        return _brought_page(request, _read(request, case_id))
+    except ReasonMissing:
+        return reasons.ask(request, case_id, back="counter")
 
 
 @require_POST
