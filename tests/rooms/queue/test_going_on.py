@@ -125,6 +125,15 @@ def test_a_visitor_who_is_back_sooner_can_be_called_at_once_and_keeps_the_minute
     assert actions.call_next(**at(18)).ticket_id == ticket.ticket_id
 
 
+def test_a_visitor_is_back_once_though_two_officers_press_at_the_same_moment() -> None:
+    ticket = a_pensioner_at_window_7()
+    actions.set_aside(**at(13), minutes=30)
+    actions.bring_back(by=given.employee("umida"), ticket_id=ticket.ticket_id, at=AT + given.minutes(17))
+    with pytest.raises(errors.TicketIsNotAside):
+        actions.bring_back(by=given.employee("zafar"), ticket_id=ticket.ticket_id, at=AT + given.minutes(16.99))
+    assert seen(ticket.code, 17).waiting_since == AT + given.minutes(7)
+
+
 @pytest.mark.parametrize("step", ["sent_on", "set_aside"])
 def test_sending_on_and_setting_aside_are_taken_back_within_a_minute(step: str) -> None:
     ticket = a_pensioner_at_window_7()

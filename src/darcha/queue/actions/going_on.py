@@ -294,10 +294,14 @@ def _sent_on_before(entry: Entry, counter_id: int, key: str | None) -> SentOn:
     )
 
 
+# Still aside is who is ready when one of the spans is over. Once back they are ready since then, and of two officers who
+# press at once the one that comes second may have the earlier moment.
 _BACK = """
 UPDATE queue_ticket SET waiting_since = waiting_since - (ready_at - %(at)s), ready_at = %(at)s
-WHERE id = %(ticket)s AND state = 'waiting' AND ready_at > %(at)s AND %(aside)s = (
-    SELECT outcome FROM queue_call WHERE ticket_id = %(ticket)s ORDER BY id DESC LIMIT 1
+WHERE id = %(ticket)s AND state = 'waiting' AND ready_at > %(at)s AND ready_at = ANY(
+    SELECT ended_at + minutes * interval '1 minute' FROM (
+        SELECT ended_at, outcome FROM queue_call WHERE ticket_id = %(ticket)s ORDER BY id DESC LIMIT 1
+    ) AS last CROSS JOIN unnest(%(spans)s::int[]) AS minutes WHERE outcome = %(aside)s
 ) RETURNING letter, number, service_id, department_id, class_code
 """
 
@@ -315,7 +319,13 @@ def bring_back(*, ticket_id: int, at: datetime, by: Actor, key: str | None = Non
 
     def act() -> None:
         with connection.cursor() as cursor:
-            cursor.execute(_BACK, {"at": at, "ticket": ticket_id, "aside": rules.SET_ASIDE})
+            told: dict[str, Any] = {
+                "at": at,
+                "ticket": ticket_id,
+                "aside": rules.SET_ASIDE,
+                "spans": list(rules.ASIDE_MINUTES),
+            }
+            cursor.execute(_BACK, told)
             row = cursor.fetchone()
         if row is None:
             raise errors.TicketIsNotAside(ticket=ticket_id)
