@@ -34,9 +34,12 @@ _SMALL = Plan(
     kill_every=0,
     kiosks=4,
     speed=200,
-    manners=Manners(at_once=0.1, again=0.1, cut=0.1, late=0.05, sent_on=0.15, aside=0.1, undone=0.1),
+    manners=Manners(at_once=0.1, again=0.1, cut=0.1, late=0.05, sent_on=0.15, aside=0.1, undone=0.1, booked=0.2),
 )
 """A hall in which a bug is planted: fast hours and restless visits, so that even a short run has some of everything."""
+
+_BOOKED = 240
+"""How many appointments there are, from the hour the hall opens on."""
 
 
 def figures_of(played: Run, *, tell: bool = False) -> dict[str, Any]:
@@ -91,7 +94,7 @@ def main() -> None:
     )
     with (
         tempfile.TemporaryDirectory() as place,
-        ground(Path(place), officers=max(plan.officers, _SMALL.officers)) as on,
+        ground(Path(place), officers=max(plan.officers, _SMALL.officers), appointments=_BOOKED) as on,
     ):
         played = run(on, plan, name="full")
         print(

@@ -33,8 +33,19 @@ _SKILLS = (
 )
 """What the officers may give, in turn: so overlapping that every line is called to several counters at once."""
 
+APPOINTMENTS_AT_ONCE = 4
+
 ALIKE = ("IJT", "MFB", "PJ")
 """What each of them may give where they are to be alike: whoever issued a ticket can be sure to find one to call."""
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """Who comes at a time: the number they type, and for what and when it was booked."""
+
+    number: str
+    service: str
+    starts_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +71,7 @@ def write_centre(path: Path, *, officers: int, alike: bool = False) -> None:
     centre["opening"] = _all_day()
     for department in centre["departments"]:
         department["presence"] = _all_day()
+        department["appointments_at_once"] = APPOINTMENTS_AT_ONCE
     centre["counters"] = [
         {"number": number, "accessible": number % 5 != 0, "hearing_loop": number % 8 == 1}
         for number in range(1, officers + 1)
@@ -108,6 +120,31 @@ def load(path: Path) -> None:
         national.load_blueprint(path=file, at=OPENS - timedelta(days=6), by=system("load"), demo=True)
 
 
+def book(*, many: int) -> tuple[Appointment, ...]:
+    """Book so many the day before, one every three minutes or soon after, for each service in turn; return them in order."""
+    from darcha.kernel.actor import visitor
+    from darcha.queue import actions as queue
+    from darcha.queue import queries as hall
+
+    before = OPENS - timedelta(days=1)
+    booked = []
+    for turn in range(many):
+        service = SERVICES[turn % len(SERVICES)]
+        days = hall.bookable_days(centre_id=CENTRE, service_id=service, at=before)
+        starts_at = next(time for day in days for time in day.times if time >= OPENS + turn * timedelta(minutes=3))
+        made = queue.book(
+            centre_id=CENTRE,
+            service_id=service,
+            starts_at=starts_at,
+            needs=("ear",) if turn % 8 == 0 else (),
+            language=("uz", "ru", "en")[turn % 3],
+            at=before,
+            by=visitor(),
+        )
+        booked.append(Appointment(made.number, service, made.starts_at))
+    return tuple(sorted(booked, key=lambda one: one.starts_at))
+
+
 def windows(*, officers: int) -> list[Window]:
     """Return the counters with their officers."""
     from darcha.centres import queries as centres
@@ -126,11 +163,13 @@ def furnishing(sat: list[Window]) -> dict[str, Any]:
     from darcha.centres import queries as centres
 
     day = centres.local_day(centre_id=CENTRE, at=OPENS)
+    terms = centres.centre(code=CENTRE).appointments
     offered = centres.offers(centre_id=CENTRE)
     return {
         "what": "hall",
         "centre": CENTRE,
         "policy": centres.centre(code=CENTRE).policy,
+        "appointments": {"early": terms.early_minutes, "late": terms.late_minutes},
         "classes": {
             known.code: {"weight": known.weight, "promised": known.promised_minutes}
             for known in centres.visitor_classes(centre_id=CENTRE)

@@ -15,17 +15,24 @@ import re
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from random import Random
 from typing import IO, Any
 
 from bench.hall.browser import Answer, Browser, Line, NoAnswer
-from bench.hall.centre import CENTRE, SERVICES
+from bench.hall.centre import CENTRE, OPENS, SERVICES, Appointment
 
 NEEDS = ("seat", "wheel", "child", "sight", "ear", "sign")
 LANGUAGES = ("uz", "ru", "en")
 
 WITH_A_NEED = 0.2
 LOOKS_AT_THE_TICKET = 0.05
+TRIES_TOO_SOON = 0.4
+FAR_AHEAD = timedelta(hours=3)
+"""So far that nobody's request under way is answered when the time has come."""
+
+LATER_SECONDS = 2.0
+"""For how much longer than a visitor is away the officers stay."""
 
 TRIES = 200
 PAUSE_SECONDS = 0.05
@@ -34,12 +41,16 @@ _KEY_OF_THE_FORM = re.compile(r'name="request_key" value="([^"]+)"')
 REFUSED = 400
 
 
+COMES_EARLY, COMES_LATE = timedelta(minutes=12), timedelta(minutes=20)
+"""Who has an appointment comes so much before it at most, or after it: some too late to keep their time."""
+
+
 @dataclass(frozen=True, slots=True)
 class Manners:
     """How often out of one a request is sent twice at once, again after its answer, cut off, or again much later.
 
     And how often a visit at a window does not just end: `sent_on` elsewhere, set `aside`, and `back` sooner, each time a
-    window shows somebody who is aside; and how often a step is `undone`.
+    window shows somebody who is aside; and how often a step is `undone`. And how often who comes is `booked`, if anybody is.
     """
 
     at_once: float = 0.05
@@ -51,6 +62,7 @@ class Manners:
     aside: float = 0.04
     back: float = 0.1
     undone: float = 0.04
+    booked: float = 0.05
 
 
 @dataclass(slots=True)
@@ -79,6 +91,10 @@ class Hall:
     room: asyncio.Semaphore
     """As many as may wait at a time: who comes then waits outside, without a ticket."""
     speed: float = 20.0
+    began: float = field(default_factory=time.time)
+    """When the hall's morning began, on the machine's clock of the day."""
+    appointments: list[Appointment] = field(default_factory=list)
+    """Those who have not come yet, by their times."""
     came: int = 0
     took: int = 0
     busy: set[str] = field(default_factory=set)
@@ -100,6 +116,20 @@ class Hall:
     def is_over(self) -> bool:
         """Return whether nobody comes any more, neither through the door nor from a window."""
         return self.took >= self.visitors and not self.busy and time.monotonic() > self.aside_until
+
+    def now(self) -> datetime:
+        """Return what the clocks of the hall show."""
+        return OPENS + timedelta(seconds=(time.time() - self.began) * self.speed)
+
+    def expected(self) -> Appointment | None:
+        """Return somebody whose time it is, and who has not come yet."""
+        now = self.now()
+        near = [one for one in self.appointments if now - COMES_LATE <= one.starts_at <= now + COMES_EARLY]
+        if not near:
+            return None
+        comes = self.random.choice(near)
+        self.appointments.remove(comes)
+        return comes
 
     def leaves(self, number: str) -> None:
         """Let whoever waits outside come in for somebody who goes."""
@@ -206,8 +236,34 @@ class Kiosk(Client):
             # The first visitor sends the very form that was shown; the others' keys are made like it.
             key = on_the_form[1] if on_the_form else self.hall.new_key()
             on_the_form = None
-            await self._visitor(key)
+            comes = self.hall.expected() if self.hall.random.random() < self.hall.manners.booked else None
+            await (self._checks_in(comes, key) if comes else self._visitor(key))
             self.hall.took += 1
+
+    async def _checks_in(self, comes: Appointment, key: str) -> None:
+        early = max(0.0, (comes.starts_at - self.hall.now()).total_seconds())
+        self.hall.aside_until = max(self.hall.aside_until, time.monotonic() + early / self.hall.speed + LATER_SECONDS)
+        if self.hall.random.random() < TRIES_TOO_SOON and self.hall.appointments:
+            await self._too_soon(self.hall.appointments[-1])
+        await self.ask(
+            f"/kiosk/{CENTRE}/appointment/",
+            [("number", comes.number)],
+            what="check_in",
+            key=key,
+            asked={"service": comes.service},
+            appointed=comes.starts_at.isoformat(),
+        )
+
+    async def _too_soon(self, comes: Appointment) -> None:
+        """Try to check in long before the time: who is too early gets no ticket."""
+        if comes.starts_at - self.hall.now() > FAR_AHEAD:
+            await self.ask(
+                f"/kiosk/{CENTRE}/appointment/",
+                [("number", comes.number)],
+                what="check_in",
+                key=self.hall.new_key(),
+                appointed=comes.starts_at.isoformat(),
+            )
 
     async def _visitor(self, key: str) -> None:
         random = self.hall.random

@@ -142,6 +142,11 @@ def _undone_too_late(_log: Rows, rows: Rows) -> None:
     row["moment"] = (moment(row) + timedelta(seconds=61)).isoformat(timespec="microseconds")
 
 
+def _appointment_moved(_log: Rows, rows: Rows) -> None:
+    row = next(row for row in rows if "early_seconds" in row["data"])
+    row["data"]["early_seconds"] += 60
+
+
 def _another_answer(log: Rows, _rows: Rows) -> None:
     first = next(line for line in log if line.get("what") == "issue" and line.get("gives"))
     log.append(first | {"gives": "another-ticket"})
@@ -185,6 +190,7 @@ IN_THE_RECORD = {
     "back_left_out": InTheRecord("a visitor is called while away", _back_left_out),
     "undone_left_out": InTheRecord("a step is taken back, and nothing tells it", _undone_left_out),
     "undone_too_late": InTheRecord("a step is taken back after its minute", _undone_too_late),
+    "appointment_moved": InTheRecord("an appointment stands from another time than was booked", _appointment_moved),
     "another_answer": InTheRecord("a request sent twice is answered by two tickets", _another_answer),
     "took_effect_twice": InTheRecord("a visit ends twice, nobody asked for it", _took_effect_twice),
     "row_changed": InTheRecord("an entry was changed", _row_changed, chained_anew=False),

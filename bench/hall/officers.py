@@ -10,7 +10,7 @@ from typing import Any
 
 from bench.hall.browser import Answer, Browser, NoAnswer
 from bench.hall.centre import PASSWORD, SERVICES, Window
-from bench.hall.clients import PAUSE_SECONDS, REFUSED, TRIES, Client, Hall, Kiosk
+from bench.hall.clients import LATER_SECONDS, PAUSE_SECONDS, REFUSED, TRIES, Client, Hall, Kiosk
 
 AGE_BANDS = ("0-17", "18-29", "30-44", "45-59", "60+")
 
@@ -24,9 +24,6 @@ ASIDE_MINUTES = (5, 10)
 
 _IDLE_SECONDS = 0.5
 _REFUSALS_BORNE = 8
-_LATER_SECONDS = 2.0
-"""For how much longer than a visitor is aside the officers stay."""
-
 _NUMBER_CALLED = re.compile(r'class="dar-visit__number">([^<]+)<')
 _ONWARD = re.compile(r'name="on_to" value="([^"]+)"')
 _ASIDE = re.compile(r"/desk/counter/bring-back/(\d+)/")
@@ -106,7 +103,7 @@ class Officer(Client):
             return await self._step("send_on", fields, asked=asked)
         if random.random() < self.hall.manners.aside:
             minutes = random.choice(ASIDE_MINUTES)
-            away = 60 * minutes / self.hall.speed + _LATER_SECONDS
+            away = 60 * minutes / self.hall.speed + LATER_SECONDS
             self.hall.aside_until = max(self.hall.aside_until, time.monotonic() + away)
             asked = {"aside_seconds": str(60 * minutes)}
             return await self._step("set_aside", [("minutes", str(minutes))], asked=asked)

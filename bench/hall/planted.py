@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from importlib import import_module
 from typing import Any
@@ -167,6 +167,24 @@ def _undo_loses_the_place() -> None:
     )
 
 
+def _appointment_ages_from_check_in() -> None:
+    def walks_in(real: Callable[..., Any]) -> Callable[..., Any]:
+        def arrival(*, at: datetime, **given: Any) -> Any:
+            found = real(at=at, **given)
+            return found and replace(found, waiting_since=at, ready_at=at)
+
+        return arrival
+
+    _changed("darcha.queue.rules.appointments", "arrival", walks_in)
+
+
+def _too_early_let_in() -> None:
+    def at_any_time(real: Callable[..., Any]) -> Callable[..., Any]:
+        return lambda **given: real(**given | {"early": timedelta(days=1)})
+
+    _changed("darcha.queue.rules.appointments", "arrival", at_any_time)
+
+
 IN_THE_HOUSE = {
     "claim_without_lock": InTheHouse(
         "a ticket is claimed without a lock and without looking at its state",
@@ -187,6 +205,10 @@ IN_THE_HOUSE = {
     "away_counts_as_waited": InTheHouse("who is set aside gains by being away", _away_counts_as_waited),
     "undo_leaves_the_call_open": InTheHouse("a call taken back stays open", _undo_leaves_the_call_open),
     "undo_loses_the_place": InTheHouse("who was called by mistake begins to wait anew", _undo_loses_the_place),
+    "appointment_ages_from_check_in": InTheHouse(
+        "an appointment stands from when it was checked in", _appointment_ages_from_check_in
+    ),
+    "too_early_let_in": InTheHouse("an appointment is checked in long before its time", _too_early_let_in),
 }
 
 

@@ -21,6 +21,7 @@ from typing import Any
 REFUSED = 400
 STEPS = {
     "issue": "ticket.issued",
+    "check_in": "ticket.issued",
     "start": "ticket.started",
     "finish": "ticket.served",
     "no_show": "ticket.no_show",
@@ -52,7 +53,7 @@ class Row:
 class Request:
     """All attempts to have one effect: one key. `sent` and `answered` are those of the first.
 
-    `asked` is what the form told, by the names the journal has for it.
+    `asked` is what the form told, by the names the journal has for it; `appointed` the time of who checks in.
     """
 
     key: str
@@ -60,6 +61,7 @@ class Request:
     counter: int | None
     sent: float
     asked: dict[str, Any] = field(default_factory=dict)
+    appointed: datetime | None = None
     answered: float = inf
     attempts: list[tuple[float, float]] = field(default_factory=list)
     acknowledged: bool = False
@@ -93,6 +95,8 @@ def requests_of(log: Iterable[dict[str, Any]]) -> dict[str, Request]:
             names.append((f"{line['key'][:58]}-next", "call", {}))
         for key, what, asked in names:
             known = found.setdefault(key, Request(key, what, line.get("counter"), line["sent"], asked))
+            if line.get("appointed"):
+                known.appointed = datetime.fromisoformat(line["appointed"])
             _add_attempt(known, line)
     return found
 

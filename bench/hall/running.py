@@ -39,6 +39,7 @@ class Ground:
     superuser: str
     sat: list[Window]
     furnishing: dict[str, Any]
+    appointments: tuple[centre.Appointment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +73,8 @@ class Run:
 
 
 @contextmanager
-def ground(place: Path, *, officers: int, alike: bool = False) -> Iterator[Ground]:
-    """Start a server in `place` and make the database the runs are copied from."""
+def ground(place: Path, *, officers: int, alike: bool = False, appointments: int = 0) -> Iterator[Ground]:
+    """Start a server in `place` and make the database the runs are copied from, with so many appointments booked."""
     with embedded_server(place) as superuser:
         create_database(superuser, READY)
         make_keys(place / "keys")
@@ -88,8 +89,9 @@ def ground(place: Path, *, officers: int, alike: bool = False) -> Iterator[Groun
         centre.load(file)
         sat = centre.windows(officers=officers)
         furnishing = centre.furnishing(sat)
+        booked = centre.book(many=appointments)
         connections.close_all()
-        yield Ground(place, superuser, sat, furnishing)
+        yield Ground(place, superuser, sat, furnishing, booked)
 
 
 def environment_of(place: Path, database: str) -> dict[str, str]:
@@ -103,17 +105,20 @@ def environment_of(place: Path, database: str) -> dict[str, str]:
     }
 
 
-def clock(plan: Plan) -> str:
-    """Return a clock that shows the plan's first moment now."""
-    return f"{datetime.fromtimestamp(time.time(), tz=UTC).isoformat()} {plan.begins.isoformat()} {plan.speed}"
+def clock(plan: Plan, *, began: float | None = None) -> str:
+    """Return a clock that shows the plan's first moment at `began`, now if that is not told."""
+    opened = time.time() if began is None else began
+    return f"{datetime.fromtimestamp(opened, tz=UTC).isoformat()} {plan.begins.isoformat()} {plan.speed}"
 
 
 @asynccontextmanager
-async def house(on: Ground, database: str, plan: Plan, told: list[dict[str, Any]]) -> AsyncIterator[int]:
+async def house(
+    on: Ground, database: str, plan: Plan, told: list[dict[str, Any]], *, began: float | None = None
+) -> AsyncIterator[int]:
     """Run the house with its workers while the block runs; yield its port. `told` gets what it says."""
     printing = await printer()
     environment = os.environ | environment_of(on.place, database) | {
-        "DARCHA_CLOCK": clock(plan),
+        "DARCHA_CLOCK": clock(plan, began=began),
         "DARCHA_PRINTER": f"tcp://127.0.0.1:{printing.sockets[0].getsockname()[1]}",
     }  # fmt: skip
     command = ["-m", "bench.hall.house", "--workers", str(plan.workers), "--kill-every", str(plan.kill_every)]
@@ -175,8 +180,9 @@ def _drop(connection: psycopg.Connection, index: str) -> None:
 
 
 async def _play(on: Ground, database: str, plan: Plan, log: Path, told: list[dict[str, Any]]) -> Hall:
+    began = time.time()
     with log.open("w", encoding="utf-8") as file:
-        async with house(on, database, plan, told) as port:
+        async with house(on, database, plan, told, began=began) as port:
             hall = Hall(
                 port=port,
                 log=Log(file),
@@ -185,6 +191,8 @@ async def _play(on: Ground, database: str, plan: Plan, log: Path, told: list[dic
                 visitors=plan.visitors,
                 room=asyncio.Semaphore(plan.most_waiting),
                 speed=plan.speed,
+                began=began,
+                appointments=list(on.appointments),
             )
             sat = on.sat[: plan.officers]
             counters = {str(window.counter_id): on.furnishing["counters"][str(window.counter_id)] for window in sat}

@@ -149,14 +149,28 @@ class Visits:
             return
         hall = self._records.hall
         visitors = hall["classes"][data["class"]]
+        since = self._since(row)
         stand = Stand(
             data["ticket"], data["number"], data["service"], data["class"], visitors["weight"], visitors["promised"],
             hall["seconds"][data["service"]], "wheel" in data["needs"], "ear" in data["needs"],
-            data["language"].split("-")[0], row.moment, row.moment, place,
+            data["language"].split("-")[0], since, max(since, row.moment), place,
         )  # fmt: skip
         self._visits[stand.number] = _Visit(stand.text, "waiting", stand, tuple(data.get("following", ())))
         self.stands[stand.number].append(stand)
         self.changes[place] = Change(begun=stand, counts=stand)
+
+    def _since(self, row: Row) -> datetime:
+        """Return where a ticket stands: an appointment that is kept from its time, everybody else from now."""
+        request = self._records.requests.get(row.key or "")
+        appointed, told = request.appointed if request else None, row.data.get("early_seconds")
+        terms = self._records.hall.get("appointments", {})
+        kept = appointed is not None and row.moment <= appointed + timedelta(minutes=terms["late"])
+        if appointed is not None and row.moment < appointed - timedelta(minutes=terms["early"]):
+            self._wrong(row, "somebody checked in too early")
+        since = appointed if kept and appointed is not None else row.moment
+        if told != (int((since - row.moment).total_seconds()) if kept else None):
+            self._wrong(row, f"it stands {told} s from now, where it was appointed for {appointed}")
+        return since
 
     def _goes_on(self, place: int, row: Row) -> None:
         visit = self._visits.get(row.data["ticket"])

@@ -38,6 +38,7 @@ CAUGHT_BY = {
     "back_left_out": "unexplained_overtakes",
     "undone_left_out": "lost",
     "undone_too_late": "impossible_steps",
+    "appointment_moved": "impossible_steps",
     "another_answer": "taken_twice",
     "took_effect_twice": "taken_twice",
     "row_changed": "journal_verified",
