@@ -1,4 +1,4 @@
-"""What is too large stays outside."""
+"""What is too large stays outside; what comes in is answered by a thread that stays, and leaves nothing in it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from darcha.plumbing.entrance import Message, Scope, limited
+from darcha.plumbing.entrance import Message, OneThread, Scope, limited
 from tests import loops
 
 
@@ -46,3 +46,34 @@ def test_what_does_not_fit_goes_on_without_its_body(headers: dict[bytes, bytes])
     assert scope["darcha.too_large"]
     assert scope["headers"] == [(b"host", b"localhost")]
     assert read == [b""]
+
+
+def _asked_for(path: str, server: OneThread) -> tuple[int, dict[bytes, bytes], bytes]:
+    """Return status, headers and body of the answer to a GET."""
+    answered: list[Message] = []
+    where, _, query = path.partition("?")
+    scope = {
+        "type": "http",
+        "method": "GET",
+        "path": where,
+        "query_string": query.encode(),
+        "headers": [(b"host", b"localhost")],
+    }
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: Message) -> None:
+        answered.append(message)
+
+    loops.run(server(scope, receive, send))
+    start, *parts = answered
+    return start["status"], dict(start["headers"]), b"".join(part["body"] for part in parts)
+
+
+def test_the_language_of_a_request_is_not_that_of_the_next_one_in_its_thread(own_database: str) -> None:
+    server = OneThread(threads=1)
+    for language, tag in (("ru", b"ru"), ("en", b"en"), ("uz", b"uz-Latn")):
+        status, headers, body = _asked_for(f"/sign-in/?lang={language}", server)
+        assert (status, headers[b"Content-Language"]) == (200, tag)
+        assert b'lang="%b"' % tag in body
