@@ -224,6 +224,7 @@ def check(log: list[dict[str, Any]], rows: list[dict[str, Any]], *, tell: bool =
         "served": kinds["ticket.served"] - undone["ticket.served"],
         "sent_on": kinds["ticket.sent_on"] - undone["ticket.sent_on"],
         "set_aside": kinds["ticket.set_aside"] - undone["ticket.set_aside"],
+        "by_hand": sum("by_hand" in row.data for row in records.rows if row.kind == CALL),
         "undone": undone.total(),
         "checked_in": sum("appointment" in row.data for row in records.rows if row.kind == "ticket.issued"),
         "overtaking_calls": sum(row.kind == CALL and row.data["overtaken"] > 0 for row in records.rows),

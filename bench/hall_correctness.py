@@ -34,7 +34,9 @@ _SMALL = Plan(
     kill_every=0,
     kiosks=4,
     speed=200,
-    manners=Manners(at_once=0.1, again=0.1, cut=0.1, late=0.05, sent_on=0.15, aside=0.1, undone=0.1, booked=0.2),
+    manners=Manners(
+        at_once=0.1, again=0.1, cut=0.1, late=0.05, sent_on=0.15, aside=0.1, undone=0.1, by_hand=0.1, booked=0.2
+    ),
 )
 """A hall in which a bug is planted: fast hours and restless visits, so that even a short run has some of everything."""
 

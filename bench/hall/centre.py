@@ -33,6 +33,9 @@ _SKILLS = (
 )
 """What the officers may give, in turn: so overlapping that every line is called to several counters at once."""
 
+LANGUAGES = (("uz", "ru"), ("uz",), ("uz", "ru", "en"))
+"""What the officers speak, in turn: some visitors are better understood elsewhere."""
+
 APPOINTMENTS_AT_ONCE = 4
 
 ALIKE = ("IJT", "MFB", "PJ")
@@ -100,7 +103,7 @@ def _officer(number: int, skills: tuple[str, ...]) -> dict[str, Any]:
         "login": login_of(number),
         "name": f"Officer {number}",
         "sex": "F" if number % 2 else "M",
-        "languages": ["uz", "ru"],
+        "languages": list(LANGUAGES[number % len(LANGUAGES)]),
         "roles": ["counter_officer"],
         "services": list(skills),
         "counter": number,
@@ -121,26 +124,35 @@ def load(path: Path) -> None:
 
 
 def book(*, many: int) -> tuple[Appointment, ...]:
-    """Book so many the day before, one every three minutes or soon after, for each service in turn; return them in order."""
+    """Book about so many the day before, one every three minutes or soon after, for each service in turn; return them in order."""
     from darcha.kernel.actor import visitor
     from darcha.queue import actions as queue
     from darcha.queue import queries as hall
+    from darcha.queue.errors import TimeIsTaken
 
     before = OPENS - timedelta(days=1)
+    times = {
+        service: [
+            time for day in hall.bookable_days(centre_id=CENTRE, service_id=service, at=before) for time in day.times
+        ]
+        for service in SERVICES[:many]
+    }
     booked = []
     for turn in range(many):
         service = SERVICES[turn % len(SERVICES)]
-        days = hall.bookable_days(centre_id=CENTRE, service_id=service, at=before)
-        starts_at = next(time for day in days for time in day.times if time >= OPENS + turn * timedelta(minutes=3))
-        made = queue.book(
-            centre_id=CENTRE,
-            service_id=service,
-            starts_at=starts_at,
-            needs=("ear",) if turn % 8 == 0 else (),
-            language=("uz", "ru", "en")[turn % 3],
-            at=before,
-            by=visitor(),
-        )
+        starts_at = next(time for time in times[service] if time >= OPENS + turn * timedelta(minutes=3))
+        try:
+            made = queue.book(
+                centre_id=CENTRE,
+                service_id=service,
+                starts_at=starts_at,
+                needs=("ear",) if turn % 8 == 0 else (),
+                language=("uz", "ru", "en")[turn % 3],
+                at=before,
+                by=visitor(),
+            )
+        except TimeIsTaken:
+            continue
         booked.append(Appointment(made.number, service, made.starts_at))
     return tuple(sorted(booked, key=lambda one: one.starts_at))
 

@@ -50,7 +50,7 @@ class Manners:
     """How often out of one a request is sent twice at once, again after its answer, cut off, or again much later.
 
     And how often a visit at a window does not just end: `sent_on` elsewhere, set `aside`, and `back` sooner, each time a
-    window shows somebody who is aside; and how often a step is `undone`. And how often who comes is `booked`, if anybody is.
+    window shows somebody who is aside; and how often a step is `undone`, and a call made `by_hand`. And how often who comes is `booked`, if anybody is.
     """
 
     at_once: float = 0.05
@@ -62,6 +62,7 @@ class Manners:
     aside: float = 0.04
     back: float = 0.1
     undone: float = 0.04
+    by_hand: float = 0.02
     booked: float = 0.05
 
 

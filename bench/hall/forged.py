@@ -147,6 +147,12 @@ def _appointment_moved(_log: Rows, rows: Rows) -> None:
     row["data"]["early_seconds"] += 60
 
 
+def _by_hand_untold(_log: Rows, rows: Rows) -> None:
+    data = next(row["data"] for row in rows if "by_hand" in row["data"])
+    del data["by_hand"]
+    data["policy"] = "promise"
+
+
 def _another_answer(log: Rows, _rows: Rows) -> None:
     first = next(line for line in log if line.get("what") == "issue" and line.get("gives"))
     log.append(first | {"gives": "another-ticket"})
@@ -191,6 +197,7 @@ IN_THE_RECORD = {
     "undone_left_out": InTheRecord("a step is taken back, and nothing tells it", _undone_left_out),
     "undone_too_late": InTheRecord("a step is taken back after its minute", _undone_too_late),
     "appointment_moved": InTheRecord("an appointment stands from another time than was booked", _appointment_moved),
+    "by_hand_untold": InTheRecord("an officer calls out of turn, and the rule is told", _by_hand_untold),
     "another_answer": InTheRecord("a request sent twice is answered by two tickets", _another_answer),
     "took_effect_twice": InTheRecord("a visit ends twice, nobody asked for it", _took_effect_twice),
     "row_changed": InTheRecord("an entry was changed", _row_changed, chained_anew=False),

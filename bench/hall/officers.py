@@ -20,6 +20,7 @@ THEN_CALLS = 0.5
 """How often an officer finishes one visit and calls the next with one button."""
 
 SENT_ON_BECAUSE = ("next_matter", "comes_back", "belongs_there")
+BY_HAND_BECAUSE = ("unwell", "child", "overlooked", "short_question", "appointed")
 ASIDE_MINUTES = (5, 10)
 
 _IDLE_SECONDS = 0.5
@@ -28,6 +29,7 @@ _NUMBER_CALLED = re.compile(r'class="dar-visit__number">([^<]+)<')
 _ONWARD = re.compile(r'name="on_to" value="([^"]+)"')
 _ASIDE = re.compile(r"/desk/counter/bring-back/(\d+)/")
 _CAN_BE_UNDONE = re.compile(r'id="undo"[^>]*>.*?<span>([A-Z]\s\d+) ', re.DOTALL)
+_WAITING = re.compile(r'<option value="([A-Z]\s\d+)">')
 _DESTINATION = re.compile(r'<option value="([^"]+)">')
 
 
@@ -47,13 +49,15 @@ class Officer(Client):
     async def run(self) -> None:
         """Serve until nobody comes any more and nobody waits whom this officer can serve."""
         await self._sit_down()
-        seen = await self._step("call")
+        seen = await self._look()
         while self.refused < _REFUSALS_BORNE:
             if seen == "free":
-                if self.hall.is_over and await self._step("call") == "free":
-                    break
-                await asyncio.sleep(_IDLE_SECONDS)
-                seen = await self._step("call")
+                over = self.hall.is_over
+                seen = await self._call()
+                if seen == "free":
+                    if over:
+                        break
+                    await asyncio.sleep(_IDLE_SECONDS)
             elif seen == "called":
                 seen = await self._welcome()
             else:
@@ -93,6 +97,15 @@ class Officer(Client):
             self.hall.leaves(self.number)
             return await self._step("no_show")
         return await self._step("start")
+
+    async def _call(self) -> str:
+        waiting = _WAITING.findall(self.page)
+        if not waiting or self.hall.random.random() >= self.hall.manners.by_hand:
+            return await self._step("call")
+        number = self.hall.random.choice(waiting)
+        asked = {"number": number.replace("\u00a0", " "), "by_hand": self.hall.random.choice(BY_HAND_BECAUSE)}
+        fields = [("number", number), ("because", asked["by_hand"])]
+        return await self._step("by_hand", fields, asked=asked, button="call-by-hand")
 
     async def _serve(self) -> str:
         random = self.hall.random
@@ -138,7 +151,8 @@ class Officer(Client):
         path = f"/desk/counter/{(button or what).replace('_', '-')}/"
         answer = await self.ask(path, fields or [], **told)
         self._heard_no(answer)
-        if self.hall.random.random() < self.hall.manners.late:
+        # A step that was refused left nothing to be the same as: pressed again much later it is another step.
+        if answer.status < REFUSED and self.hall.random.random() < self.hall.manners.late:
             pressed = [*(fields or []), ("request_key", str(told["key"]))]
             self.late = lambda: self._again(path, pressed, told)
         return await self._look() if look else ""

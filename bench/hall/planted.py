@@ -185,6 +185,12 @@ def _too_early_let_in() -> None:
     _changed("darcha.queue.rules.appointments", "arrival", at_any_time)
 
 
+def _another_by_hand() -> None:
+    """Take the first of the line, whoever was named."""
+    no_name = (" AND letter = %(letter)s AND number = %(number)s", " AND %(letter)s <> '' AND %(number)s > 0")
+    _changed("darcha.queue.actions.claiming", "_NAMED", lambda text: _replaced(text, no_name))
+
+
 IN_THE_HOUSE = {
     "claim_without_lock": InTheHouse(
         "a ticket is claimed without a lock and without looking at its state",
@@ -208,6 +214,7 @@ IN_THE_HOUSE = {
     "appointment_ages_from_check_in": InTheHouse(
         "an appointment stands from when it was checked in", _appointment_ages_from_check_in
     ),
+    "another_by_hand": InTheHouse("another is called than the officer named", _another_by_hand),
     "too_early_let_in": InTheHouse("an appointment is checked in long before its time", _too_early_let_in),
 }
 

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 REFUSED = 400
+CALL = "ticket.called"
 STEPS = {
     "issue": "ticket.issued",
     "check_in": "ticket.issued",
@@ -30,12 +31,11 @@ STEPS = {
     "set_aside": "ticket.set_aside",
     "back": "ticket.back",
     "undo": "ticket.undone",
+    "by_hand": CALL,
     "open": "counter.opened",
     "close": "counter.closed",
 }
 """Which kind of entry an acknowledged request must have left; a call may have found nobody."""
-
-CALL = "ticket.called"
 
 
 @dataclass(frozen=True, slots=True)
