@@ -161,3 +161,19 @@ def test_a_late_repeat_takes_nobody_out_of_the_line_for_a_moment() -> None:
     with CaptureQueriesContext(connection) as asked:
         assert actions.undo(**at(10.7), key="lost-answer") == undone
     assert not [query["sql"] for query in asked if "UPDATE queue_ticket" in query["sql"]]
+
+
+def test_what_was_done_since_is_not_taken_back_in_its_place() -> None:
+    """A request that was refused left no key behind: pressed again later it must not find another step."""
+    given.an_open_counter()
+    first, second = (given.a_visitor_who_waits(at=AT + given.minutes(place)) for place in range(2))
+    actions.call_next(**at(10))
+    actions.no_show(**at(10.1))
+    seen = {"step": "no_show", "number": first.number}
+    with pytest.raises(errors.TooLateToUndo):
+        actions.undo(**at(12), **seen, key="refused")
+    actions.call_next(**at(12.1))
+    with pytest.raises(errors.NothingToUndo):
+        actions.undo(**at(12.2), **seen, key="refused")
+    undone = actions.undo(**at(12.3), step="called", number=second.number)
+    assert (undone.step, undone.number) == ("called", second.number)

@@ -76,11 +76,20 @@ _UNDO = {
 }
 
 
-def undo(*, counter_id: int, at: datetime, by: Actor, key: str | None = None) -> Undone:
+def undo(
+    *,
+    counter_id: int,
+    step: str | None = None,
+    number: str | None = None,
+    at: datetime,
+    by: Actor,
+    key: str | None = None,
+) -> Undone:
     """Take back the last call, start, no-show, finish, sending on or setting aside at this counter.
 
     A visitor called by mistake stands in the line again where they stood; a visit finished or sent on by mistake goes on
-    here, unless another counter has called them already.
+    here, unless another counter has called them already. `step` and `number`, where told, are what the officer saw: another
+    step is not taken back in its place.
 
     :raises NothingToUndo: there is no such step, or it was taken back.
     :raises TooLateToUndo: it was taken more than `rules.UNDO_WITHIN` ago.
@@ -101,10 +110,10 @@ def undo(*, counter_id: int, at: datetime, by: Actor, key: str | None = None) ->
         if row is None:
             raise errors.NothingToUndo(counter=counter_id)
         call_id, ticket_id, service_called_for, *moments = row
-        step, taken_at = rules.last_step(*moments)
+        last, taken_at = rules.last_step(*moments)
         if at - taken_at > rules.UNDO_WITHIN:
             raise errors.TooLateToUndo(counter=counter_id, seconds=int(rules.UNDO_WITHIN.total_seconds()))
-        call, ticket, was = _UNDO[step]
+        call, ticket, was = _UNDO[last]
         day = centres.local_day(centre_id=here.centre_id, at=at)
         with connection.cursor() as cursor:
             cursor.execute(
@@ -122,8 +131,10 @@ def undo(*, counter_id: int, at: datetime, by: Actor, key: str | None = None) ->
                 cursor.execute(call, {"at": at, "call": call_id})
         if changed is None:
             raise errors.NothingToUndo(counter=counter_id)
-        letter, number, service_id, department_id, class_code = changed
-        text = rules.number_text(letter, number)
+        letter, digits, service_id, department_id, class_code = changed
+        text = rules.number_text(letter, digits)
+        if (step or last, number or text) != (last, text):
+            raise errors.NothingToUndo(counter=counter_id)
         journal.append(
             centre_id=here.centre_id,
             kind=Kind.TICKET_UNDONE,
@@ -133,7 +144,7 @@ def undo(*, counter_id: int, at: datetime, by: Actor, key: str | None = None) ->
             data={
                 "ticket": ticket_id,
                 "number": text,
-                "action": str(_KINDS[step]),
+                "action": str(_KINDS[last]),
                 "counter": counter_id,
                 "call": call_id,
                 "service": service_id,
@@ -142,13 +153,13 @@ def undo(*, counter_id: int, at: datetime, by: Actor, key: str | None = None) ->
             },
             key=key,
         )
-        return Undone(step, ticket_id, text)
+        return Undone(last, ticket_id, text)
 
     def again(entry: Entry) -> Undone:
         if number_in(entry, "counter") != counter_id:
             raise errors.RequestKeyUsedElsewhere(key=key)
-        step = next(step for step, kind in _KINDS.items() if kind == entry.data["action"])
-        return Undone(step, number_in(entry, "ticket"), str(entry.data["number"]))
+        taken = next(name for name, kind in _KINDS.items() if kind == entry.data["action"])
+        return Undone(taken, number_in(entry, "ticket"), str(entry.data["number"]))
 
     # Meanwhile the holder has taken another ticket for the same service.
     refused_as = {"one_live_ticket_per_holder_and_service": errors.NothingToUndo(counter=counter_id)}

@@ -115,7 +115,14 @@ _UNDONE = {
 @at_counter
 def undo(request: HttpRequest, counter_id: int) -> HttpResponse:
     """Take back the last step at the window."""
-    undone = queue.undo(counter_id=counter_id, at=clock.now(), by=staff.actor(request), key=staff.request_key(request))
+    undone = queue.undo(
+        counter_id=counter_id,
+        step=request.POST.get("step"),
+        number=request.POST.get("number"),
+        at=clock.now(),
+        by=staff.actor(request),
+        key=staff.request_key(request),
+    )
     pages.forget_visit(request)
     messages.info(request, gettext(_UNDONE[undone.step]) % {"number": undone.number})
     return redirect("desk:counter")
