@@ -28,7 +28,9 @@ _REFUSALS_BORNE = 8
 _NUMBER_CALLED = re.compile(r'class="dar-visit__number">([^<]+)<')
 _ONWARD = re.compile(r'name="on_to" value="([^"]+)"')
 _ASIDE = re.compile(r"/desk/counter/bring-back/(\d+)/")
-_CAN_BE_UNDONE = re.compile(r'id="undo"[^>]*>.*?<span>([A-Z]\s\d+) ', re.DOTALL)
+_CAN_BE_UNDONE = re.compile(
+    r'id="undo"[^>]*>.*?name="step" value="(\w+)"><input[^>]*name="number" value="([^"]+)"', re.DOTALL
+)
 _WAITING = re.compile(r'<option value="([A-Z]\s\d+)">')
 _DESTINATION = re.compile(r'<option value="([^"]+)">')
 
@@ -63,7 +65,8 @@ class Officer(Client):
             else:
                 seen = await self._serve()
             if (step := _CAN_BE_UNDONE.search(self.page)) and self.hall.random.random() < self.hall.manners.undone:
-                seen = await self._step("undo", asked={"number": step[1].replace("\u00a0", " ")})
+                fields = [("step", step[1]), ("number", step[2])]
+                seen = await self._step("undo", fields, asked={"number": step[2].replace("\u00a0", " ")})
             if (away := _ASIDE.findall(self.page)) and self.hall.random.random() < self.hall.manners.back:
                 ticket = self.hall.random.choice(away)
                 seen = await self._step("back", [], asked={"ticket": ticket}, button=f"bring-back/{ticket}")
