@@ -82,6 +82,7 @@ MAY_OPEN: dict[str, frozenset[Role]] = {
     "office:end_break": WHO_RUNS_THE_HALL,
     "office:messages": WHO_RUNS_THE_HALL,
     "office:withdraw_message": WHO_RUNS_THE_HALL,
+    "office:appointments": WHO_SEES_THE_HALL,
     "office:overtakes": WHO_SEES_THE_HALL,
     "office:reasons": WHO_READS_REASONS,
     "office:paper": WHO_GIVES_TICKETS,

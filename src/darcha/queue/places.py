@@ -2,14 +2,39 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from darcha.catalogue import queries as catalogue
 from darcha.centres import queries as centres
-from darcha.centres.rules import Window
 from darcha.queue import errors, models
 from darcha.queue.rules import appointments as rules
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """A department on a day. `windows`: when it sits, with what is `held` of it; `waiting`: for a place, first come."""
+
+    seat_id: int
+    department_id: str
+    windows: tuple[rules.Span, ...]
+    walk_in_share: int
+    at_once: int
+    held: tuple[rules.Held, ...]
+    waiting: tuple[int, ...]
+    offer: timedelta
+
+    def giving(self, *, service_minutes: int) -> Day:
+        """Return the places for a service that takes so long."""
+        offered = rules.places(
+            windows=self.windows,
+            service_minutes=service_minutes,
+            walk_in_share=self.walk_in_share,
+            at_once=self.at_once,
+        )
+        return Day(self.seat_id, self.department_id, offered, self.held, self.waiting, self.offer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,44 +72,58 @@ def department_of(*, centre_id: str, service_id: str, day: date) -> str:
     return department_id
 
 
+def gives_times(*, centre_id: str, day: date, at: datetime) -> bool:
+    """Return whether times of a day are given at all: it is neither past nor further ahead than the centre books."""
+    today = centres.local_day(centre_id=centre_id, at=at)
+    return today <= day <= today + timedelta(days=centres.centre(code=centre_id).appointments.days_ahead)
+
+
 def of_day(*, centre_id: str, service_id: str, day: date, at: datetime) -> Day:
     """Return the places for a service on a day, as the centre's file, the catalogue and the bookings have them.
 
     Further ahead than the centre books, and in the past, there are none.
     """
     department_id = department_of(centre_id=centre_id, service_id=service_id, day=day)
+    (sitting,) = of_departments(centre_id=centre_id, department_ids=(department_id,), day=day, at=at)
+    return sitting.giving(service_minutes=catalogue.service_version(code=service_id, on=day).counter_minutes)
+
+
+def of_departments(*, centre_id: str, department_ids: Sequence[str], day: date, at: datetime) -> tuple[Sitting, ...]:
+    """Return some departments of a centre on a day, in the order asked; without windows where no times are given."""
     terms = centres.centre(code=centre_id).appointments
     zone = centres.zone(centre_id=centre_id)
-    seat = centres.seat(centre_id=centre_id, department_id=department_id)
-    today = centres.local_day(centre_id=centre_id, at=at)
-    windows: tuple[Window, ...] = ()
-    if today <= day <= today + timedelta(days=terms.days_ahead):
-        windows = centres.presence(centre_id=centre_id, department_id=department_id, day=day)
-    held = models.HeldPlace.objects.filter(
-        seat_id=seat.id,
+    seats = {code: centres.seat(centre_id=centre_id, department_id=code) for code in department_ids}
+    is_given = gives_times(centre_id=centre_id, day=day, at=at)
+    rows = models.HeldPlace.objects.filter(
+        seat_id__in=[seat.id for seat in seats.values()],
         taken=False,
         starts_at__lt=datetime.combine(day + timedelta(days=1), datetime.min.time(), zone),
         kept_until__gt=datetime.combine(day, datetime.min.time(), zone),
-    ).values_list("lane", "starts_at", "ends_at", "kept_until", "released_at")
-    return Day(
-        seat_id=seat.id,
-        department_id=department_id,
-        offered=rules.places(
-            windows=[
-                (datetime.combine(day, begins, zone), datetime.combine(day, ends, zone)) for begins, ends in windows
-            ],
-            service_minutes=catalogue.service_version(code=service_id, on=day).counter_minutes,
+    )
+    held = defaultdict(list)
+    for row in rows:
+        place = rules.Place(row.lane, row.starts_at, row.ends_at, row.kept_until)
+        held[row.seat_id].append(rules.Held(place, row.released_at))
+    waiting = defaultdict(list)
+    wishes = models.PlaceWish.objects.filter(
+        centre_id=centre_id, department_id__in=department_ids, day=day, appointment=None
+    )
+    for wish_id, department_id in wishes.order_by("id").values_list("id", "department_id"):
+        waiting[department_id].append(wish_id)
+    return tuple(
+        Sitting(
+            seat_id=seat.id,
+            department_id=code,
+            windows=tuple(
+                (datetime.combine(day, begins, zone), datetime.combine(day, ends, zone))
+                for begins, ends in centres.presence(centre_id=centre_id, department_id=code, day=day)
+                if is_given
+            ),
             walk_in_share=terms.walk_in_share,
             at_once=seat.appointments_at_once,
-        ),
-        held=tuple(
-            rules.Held(rules.Place(lane, starts, ends, kept_until), released_at)
-            for lane, starts, ends, kept_until, released_at in held
-        ),
-        waiting=tuple(
-            models.PlaceWish.objects.filter(centre_id=centre_id, department_id=department_id, day=day, appointment=None)
-            .order_by("id")
-            .values_list("id", flat=True)
-        ),
-        offer=timedelta(minutes=terms.offer_minutes),
+            held=tuple(held[seat.id]),
+            waiting=tuple(waiting[code]),
+            offer=timedelta(minutes=terms.offer_minutes),
+        )
+        for code, seat in seats.items()
     )

@@ -60,6 +60,7 @@ def some_visits() -> None:
 PAGES = {
     "/office/SRG/": {"head_of_centre", "host"},
     "/office/SRG/now/": {"head_of_centre", "host"},
+    "/office/SRG/appointments/": {"head_of_centre", "host"},
     "/office/SRG/overtakes/": {"head_of_centre", "host"},
     "/office/SRG/paper/": {"head_of_centre", "host"},
     "/office/SRG/monitoring/": {"head_of_centre", "auditor"},

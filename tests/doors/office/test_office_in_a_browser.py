@@ -75,7 +75,7 @@ def test_every_page_of_the_office_is_accessible_wide_and_narrow(page_at: PageAt)
             assert_accessible(page)
 
 
-def test_breaks_and_who_was_called_before_others_are_accessible_wide_and_narrow(page_at: PageAt) -> None:
+def test_breaks_appointments_and_who_was_called_before_others_are_accessible_wide_and_narrow(page_at: PageAt) -> None:
     given.a_visitor_who_waits(at=MORNING)
     given.a_visitor_who_waits(needs=("child",), at=MORNING + timedelta(minutes=2))
     counter_id = given.an_open_counter("dilnoza", at=MORNING + timedelta(minutes=8))
@@ -84,7 +84,12 @@ def test_breaks_and_who_was_called_before_others_are_accessible_wide_and_narrow(
     until = MORNING + timedelta(minutes=45)
     queue.take_break(counter_id=paused, reason="technical", until=until, at=MORNING, by=given.employee("umida"))
     page = entered(page_at, "head_of_centre", "/office/SRG/overtakes/")
-    for path in ("/office/SRG/overtakes/", "/office/SRG/overtakes/?day=2010-04-12", "/office/SRG/"):
+    for path in (
+        "/office/SRG/overtakes/",
+        "/office/SRG/appointments/",
+        "/office/SRG/overtakes/?day=2010-04-12",
+        "/office/SRG/",
+    ):
         page.goto(path)
         for width in (1280, 390):
             page.set_viewport_size({"width": width, "height": 800})

@@ -239,6 +239,6 @@ def test_an_appointment_nobody_came_to_is_told_missed_when_the_day_is_settled() 
     ]
     told = journal.entries_after(centre_id=SERGELI, seq=0, kinds=[Kind.APPOINTMENT_MISSED])
     assert [entry.data["appointment"] for entry in told] == [missed.appointment_id]
-    expected = queries.appointments_of_day(centre_id=SERGELI, day=AT.date())
-    assert [(one.stage, one.ticket_number) for one in expected] == [("missed", None), ("arrived", "K 001")]
+    expected = queries.appointments_of_day(centre_id=SERGELI, day=AT.date(), at=EVENING)
+    assert [(one.standing, one.ticket_number) for one in expected] == [("missed", None), ("left", "K 001")]
     assert journal.verify(centre_id=SERGELI) is None

@@ -105,3 +105,15 @@ def test_who_is_too_early_is_told_to_come_back() -> None:
     early = timedelta(minutes=20)
     assert rules.first_check_in(appointed=NINE, early=early) == NINE - early
     assert rules.arrival(appointed=NINE, at=NINE - timedelta(minutes=21), early=early, late=early) is None
+
+
+def test_how_an_appointment_stands_follows_the_ticket_of_who_came() -> None:
+    states = ("waiting", "called", "serving", "served", "no_show", "left")
+    came = [rules.standing(stage="arrived", ticket_state=state, is_late=True) for state in states]
+    assert came == ["here", "at_window", "at_window", "served", "left", "left"]
+    others = [
+        rules.standing(stage=stage, ticket_state=None, is_late=False) for stage in ("booked", "cancelled", "missed")
+    ]
+    assert others == ["expected", "cancelled", "missed"]
+    assert rules.standing(stage="booked", ticket_state=None, is_late=True) == "late"
+    assert {*came, *others, "late"} == set(rules.STANDINGS)

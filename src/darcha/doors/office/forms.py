@@ -21,6 +21,13 @@ class DayForm(forms.Form):
     day = forms.DateField()
 
 
+class AppointmentsForm(forms.Form):
+    """The day looked at, and whose of it; both may be left out."""
+
+    day = forms.DateField(required=False)
+    department = forms.CharField(max_length=16, required=False)
+
+
 class JournalForm(forms.Form):
     """A day's entries, of one kind and one subject where these are given."""
 

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<str:centre_id>/now/", views.hall_now, name="hall_now"),
     path("<str:centre_id>/counters/<int:counter_id>/close/", views.close_counter, name="close_counter"),
     path("<str:centre_id>/counters/<int:counter_id>/go-on/", views.end_break, name="end_break"),
+    path("<str:centre_id>/appointments/", views.appointments, name="appointments"),
     path("<str:centre_id>/overtakes/", views.overtakes, name="overtakes"),
     path("<str:centre_id>/reasons/", views.reasons, name="reasons"),
     path("<str:centre_id>/paper/", paper.paper, name="paper"),

@@ -14,8 +14,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from darcha.centres import queries as centres
-from darcha.doors.office.forms import DayForm, JournalForm, PeriodForm
+from darcha.doors.office.forms import AppointmentsForm, DayForm, JournalForm, PeriodForm
 from darcha.doors.office.pages import figures as figures_page
+from darcha.doors.office.pages.appointments import appointments_page
 from darcha.doors.office.pages.hall import hall_page
 from darcha.doors.office.pages.overtakes import overtakes_page
 from darcha.doors.office.pages.reasons import reasons_page
@@ -37,6 +38,7 @@ class Screen:
 
 
 _MORE: tuple[tuple[Permission, str, str | Promise], ...] = (
+    (Permission.SEE_HALL, "office:appointments", pgettext_lazy("in the bar", "Appointments")),
     (Permission.SEE_HALL, "office:overtakes", gettext_lazy("Called before others")),
     (Permission.RUN_HALL, "office:messages", pgettext_lazy("to the hall", "Messages")),
     (Permission.MANAGE_STAFF, "office:reasons", gettext_lazy("Files opened by reason")),
@@ -123,6 +125,24 @@ def reasons(request: HttpRequest, centre_id: str) -> HttpResponse:
     """List who opened a file without a visit or a task, and the reason they typed."""
     staff.actor(request).must(Permission.MANAGE_STAFF, centre_id=centre_id)
     return render(request, "office/reasons.html", page_of(request, centre_id, rows=reasons_page(centre_id=centre_id)))
+
+
+@never_cache
+@require_safe
+def appointments(request: HttpRequest, centre_id: str) -> HttpResponse:
+    """List who comes at a time on a day, and what is left to be booked."""
+    staff.actor(request).must(Permission.SEE_HALL, centre_id=centre_id)
+    at = clock.now()
+    today = centres.local_day(centre_id=centre_id, at=at)
+    form = AppointmentsForm(request.GET)
+    form.is_valid()
+    page = appointments_page(
+        centre_id=centre_id,
+        day=form.cleaned_data.get("day") or today,
+        department=form.cleaned_data.get("department") or "",
+        at=at,
+    )
+    return render(request, "office/appointments.html", page_of(request, centre_id, page=page, today=today))
 
 
 def _period(request: HttpRequest, centre_id: str) -> tuple[date, date, str]:

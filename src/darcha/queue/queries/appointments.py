@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from darcha.catalogue import queries as catalogue
 from darcha.centres import queries as centres
 from darcha.queue import models, places, rules
-from darcha.queue.rules.appointments import WHOLE
+from darcha.queue.rules.appointments import WHOLE, standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +62,23 @@ class WishView:
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """One line of a day's list: who comes when, and the ticket of who is here."""
+    """One line of a day's list: who comes when, how it stands (`rules.STANDINGS`), the ticket of who is here."""
 
     starts_at: datetime
     service_id: str
     department_id: str
-    stage: str
+    needs: tuple[str, ...]
+    standing: str
     ticket_number: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlacesLeft:
+    """A department on a day: how many wait for a place, and how many times of each of its services anybody can book."""
+
+    department_id: str
+    waiting: int
+    free: Mapping[str, int]
 
 
 def takes_appointments(*, centre_id: str, service_id: str, day: date) -> bool:
@@ -148,16 +160,53 @@ def wish(*, code: str, at: datetime) -> WishView | None:
     )
 
 
-def appointments_of_day(*, centre_id: str, day: date) -> tuple[Expected, ...]:
-    """Return the appointments of a day in the order of their times; those given back are left out."""
+def appointments_of_day(*, centre_id: str, day: date, at: datetime) -> tuple[Expected, ...]:
+    """Return the appointments of a day in the order of their times, those given back among them."""
+    late = timedelta(minutes=centres.centre(code=centre_id).appointments.late_minutes)
     rows = models.Appointment.objects.select_related("ticket").filter(centre_id=centre_id, day=day)
     return tuple(
         Expected(
             starts_at=row.starts_at,
             service_id=row.service_id,
             department_id=row.department_id,
-            stage=row.stage,
+            needs=tuple(row.needs),
+            standing=standing(
+                stage=row.stage,
+                ticket_state=row.ticket.state if row.ticket else None,
+                is_late=at > row.starts_at + late,
+            ),
             ticket_number=rules.number_text(row.ticket.letter, row.ticket.number) if row.ticket else None,
         )
-        for row in rows.exclude(stage=models.Stage.CANCELLED).order_by("starts_at", "id")
+        for row in rows.order_by("starts_at", "id")
     )
+
+
+def places_left(*, centre_id: str, day: date, at: datetime) -> tuple[PlacesLeft, ...]:
+    """Return what anybody can still book on a day with each department that gives times then.
+
+    Times of two services overlap, so the counts of a department are not to be added up.
+    """
+    if not places.gives_times(centre_id=centre_id, day=day, at=at):
+        return ()
+    giving = [
+        department.code
+        for department in catalogue.departments()
+        if centres.presence(centre_id=centre_id, department_id=department.code, day=day)
+        and centres.seat(centre_id=centre_id, department_id=department.code).appointments_at_once
+    ]
+    services = [
+        catalogue.service_version(code=one.code, on=day)
+        for one in catalogue.service_summaries()
+        if one.department_id in giving and centres.offered(centre_id=centre_id, service_id=one.code)
+    ]
+    found = []
+    for sitting in places.of_departments(centre_id=centre_id, department_ids=giving, day=day, at=at):
+        mine = [version for version in services if version.department_id == sitting.department_id]
+        free = {
+            minutes: len(sitting.giving(service_minutes=minutes).free(at=at))
+            for minutes in {version.counter_minutes for version in mine}
+        }
+        counts = {version.code: free[version.counter_minutes] for version in mine}
+        if any(sitting.giving(service_minutes=minutes).offered for minutes in free):
+            found.append(PlacesLeft(sitting.department_id, len(sitting.waiting), counts))
+    return tuple(found)

@@ -21,6 +21,10 @@ WHOLE = 100
 NUMBER_DIGITS = 6
 """How long the number is that is typed at the kiosk."""
 
+STANDINGS = ("expected", "late", "here", "at_window", "served", "left", "missed", "cancelled")
+"""How an appointment stands on its day: to come, past its grace, here, at a window, served, gone without being served,
+nobody came, given back."""
+
 Span = tuple[datetime, datetime]
 """From (inclusive) to (exclusive)."""
 
@@ -141,3 +145,17 @@ def arrival(*, appointed: datetime, at: datetime, early: timedelta, late: timede
     if at > appointed + late:
         return Arrival(at, at, kept=False)
     return Arrival(appointed, max(at, appointed), kept=True)
+
+
+def standing(*, stage: str, ticket_state: str | None, is_late: bool) -> str:
+    """Return how an appointment stands, one of `STANDINGS`.
+
+    `stage` is the appointment's, `ticket_state` that of the ticket of who checked in, `is_late` that its grace is over.
+    """
+    if stage == "booked":
+        return "late" if is_late else "expected"
+    if stage != "arrived":
+        return stage
+    return {"called": "at_window", "serving": "at_window", "served": "served", "no_show": "left", "left": "left"}.get(
+        ticket_state or "", "here"
+    )

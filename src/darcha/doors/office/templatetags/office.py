@@ -66,6 +66,39 @@ def group_word(key: str) -> str:
 
 
 @register.filter
+def standing_word(standing: str) -> str:
+    """Return how an appointment stands on its day."""
+    return {
+        "expected": gettext("to come"),
+        "late": gettext("not here yet"),
+        "here": gettext("here, waits"),
+        "at_window": gettext("at a window"),
+        "served": pgettext("a visit", "served"),
+        "left": gettext("went without a visit"),
+        "missed": gettext("did not come"),
+        "cancelled": gettext("given back"),
+    }[standing]
+
+
+STANDING_ICONS = {
+    "expected": "calendar",
+    "late": "alert",
+    "here": "person",
+    "at_window": "window",
+    "served": "check",
+    "left": "absent",
+    "missed": "absent",
+    "cancelled": "cross",
+}
+
+
+@register.filter
+def standing_icon(standing: str) -> str:
+    """Return the drawing beside the word."""
+    return STANDING_ICONS[standing]
+
+
+@register.filter
 def cause_word(cause: str) -> str:
     """Return why a call passed somebody."""
     return {
