@@ -111,6 +111,9 @@ class AppointmentsSection(Section):
         default=[DEFAULTS.release_from_minutes, DEFAULTS.release_to_minutes], min_length=2, max_length=2
     )
     offer_minutes: Annotated[int, Field(ge=0, le=240)] = DEFAULTS.offer_minutes
+    most_from_a_device: Annotated[int, Field(ge=1, le=1000)] = DEFAULTS.most_from_a_device
+    most_from_an_address: Annotated[int, Field(ge=1, le=10_000)] = DEFAULTS.most_from_an_address
+    most_wrong_numbers: Annotated[int, Field(ge=1, le=1000)] = DEFAULTS.most_wrong_numbers
 
     @field_validator("release_minutes")
     @classmethod

@@ -64,7 +64,8 @@ class Centre(Named):
         default=dict,
         db_default={},
         help_text="What is set for appointments: walk_in_share (per cent), days_ahead, and in minutes early_minutes, "
-        "late_minutes, release_from_minutes, release_to_minutes, offer_minutes; what is missing has its default.",
+        "late_minutes, release_from_minutes, release_to_minutes, offer_minutes; counts most_from_a_device, "
+        "most_from_an_address, most_wrong_numbers; what is missing has its default.",
     )
     panel_inches = models.PositiveSmallIntegerField(
         default=55, db_default=55, help_text="Diagonal of the panels of the hall's display, in inches."

@@ -51,7 +51,9 @@ class AppointmentTerms:
     `walk_in_share`: per cent of each department's time at the counter that is never booked. `early_minutes`,
     `late_minutes`: how long before and after its time an appointment is checked in and stands from its time.
     `release_from_minutes`, `release_to_minutes`: a place given back is free after a delay drawn between the two.
-    `offer_minutes`: how long a free place is kept for each of those who wait for one.
+    `offer_minutes`: how long a free place is kept for each of those who wait for one. `most_from_a_device`,
+    `most_from_an_address`: times booked, moved or waited for within an hour. `most_wrong_numbers`: typed at one kiosk
+    within a quarter of an hour.
     """
 
     walk_in_share: int = 50
@@ -61,6 +63,9 @@ class AppointmentTerms:
     release_from_minutes: int = 5
     release_to_minutes: int = 45
     offer_minutes: int = 30
+    most_from_a_device: int = 6
+    most_from_an_address: int = 60
+    most_wrong_numbers: int = 10
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,6 +114,23 @@ class TooManyFromHere(Refusal):
     status: ClassVar[int] = 429
 
 
+class TooManyBookings(Refusal):
+    """Too many times were booked, moved or waited for from one device or address.
+
+    `again_at` (ISO moment, UTC) says when to try again.
+    """
+
+    code = "queue.too_many_bookings"
+    status: ClassVar[int] = 429
+
+
+class TooManyWrongNumbers(Refusal):
+    """Too many numbers nobody has were typed at one kiosk; `again_at` (ISO moment, UTC) says when to try again."""
+
+    code = "queue.too_many_wrong_numbers"
+    status: ClassVar[int] = 429
+
+
 class NotAPerson(Refusal):
     """What was typed is neither a telephone nor a personal number."""
 

@@ -89,3 +89,16 @@ def test_the_number_stands_in_no_address_and_the_closed_house_gives_no_ticket(cl
     answer = client.post(TYPE, {"number": appointment.number})
     assert "kiosk/closed.html" in [template.name for template in answer.templates]
     assert not models.Ticket.objects.exists()
+
+
+def test_after_many_wrong_numbers_a_kiosk_says_when_it_takes_one_again(client: Client) -> None:
+    appointment = booked()
+    let_it_be(appointment.starts_at)
+    wrong = f"{(int(appointment.number) + 1) % 10**6:06d}"
+    statuses = [typed(client, wrong, key=f"wrong-{nth}-0123456789")[0] for nth in range(11)]
+    assert statuses == [422] * 10 + [429]
+    status, told = typed(client, appointment.number, key="right-0123456789")
+    again_at = (appointment.starts_at + minutes(15)).astimezone(TASHKENT)
+    assert (status, f"{again_at:%H:%M}" in told) == (429, True)
+    elsewhere = Client(REMOTE_ADDR="10.1.2.3")
+    assert typed(elsewhere, appointment.number, key="there-0123456789")[0] == 303

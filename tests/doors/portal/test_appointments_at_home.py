@@ -10,11 +10,13 @@ import pytest
 from django.test import Client
 from icalendar import Calendar, Event
 
+from darcha.centres.models import Centre
 from darcha.plumbing import clock
 from darcha.queue import actions as queue
 from darcha.queue import queries
 from tests.doors.desk.officers import TUESDAY, let_it_be
 from tests.given import OLD_AGE_PENSION, SERGELI, minutes, the_kiosk
+from tests.rooms.queue.test_joining import decide
 
 pytestmark = pytest.mark.django_db
 
@@ -120,3 +122,25 @@ def test_the_page_of_who_checked_in_leads_to_their_turn(client: Client) -> None:
     assert f"/t/{ticket.code}/" in client.get(address).content.decode()
     turn = client.get(f"/t/{ticket.code}/").content.decode()
     assert f"{found.starts_at.astimezone(ZoneInfo('Asia/Tashkent')):%H:%M}" in turn
+
+
+def test_one_browser_books_a_few_times_an_hour_and_is_told_when_it_may_again(client: Client) -> None:
+    days = queries.bookable_days(centre_id=SERGELI, service_id=OLD_AGE_PENSION, at=TUESDAY)
+    *six, free, later = (day.times[0] for day in days[:8])
+    addresses = [booked(client, time, request_key=f"books-{time:%d}-0123456789") for time in six]
+    form = {"starts": free.isoformat(), "request_key": "one-too-many-0123456789"}
+    for refused in (client.post(BOOK, form), client.post(f"{addresses[0]}move/", form)):
+        assert refused.status_code == 429
+        assert "12:07" in str(refused.context["form"].errors["starts"])
+    wait = {"day": TUESDAY.date().isoformat(), "request_key": "waits-too-0123456789"}
+    assert client.post(f"{BOOK}wait/", wait).status_code == 429
+    assert Client().post(BOOK, form).status_code == 302, "another browser, of the same network"
+    let_it_be(TUESDAY + minutes(60))
+    booked(client, later, request_key="an-hour-later-0123456789")
+
+
+def test_browsers_without_a_mark_are_counted_by_their_network() -> None:
+    decide(Centre.objects.get(code=SERGELI), appointments={"most_from_an_address": 2})
+    for nth, time in enumerate(times()[:3]):
+        form = {"starts": time.isoformat(), "request_key": f"script-{nth}-0123456789"}
+        assert Client().post(BOOK, form).status_code == (302 if nth < 2 else 429)

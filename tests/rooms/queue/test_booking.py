@@ -13,7 +13,7 @@ from django.db import IntegrityError, connections, transaction
 from darcha.journal import queries as journal
 from darcha.journal.kinds import Kind
 from darcha.kernel.actor import NotAllowed, visitor
-from darcha.queue import actions, errors, models, queries
+from darcha.queue import actions, errors, models, queries, rules
 from tests import given
 from tests.given import MORNING, OLD_AGE_PENSION, PASSPORT, SERGELI, SURVIVORS_PENSION, minutes
 
@@ -35,6 +35,7 @@ def booked(
     *,
     at: datetime = AT,
     wish_code: str | None = None,
+    asked_from: tuple[rules.Source, ...] = (),
     key: str | None = None,
 ) -> actions.Booked:
     """Let a visitor book a time of today, the second one when nothing else is said."""
@@ -44,6 +45,7 @@ def booked(
         starts_at=starts_at or times(service_id)[1],
         language="uz",
         wish_code=wish_code,
+        asked_from=asked_from,
         at=at,
         by=visitor(),
         key=key,
@@ -242,3 +244,70 @@ def test_an_appointment_nobody_came_to_is_told_missed_when_the_day_is_settled() 
     expected = queries.appointments_of_day(centre_id=SERGELI, day=AT.date(), at=EVENING)
     assert [(one.standing, one.ticket_number) for one in expected] == [("missed", None), ("left", "K 001")]
     assert journal.verify(centre_id=SERGELI) is None
+
+
+@pytest.mark.django_db
+def test_a_script_takes_a_few_times_an_hour_whether_it_books_moves_or_waits() -> None:
+    device, address = rules.Source("d" * 64, most=3), rules.Source("a" * 64, most=4)
+    first, second, third, *_ = times()
+    asked_from = (device, address)
+    appointment = booked(first, asked_from=asked_from, key="first")
+    with pytest.raises(errors.TimeIsTaken):
+        booked(first, asked_from=asked_from)
+    actions.move_appointment(code=appointment.code, starts_at=second, asked_from=asked_from, at=AT, by=visitor())
+    wish = {"centre_id": SERGELI, "service_id": OLD_AGE_PENSION, "day": AT.date(), "language": "ru", "by": visitor()}
+    actions.wait_for_a_place(**wish, asked_from=asked_from, at=AT)
+    with pytest.raises(errors.TooManyBookings) as refused:
+        booked(third, asked_from=asked_from)
+    assert (refused.value.status, refused.value.details) == (429, {"again_at": (AT + minutes(60)).isoformat()})
+    with pytest.raises(errors.TooManyBookings):
+        actions.move_appointment(code=appointment.code, starts_at=third, asked_from=asked_from, at=AT, by=visitor())
+    with pytest.raises(errors.TooManyBookings):
+        actions.wait_for_a_place(**wish, asked_from=asked_from, at=AT)
+    assert booked(first, asked_from=asked_from, key="first").code == appointment.code, "a lost answer is told again"
+    others = rules.Source("o" * 64, most=3)
+    booked(third, asked_from=(others, address))
+    with pytest.raises(errors.TooManyBookings):
+        booked(times()[-1], asked_from=(others, address))
+    assert booked(times()[-1], asked_from=asked_from, at=AT + minutes(60))
+
+
+@pytest.mark.django_db
+def test_a_kiosk_takes_a_few_wrong_numbers_and_then_not_even_the_right_one_for_a_while() -> None:
+    appointment, came = booked(ELEVEN), booked(times()[-1])
+    kiosk, other = rules.Source("k" * 64, most=3), rules.Source("o" * 64, most=3)
+    wrong = f"{(int(appointment.number) + 1) % 10**6:06d}"
+
+    def typed(number: str, at: datetime, *, typed_at: rules.Source = kiosk, key: str | None = None) -> str:
+        by = given.the_kiosk()
+        return actions.check_in(centre_id=SERGELI, number=number, typed_at=typed_at, at=at, by=by, key=key).code
+
+    ticket = typed(came.number, came.starts_at, key="came")
+    for minute in range(3):
+        with pytest.raises(errors.UnknownAppointmentNumber):
+            typed(wrong, ELEVEN + minutes(minute))
+    with pytest.raises(errors.TooManyWrongNumbers) as refused:
+        typed(appointment.number, ELEVEN + minutes(3))
+    assert (refused.value.status, refused.value.details) == (429, {"again_at": (ELEVEN + minutes(15)).isoformat()})
+    assert typed(came.number, ELEVEN + minutes(3), key="came") == ticket, "a lost answer is told again"
+    assert typed(appointment.number, ELEVEN + minutes(4), typed_at=other)
+    assert typed(appointment.number, ELEVEN + minutes(15)), "typed again it gives the same ticket"
+
+
+def test_of_many_wrong_numbers_at_once_no_more_are_looked_up_than_a_kiosk_may(own_database: str) -> None:
+    kiosk = rules.Source("k" * 64, most=2)
+    ready = Barrier(5)
+
+    def press(number: int) -> str:
+        ready.wait()
+        try:
+            actions.check_in(centre_id=SERGELI, number=f"{number:06d}", typed_at=kiosk, at=ELEVEN, by=given.the_kiosk())
+        except (errors.UnknownAppointmentNumber, errors.TooManyWrongNumbers) as refusal:
+            return refusal.code
+        finally:
+            connections.close_all()
+        return "has a ticket"
+
+    with ThreadPoolExecutor(5) as threads:
+        told = sorted(threads.map(press, range(5)))
+    assert told == ["queue.too_many_wrong_numbers"] * 3 + ["queue.unknown_appointment_number"] * 2

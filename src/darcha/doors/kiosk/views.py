@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from darcha.centres import queries as centres
 from darcha.doors.kiosk import aids, matters, screens, voice
-from darcha.doors.porch import dates, languages, sentences, speech, tickets
+from darcha.doors.porch import dates, languages, sentences, sources, speech, tickets
 from darcha.doors.porch import slips as paper
 from darcha.doors.porch.needs import NEEDS
 from darcha.doors.porch.staff import opened, request_key
@@ -273,18 +273,23 @@ def appointment(request: HttpRequest, centre_id: str) -> HttpResponse:
     if not centres.is_open(centre_id=centre_id, at=at):
         return _closed(request, centre_id)
     number = "".join(request.POST.get("number", "").split())[:20]
-    told = ""
+    told, status = "", 200
     if request.method == "POST":
         try:
             issued = queue.check_in(
                 centre_id=centre_id,
                 number=number,
+                typed_at=sources.of_address(
+                    request, centre_id=centre_id, most=centres.centre(code=centre_id).appointments.most_wrong_numbers
+                ),
                 at=at,
                 by=actor.kiosk(centre_id=centre_id),
                 key=request_key(request),
             )
         except (errors.UnknownAppointmentNumber, errors.TooEarly, errors.AppointmentIsAnotherDay) as refusal:
-            told = sentences.sentence(refusal.code, refusal.details)
+            told, status = sentences.sentence(refusal.code, refusal.details), 422
+        except errors.TooManyWrongNumbers as refusal:
+            told, status = sentences.sentence(refusal.code, refusal.details), refusal.status
         else:
             return _given_out(centre_id, issued, at=at)
 
@@ -292,7 +297,7 @@ def appointment(request: HttpRequest, centre_id: str) -> HttpResponse:
         return [told] if told else [_("Type the number of your appointment"), _("It has six digits.")]
 
     response = _screen(request, centre_id, "appointment", {"number": number, "told": told}, script)
-    response.status_code = 422 if told else 200
+    response.status_code = status
     return response
 
 

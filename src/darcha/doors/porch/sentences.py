@@ -82,6 +82,13 @@ SENTENCES: dict[str, str | Promise] = {
     "queue.too_many_from_here": _(
         "Many tickets were taken from this device or network. Try again at %(again_at)s, or take a ticket at the kiosk."
     ),
+    "queue.too_many_bookings": _(
+        "Many times were booked or moved from this device or network. Try again at %(again_at)s, or just come: a share of "
+        "the time is always for whoever walks in."
+    ),
+    "queue.too_many_wrong_numbers": _(
+        "Too many wrong numbers were typed here. Type yours again at %(again_at)s, or take a ticket without it."
+    ),
     "queue.not_a_person": _("Enter a telephone number or a personal number of 14 digits."),
     "queue.already_in_line": _(
         "There is a live ticket for this service with this number already. Open it on the phone it was taken with, or "

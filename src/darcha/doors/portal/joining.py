@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import secrets
-
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,8 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from darcha.centres import queries as centres
-from darcha.doors.porch import languages, sentences
+from darcha.doors.porch import languages, sentences, sources
 from darcha.doors.porch.staff import opened, request_key
 from darcha.doors.portal import pages
 from darcha.doors.portal.forms import JoinForm
@@ -27,20 +23,6 @@ from darcha.plumbing.squares import square
 from darcha.queue import actions as queue
 from darcha.queue import queries as hall
 from darcha.queue import rules
-
-_DEVICE = "darcha_device"
-_DEVICE_SECONDS = 24 * 60 * 60
-_DEVICE_SIGNS = re.compile(r"[\w-]{22}")
-
-
-def _device_of(request: HttpRequest) -> str | None:
-    known = request.COOKIES.get(_DEVICE, "")
-    return known if _DEVICE_SIGNS.fullmatch(known) else None
-
-
-def _seal(text: str, *, centre_id: str) -> str:
-    day = centres.local_day(centre_id=centre_id, at=clock.now())
-    return rules.seal(text, centre_id=centre_id, day=day, secret=settings.SECRET_KEY)
 
 
 @opened
@@ -65,9 +47,8 @@ def poster(request: HttpRequest) -> HttpResponse:
 def join(request: HttpRequest, code: str) -> HttpResponse:
     """Give out a ticket to somebody at home; the same device is led to the ticket it took."""
     page = pages.join(code=code, at=clock.now())
-    device = _device_of(request)
-    source = _seal(f"device:{device}", centre_id=page.centre_id) if device else ""
-    mine = hall.code_from_device(source=source, service_id=code) if device else None
+    device = sources.device_of(request)
+    mine = _mine(device, page) if device else None
     form = JoinForm(request.POST or None)
     status = 200
     if request.method == "POST":
@@ -75,7 +56,7 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
         if form.is_valid():
             if mine and not form.cleaned_data["represents"]:
                 return redirect("portal:ticket", code=mine)
-            device = device or secrets.token_urlsafe(16)
+            device = device or sources.new_device()
             try:
                 issued = _take(request, page, form, device)
             except Refusal as refusal:
@@ -83,30 +64,27 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
                 status = refusal.status
             else:
                 response = redirect("portal:ticket", code=issued.code)
-                response.set_cookie(
-                    _DEVICE,
-                    device,
-                    max_age=_DEVICE_SECONDS,
-                    httponly=True,
-                    samesite="Lax",
-                    secure=bool(settings.SESSION_COOKIE_SECURE),
-                )
+                sources.mark(response, device)
                 return response
     context = {"page": page, "form": form, "mine": mine, "needs": NEEDS, "chosen": request.POST.getlist("need")}
     return render(request, "portal/join.html", context, status=status)
 
 
+def _mine(device: str, page: pages.JoinPage) -> str | None:
+    source = sources.of_device(device, centre_id=page.centre_id, most=rules.JOINS_OF_A_DEVICE)
+    return hall.code_from_device(source=source.seal, service_id=page.service_id)
+
+
 def _take(request: HttpRequest, page: pages.JoinPage, form: JoinForm, device: str) -> queue.IssuedTicket:
-    address = request.META.get("REMOTE_ADDR", "")
     return queue.join_line(
         centre_id=page.centre_id,
         service_id=page.service_id,
         holder=rules.Holder(
-            _seal(form.cleaned_data["person"], centre_id=page.centre_id), form.cleaned_data["represents"]
+            sources.seal(form.cleaned_data["person"], centre_id=page.centre_id), form.cleaned_data["represents"]
         ),
         sources=(
-            rules.Source(_seal(f"device:{device}", centre_id=page.centre_id), rules.JOINS_OF_A_DEVICE),
-            rules.Source(_seal(f"address:{address}", centre_id=page.centre_id), rules.JOINS_OF_AN_ADDRESS),
+            sources.of_device(device, centre_id=page.centre_id, most=rules.JOINS_OF_A_DEVICE),
+            sources.of_address(request, centre_id=page.centre_id, most=rules.JOINS_OF_AN_ADDRESS),
         ),
         needs=tuple(dict.fromkeys(request.POST.getlist("need"))),
         language=languages.current(),

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from darcha.catalogue import queries as catalogue
 from darcha.centres import queries as centres
-from darcha.doors.porch import answers, languages, sentences, staff
+from darcha.doors.porch import answers, languages, sentences, sources, staff
 from darcha.doors.reception import pages
 from darcha.doors.reception.forms import Visit, read_visit
 from darcha.kernel.actor import Actor, Permission
@@ -120,9 +120,7 @@ def take_ticket(request: HttpRequest, centre_id: str, code: str) -> HttpResponse
 def _holder(centre_id: str, visit: Visit) -> rules.Holder | None:
     if visit.holder is None:
         return None
-    day = centres.local_day(centre_id=centre_id, at=clock.now())
-    seal = rules.seal(visit.holder, centre_id=centre_id, day=day, secret=settings.SECRET_KEY)
-    return rules.Holder(seal, visit.represents)
+    return rules.Holder(sources.seal(visit.holder, centre_id=centre_id), visit.represents)
 
 
 @never_cache

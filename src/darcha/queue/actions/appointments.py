@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from random import Random
 
 from django.db import connection, transaction
@@ -16,7 +16,8 @@ from darcha.journal.kinds import Kind
 from darcha.journal.rules import Entry
 from darcha.kernel.actor import Actor, Permission
 from darcha.queue import errors, models, places
-from darcha.queue.actions import issuing
+from darcha.queue import rules as hall
+from darcha.queue.actions import issuing, sources
 from darcha.queue.actions.issuing import IssuedTicket
 from darcha.queue.actions.once import number_in, once
 from darcha.queue.rules import appointments as rules
@@ -42,17 +43,21 @@ def book(
     needs: tuple[str, ...] = (),
     language: str,
     wish_code: str | None = None,
+    asked_from: tuple[hall.Source, ...] = (),
     at: datetime,
     by: Actor,
     key: str | None = None,
 ) -> Booked:
     """Book a time for a service. `wish_code`: of who waited for a place on that day; what is kept for them is theirs.
 
+    `asked_from`: the device and the address, each with how many times within `rules.BOOKING_SPAN` may come from there.
+
     :raises TimeIsTaken: nobody can book it now.
     :raises ServiceNotOfferedHere: the centre does not give this service.
     :raises UnknownNeed: one of the needs.
     :raises UnknownLanguage: the language.
     :raises UnknownAppointment: nobody waits with this code.
+    :raises TooManyBookings: one of the sources has taken as many as it may.
     """
     by.must(Permission.BOOK_APPOINTMENT, centre_id=centre_id)
     issuing.must_be_known(needs=needs, language=language)
@@ -60,6 +65,7 @@ def book(
     taken = errors.TimeIsTaken(service=service_id, day=day)
 
     def act() -> Booked:
+        _count(asked_from, at)
         wish = _wish(wish_code) if wish_code else None
         there = _places(centre_id=centre_id, service_id=service_id, day=day, at=at)
         place = _chosen(there, starts_at, at=at, wish_id=wish.pk if wish else None, taken=taken)
@@ -95,19 +101,30 @@ def book(
 
 
 def move_appointment(
-    *, code: str, starts_at: datetime, at: datetime, by: Actor, key: str | None = None, chance: Random = _CHANCE
+    *,
+    code: str,
+    starts_at: datetime,
+    asked_from: tuple[hall.Source, ...] = (),
+    at: datetime,
+    by: Actor,
+    key: str | None = None,
+    chance: Random = _CHANCE,
 ) -> Booked:
     """Give an appointment another time; the place it had is free after a delay drawn by `chance`.
+
+    As every place given back is kept for a while, a move counts like a booking: `asked_from` as in `book`.
 
     :raises UnknownAppointment: there is none.
     :raises AppointmentIsOver: it was cancelled, checked in or missed.
     :raises TimeIsTaken: nobody can book the new time.
+    :raises TooManyBookings: one of the sources has taken as many as it may.
     """
     known = _known(code, by)
     day = centres.local_day(centre_id=known.centre_id, at=starts_at)
     taken = errors.TimeIsTaken(service=known.service_id, day=day)
 
     def act() -> Booked:
+        _count(asked_from, at)
         row = _open(known.pk)
         there = _places(centre_id=row.centre_id, service_id=row.service_id, day=day, at=at)
         place = _chosen(there, starts_at, at=at, wish_id=None, taken=taken)
@@ -154,19 +171,22 @@ def wait_for_a_place(
     day: date,
     needs: tuple[str, ...] = (),
     language: str,
+    asked_from: tuple[hall.Source, ...] = (),
     at: datetime,
     by: Actor,
     key: str | None = None,
 ) -> str:
-    """Put somebody on the list of a day; return the code of their own page.
+    """Put somebody on the list of a day; return the code of their own page. `asked_from` as in `book`.
 
     :raises ServiceNotOfferedHere: the centre does not give this service.
     :raises TimeIsTaken: on that day there are no times at all.
+    :raises TooManyBookings: one of the sources has taken as many as it may.
     """
     by.must(Permission.BOOK_APPOINTMENT, centre_id=centre_id)
     issuing.must_be_known(needs=needs, language=language)
 
     def act() -> str:
+        _count(asked_from, at)
         there = _places(centre_id=centre_id, service_id=service_id, day=day, at=at)
         if not any(place.starts_at > at for place in there.offered):
             raise errors.TimeIsTaken(service=service_id, day=day)
@@ -206,20 +226,35 @@ def wait_for_a_place(
     )
 
 
-def check_in(*, centre_id: str, number: str, at: datetime, by: Actor, key: str | None = None) -> IssuedTicket:
+def check_in(
+    *,
+    centre_id: str,
+    number: str,
+    typed_at: hall.Source | None = None,
+    at: datetime,
+    by: Actor,
+    key: str | None = None,
+) -> IssuedTicket:
     """Give whoever has an appointment their ticket; it stands in its line from the appointed time.
 
-    Who comes later than the centre allows waits from now. The number typed again gives the same ticket.
+    Who comes later than the centre allows waits from now. The number typed again gives the same ticket. `typed_at`: the
+    kiosk, with how many wrong numbers it takes within `rules.WRONG_NUMBER_SPAN`; a right one forgives none of them.
 
     :raises UnknownAppointmentNumber: no appointment has it.
     :raises AppointmentIsAnotherDay: it is for another day.
     :raises TooEarly: it can be checked in later.
+    :raises TooManyWrongNumbers: too many were typed at this kiosk; the right one is refused as well.
     """
     by.must(Permission.TAKE_TICKET, centre_id=centre_id)
     centre = centres.centre(code=centre_id)
     terms, here = centre.appointments, centre_rules.local(centre=centre, at=at)
 
+    kiosks = (typed_at,) if typed_at else ()
+
     def act() -> IssuedTicket:
+        again_at = sources.again_at(what="number", sources=kiosks, span=rules.WRONG_NUMBER_SPAN, at=at)
+        if again_at is not None:
+            raise errors.TooManyWrongNumbers(again_at=again_at.astimezone(UTC).isoformat())
         row = (
             models.Appointment.objects.select_for_update()
             .filter(centre_id=centre_id, number=number, stage=models.Stage.BOOKED)
@@ -250,15 +285,20 @@ def check_in(*, centre_id: str, number: str, at: datetime, by: Actor, key: str |
         row.save(update_fields=["stage", "closed_at", "ticket"])
         return ticket
 
-    try:
-        return once(centre_id=centre_id, key=key, kind=Kind.TICKET_ISSUED, act=act, again=issuing.issued_before)
-    except errors.UnknownAppointmentNumber:
-        arrived = models.Appointment.objects.filter(
-            centre_id=centre_id, number=number, day=here.date(), stage=models.Stage.ARRIVED
-        )
-        if (row := arrived.order_by("-id").first()) is None or row.ticket_id is None:
-            raise
-        return issuing.issued_of_ticket(row.ticket_id)
+    # The wrong number is kept though the ticket is refused, and the kiosk is held until it is.
+    with transaction.atomic():
+        sources.one_after_the_other("number", (kiosk.seal for kiosk in kiosks))
+        try:
+            return once(centre_id=centre_id, key=key, kind=Kind.TICKET_ISSUED, act=act, again=issuing.issued_before)
+        except errors.UnknownAppointmentNumber as unknown:
+            arrived = models.Appointment.objects.filter(
+                centre_id=centre_id, number=number, day=here.date(), stage=models.Stage.ARRIVED
+            )
+            if (row := arrived.order_by("-id").first()) is not None and row.ticket_id is not None:
+                return issuing.issued_of_ticket(row.ticket_id)
+            sources.remember(what="number", sources=kiosks, at=at)
+            refusal = unknown
+    raise refusal
 
 
 def tell_missed(appointment_id: int, *, at: datetime, by: Actor) -> None:
@@ -270,6 +310,14 @@ def tell_missed(appointment_id: int, *, at: datetime, by: Actor) -> None:
         row.stage, row.closed_at = models.Stage.MISSED, at
         row.save(update_fields=["stage", "closed_at"])
         _tell(Kind.APPOINTMENT_MISSED, row, {}, at=at, by=by, key=None)
+
+
+def _count(asked_from: tuple[hall.Source, ...], at: datetime) -> None:
+    sources.one_after_the_other("booking", (source.seal for source in asked_from))
+    again_at = sources.again_at(what="booking", sources=asked_from, span=rules.BOOKING_SPAN, at=at)
+    if again_at is not None:
+        raise errors.TooManyBookings(again_at=again_at.astimezone(UTC).isoformat())
+    sources.remember(what="booking", sources=asked_from, at=at)
 
 
 def _known(code: str, by: Actor) -> models.Appointment:

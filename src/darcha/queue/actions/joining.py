@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from django.db import connection
-
 from darcha.journal.kinds import Kind
 from darcha.kernel.actor import Actor, Permission
 from darcha.queue import errors, models, phones, rules
 from darcha.queue.actions.issuing import IssuedTicket, Wanted, issue, issued_before, refused_to_holders
 from darcha.queue.actions.once import once
+from darcha.queue.actions.sources import one_after_the_other
 
 _KEPT_FOR = timedelta(days=1)
 
@@ -70,10 +69,7 @@ def join_line(
 
 
 def _ask_sources(sources: tuple[rules.Source, ...], at: datetime) -> None:
-    # One after the other for a source: a hundred at once would all be counted as the first.
-    with connection.cursor() as cursor:
-        for seal in sorted(source.seal for source in sources):
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"join:{seal}"])
+    one_after_the_other("join", (source.seal for source in sources))
     for source in sources:
         taken = models.Joined.objects.filter(source=source.seal, at__gt=at - rules.JOIN_SPAN)
         again_at = rules.again_at(list(taken.values_list("at", flat=True)), most=source.most, at=at)

@@ -1,5 +1,5 @@
 """The queue's tables: tickets, calls, who sits at which counter, the last number given, waits told and learnt, paper
-slips, messages to the hall.
+slips, messages to the hall, from where was asked.
 
 A ticket is one visit with one number; `service` is what it waits for now. Each call is a row of its own with the
 service it was for, so a visit with several services is one ticket with several calls. `waiting_since` is where a
@@ -7,7 +7,7 @@ ticket stands in its line: it is not `issued_at` when the department comes later
 minutes waited earlier are kept. `ready_at` is from when it can be called.
 """
 
-from darcha.queue.models.appointments import Appointment, HeldPlace, PlaceWish, Stage
+from darcha.queue.models.appointments import Appointment, Asked, HeldPlace, PlaceWish, Stage
 from darcha.queue.models.calls import Call, CounterSession
 from darcha.queue.models.messages import Message
 from darcha.queue.models.slips import Slip
@@ -17,6 +17,7 @@ from darcha.queue.models.waits import HourPace, OfficerPace, ServiceMinutes, Tol
 __all__ = [
     "LIVE",
     "Appointment",
+    "Asked",
     "Call",
     "CounterSession",
     "HeldPlace",

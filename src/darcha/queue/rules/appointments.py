@@ -21,6 +21,12 @@ WHOLE = 100
 NUMBER_DIGITS = 6
 """How long the number is that is typed at the kiosk."""
 
+BOOKING_SPAN = timedelta(hours=1)
+"""Within this so many times are booked, moved or waited for from one source."""
+
+WRONG_NUMBER_SPAN = timedelta(minutes=15)
+"""Within this so many wrong numbers are typed at one kiosk."""
+
 STANDINGS = ("expected", "late", "here", "at_window", "served", "left", "missed", "cancelled")
 """How an appointment stands on its day: to come, past its grace, here, at a window, served, gone without being served,
 nobody came, given back."""

@@ -31,7 +31,7 @@ class Holder:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """From where a ticket is taken by phone: the seal of a device or an address, and how many come from it at most."""
+    """From where something is asked: the seal of a device or an address, and how often it may be from there."""
 
     seal: str
     most: int
@@ -66,13 +66,15 @@ def seal(text: str, *, centre_id: str, day: date, secret: str) -> str:
     return hmac.new(secret.encode(), f"{centre_id}/{day.isoformat()}/{text}".encode(), hashlib.sha256).hexdigest()
 
 
-def again_at(earlier: Sequence[datetime], *, most: int, at: datetime) -> datetime | None:
-    """Return when a place that took tickets at `earlier` may take the next one; None: now.
+def again_at(earlier: Sequence[datetime], *, most: int, at: datetime, span: timedelta = JOIN_SPAN) -> datetime | None:
+    """Return when a place that took something at `earlier` may take the next one; None: now.
+
+    At most `most` within `span`, which ends at the moment asked for.
 
     Check: at most 2 within the hour, taken at 9:00 and 9:10, gives 10:00 at 9:20 and None at 10:00.
     """
-    recent = sorted(moment for moment in earlier if at - JOIN_SPAN < moment <= at)
-    return None if len(recent) < most else recent[-most] + JOIN_SPAN
+    recent = sorted(moment for moment in earlier if at - span < moment <= at)
+    return None if len(recent) < most else recent[-most] + span
 
 
 def come_by(*, at: datetime, low_minutes: int, before_minutes: int) -> datetime:
