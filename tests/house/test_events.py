@@ -183,7 +183,8 @@ def _some_come_at_a_time(way: TheWay) -> None:
     later = line.bookable_days(centre_id=given.SERGELI, service_id=given.OLD_AGE_PENSION, at=at)[1].times[0]
     hall.move_appointment(code=changes.code, starts_at=later, at=at, by=visitor())
     hall.cancel_appointment(code=changes.code, at=at, by=visitor())
-    hall.wait_for_a_place(**there, at=at, day=later.date())
+    gives_up = hall.wait_for_a_place(**there, at=at, day=later.date())
+    hall.leave_waiting_list(code=gives_up, at=at, by=visitor())
     arrived = hall.check_in(centre_id=given.SERGELI, number=comes.number, at=at, by=given.the_kiosk())
     hall.leave_line(ticket_id=arrived.ticket_id, at=at, by=system("test"))
     assert stays_away.starts_at.date() == TUESDAY.date()

@@ -38,6 +38,7 @@ class Kind(StrEnum):
     APPOINTMENT_CANCELLED = "appointment.cancelled"
     APPOINTMENT_MISSED = "appointment.missed"
     APPOINTMENT_AWAITED = "appointment.awaited"
+    APPOINTMENT_FORGONE = "appointment.forgone"
     MESSAGE_SHOWN = "message.shown"
     MESSAGE_WITHDRAWN = "message.withdrawn"
     HALL_SETTLED = "hall.settled"

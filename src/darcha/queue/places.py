@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.db import connection
+
 from darcha.catalogue import queries as catalogue
 from darcha.centres import queries as centres
 from darcha.queue import errors, models
@@ -88,6 +90,16 @@ def of_day(*, centre_id: str, service_id: str, day: date, at: datetime) -> Day:
     return sitting.giving(service_minutes=catalogue.service_version(code=service_id, on=day).counter_minutes)
 
 
+def locked_day(*, centre_id: str, service_id: str, day: date, at: datetime) -> Day:
+    """Return the places of a day for as long as this transaction lasts: nobody else books with this department."""
+    department_id = department_of(centre_id=centre_id, service_id=service_id, day=day)
+    seat = centres.seat(centre_id=centre_id, department_id=department_id)
+    # Two rows against one exclusion constraint at once would wait for each other, which the database ends as a deadlock.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('darcha.places', %s))", [seat.id])
+    return of_day(centre_id=centre_id, service_id=service_id, day=day, at=at)
+
+
 def of_departments(*, centre_id: str, department_ids: Sequence[str], day: date, at: datetime) -> tuple[Sitting, ...]:
     """Return some departments of a centre on a day, in the order asked; without windows where no times are given."""
     terms = centres.centre(code=centre_id).appointments
@@ -106,7 +118,7 @@ def of_departments(*, centre_id: str, department_ids: Sequence[str], day: date, 
         held[row.seat_id].append(rules.Held(place, row.released_at))
     waiting = defaultdict(list)
     wishes = models.PlaceWish.objects.filter(
-        centre_id=centre_id, department_id__in=department_ids, day=day, appointment=None
+        centre_id=centre_id, department_id__in=department_ids, day=day, appointment=None, withdrawn_at=None
     )
     for wish_id, department_id in wishes.order_by("id").values_list("id", "department_id"):
         waiting[department_id].append(wish_id)

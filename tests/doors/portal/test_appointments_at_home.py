@@ -144,3 +144,17 @@ def test_browsers_without_a_mark_are_counted_by_their_network() -> None:
     for nth, time in enumerate(times()[:3]):
         form = {"starts": time.isoformat(), "request_key": f"script-{nth}-0123456789"}
         assert Client().post(BOOK, form).status_code == (302 if nth < 2 else 429)
+
+
+def test_who_waits_for_a_time_leaves_the_list_on_their_own_page(client: Client) -> None:
+    day = {"day": TUESDAY.date().isoformat(), "request_key": "waits-0123456789"}
+    waits = client.post(f"{BOOK}wait/", day).headers["Location"]
+    assert f"{waits}leave/" in client.get(waits).content.decode()
+    for key in ("leaves-0123456789", "once-more-0123456789"):
+        assert client.post(f"{waits}leave/", {"request_key": key}).headers["Location"] == waits
+    page = client.get(waits)
+    assert page.context["page"].wish.is_withdrawn
+    assert f"{waits}leave/" not in page.content.decode()
+    assert "hx-get" not in page.content.decode()
+    assert client.post(waits, {"starts": times()[0].isoformat()}).status_code == 404
+    assert client.post("/w/nobody/leave/").status_code == 404

@@ -311,3 +311,39 @@ def test_of_many_wrong_numbers_at_once_no_more_are_looked_up_than_a_kiosk_may(ow
     with ThreadPoolExecutor(5) as threads:
         told = sorted(threads.map(press, range(5)))
     assert told == ["queue.too_many_wrong_numbers"] * 3 + ["queue.unknown_appointment_number"] * 2
+
+
+@pytest.mark.django_db
+def test_who_leaves_the_list_lets_the_next_one_take_the_turn() -> None:
+    wanted = times()[-1]
+    appointment = booked(wanted)
+    wish = {"centre_id": SERGELI, "service_id": OLD_AGE_PENSION, "day": AT.date(), "language": "ru", "by": visitor()}
+    first, second = (actions.wait_for_a_place(**wish, at=AT) for _ in range(2))
+    actions.cancel_appointment(code=appointment.code, at=AT, by=visitor(), chance=Random(2))
+    free_from = models.HeldPlace.objects.get().released_at
+    assert free_from is not None
+    actions.leave_waiting_list(code=first, at=AT + minutes(2), by=visitor(), key="leaves")
+    actions.leave_waiting_list(code=first, at=AT + minutes(3), by=visitor(), key="leaves")
+    left, next_one = queries.wish(code=first, at=free_from), queries.wish(code=second, at=free_from)
+    assert left is not None and next_one is not None
+    assert (left.is_withdrawn, left.offered) == (True, ())
+    assert (next_one.before, wanted in next_one.offered) == (0, True)
+    with pytest.raises(errors.UnknownAppointment):
+        booked(wanted, at=free_from, wish_code=first)
+    booked(wanted, at=free_from, wish_code=second)
+    for code in (first, second, "nobody"):
+        with pytest.raises(errors.UnknownAppointment):
+            actions.leave_waiting_list(code=code, at=free_from, by=visitor())
+    (entry,) = journal.entries_after(centre_id=SERGELI, seq=0, kinds=[Kind.APPOINTMENT_FORGONE])
+    assert entry.data["waited_seconds"] == 120
+    assert journal.verify(centre_id=SERGELI) is None
+
+
+@pytest.mark.django_db
+def test_the_database_gives_nobody_a_time_who_left_the_list() -> None:
+    appointment = booked()
+    wish = {"centre_id": SERGELI, "service_id": OLD_AGE_PENSION, "day": AT.date(), "language": "ru", "by": visitor()}
+    code = actions.wait_for_a_place(**wish, at=AT)
+    actions.leave_waiting_list(code=code, at=AT, by=visitor())
+    with pytest.raises(IntegrityError, match="who_left_the_list_has_no_place_of_it"), transaction.atomic():
+        models.PlaceWish.objects.update(appointment_id=appointment.appointment_id)

@@ -184,3 +184,13 @@ def wish(request: HttpRequest, code: str) -> HttpResponse:
             return HttpResponse(status=204)
         return render(request, "portal/wish_now.html", {"page": page})
     return render(request, "portal/wish.html", {"page": page})
+
+
+@opened
+@require_POST
+@secret_form
+def leave_list(request: HttpRequest, code: str) -> HttpResponse:
+    """Take somebody off the list; what the page says then follows from what it is."""
+    if not pages.wish(code=code, at=clock.now()).wish.is_withdrawn:
+        queue.leave_waiting_list(code=code, at=clock.now(), by=visitor(), key=request_key(request))
+    return redirect("portal:wish", code=code)

@@ -25,6 +25,7 @@ urlpatterns = [
     path("a/<str:code>/tell/", telling.about_appointment, name="tell_before"),
     path("a/<str:code>/calendar.ics", bookings.calendar, name="calendar"),
     path("w/<str:code>/", bookings.wish, name="wish"),
+    path("w/<str:code>/leave/", bookings.leave_list, name="leave_list"),
     path("t/<str:code>/voice.wav", views.ticket_voice, name="ticket_voice"),
     path("track/", views.track, name="track"),
     path("track/<str:code>/", views.case, name="case"),

@@ -6,7 +6,6 @@ from darcha.queue.actions.appointments import (
     cancel_appointment,
     check_in,
     move_appointment,
-    wait_for_a_place,
 )
 from darcha.queue.actions.breaks import Paused, end_break, take_break
 from darcha.queue.actions.calling import Called, call_by_hand, call_next
@@ -23,6 +22,7 @@ from darcha.queue.actions.sending_home import SentHome, send_home
 from darcha.queue.actions.serving import Finished, finish, start
 from darcha.queue.actions.slips import AskedSlip, ask_for_slip, slip_failed, slip_printed
 from darcha.queue.actions.undoing import Undone, undo
+from darcha.queue.actions.waiting_list import leave_waiting_list, wait_for_a_place
 
 __all__ = [
     "AskedSlip",
@@ -53,6 +53,7 @@ __all__ = [
     "issue_ticket",
     "join_line",
     "leave_line",
+    "leave_waiting_list",
     "move_appointment",
     "no_show",
     "open_counter",

@@ -1,13 +1,13 @@
-"""A visitor books a time, moves it, gives it back, waits for one, and checks in."""
+"""A visitor books a time, moves it, gives it back, and checks in."""
 
 from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from random import Random
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from darcha.centres import queries as centres
 from darcha.centres import rules as centre_rules
@@ -17,7 +17,7 @@ from darcha.journal.rules import Entry
 from darcha.kernel.actor import Actor, Permission
 from darcha.queue import errors, models, places
 from darcha.queue import rules as hall
-from darcha.queue.actions import issuing, sources
+from darcha.queue.actions import issuing, sources, waiting_list
 from darcha.queue.actions.issuing import IssuedTicket
 from darcha.queue.actions.once import number_in, once
 from darcha.queue.rules import appointments as rules
@@ -65,9 +65,9 @@ def book(
     taken = errors.TimeIsTaken(service=service_id, day=day)
 
     def act() -> Booked:
-        _count(asked_from, at)
-        wish = _wish(wish_code) if wish_code else None
-        there = _places(centre_id=centre_id, service_id=service_id, day=day, at=at)
+        sources.count_booking(asked_from, at=at)
+        wish = waiting_list.wish_of(wish_code) if wish_code else None
+        there = places.locked_day(centre_id=centre_id, service_id=service_id, day=day, at=at)
         place = _chosen(there, starts_at, at=at, wish_id=wish.pk if wish else None, taken=taken)
         row = models.Appointment.objects.create(
             centre_id=centre_id,
@@ -124,9 +124,9 @@ def move_appointment(
     taken = errors.TimeIsTaken(service=known.service_id, day=day)
 
     def act() -> Booked:
-        _count(asked_from, at)
+        sources.count_booking(asked_from, at=at)
         row = _open(known.pk)
-        there = _places(centre_id=row.centre_id, service_id=row.service_id, day=day, at=at)
+        there = places.locked_day(centre_id=row.centre_id, service_id=row.service_id, day=day, at=at)
         place = _chosen(there, starts_at, at=at, wish_id=None, taken=taken)
         _give_back(row, at=at, chance=chance)
         row.day, row.starts_at, row.ends_at = day, place.starts_at, place.ends_at
@@ -162,68 +162,6 @@ def cancel_appointment(*, code: str, at: datetime, by: Actor, key: str | None = 
         _tell(Kind.APPOINTMENT_CANCELLED, row, {"ahead_seconds": _seconds(row.starts_at - at)}, at=at, by=by, key=key)
 
     once(centre_id=known.centre_id, key=key, kind=Kind.APPOINTMENT_CANCELLED, act=act, again=lambda _entry: None)
-
-
-def wait_for_a_place(
-    *,
-    centre_id: str,
-    service_id: str,
-    day: date,
-    needs: tuple[str, ...] = (),
-    language: str,
-    asked_from: tuple[hall.Source, ...] = (),
-    at: datetime,
-    by: Actor,
-    key: str | None = None,
-) -> str:
-    """Put somebody on the list of a day; return the code of their own page. `asked_from` as in `book`.
-
-    :raises ServiceNotOfferedHere: the centre does not give this service.
-    :raises TimeIsTaken: on that day there are no times at all.
-    :raises TooManyBookings: one of the sources has taken as many as it may.
-    """
-    by.must(Permission.BOOK_APPOINTMENT, centre_id=centre_id)
-    issuing.must_be_known(needs=needs, language=language)
-
-    def act() -> str:
-        _count(asked_from, at)
-        there = _places(centre_id=centre_id, service_id=service_id, day=day, at=at)
-        if not any(place.starts_at > at for place in there.offered):
-            raise errors.TimeIsTaken(service=service_id, day=day)
-        row = models.PlaceWish.objects.create(
-            centre_id=centre_id,
-            code=secrets.token_urlsafe(issuing.SECRET_BYTES),
-            service_id=service_id,
-            department_id=there.department_id,
-            needs=list(needs),
-            language=language,
-            day=day,
-            wished_at=at,
-        )
-        journal.append(
-            centre_id=centre_id,
-            kind=Kind.APPOINTMENT_AWAITED,
-            subject=f"wish:{row.pk}",
-            at=at,
-            by=by,
-            data={
-                "wish": row.pk,
-                "service": service_id,
-                "department": there.department_id,
-                "day": day.isoformat(),
-                "before": len(there.waiting),
-            },
-            key=key,
-        )
-        return row.code
-
-    return once(
-        centre_id=centre_id,
-        key=key,
-        kind=Kind.APPOINTMENT_AWAITED,
-        act=act,
-        again=lambda entry: models.PlaceWish.objects.get(pk=number_in(entry, "wish")).code,
-    )
 
 
 def check_in(
@@ -312,14 +250,6 @@ def tell_missed(appointment_id: int, *, at: datetime, by: Actor) -> None:
         _tell(Kind.APPOINTMENT_MISSED, row, {}, at=at, by=by, key=None)
 
 
-def _count(asked_from: tuple[hall.Source, ...], at: datetime) -> None:
-    sources.one_after_the_other("booking", (source.seal for source in asked_from))
-    again_at = sources.again_at(what="booking", sources=asked_from, span=rules.BOOKING_SPAN, at=at)
-    if again_at is not None:
-        raise errors.TooManyBookings(again_at=again_at.astimezone(UTC).isoformat())
-    sources.remember(what="booking", sources=asked_from, at=at)
-
-
 def _known(code: str, by: Actor) -> models.Appointment:
     row = models.Appointment.objects.filter(code=code).first()
     if row is None:
@@ -333,23 +263,6 @@ def _open(appointment_id: int) -> models.Appointment:
     if row.stage != models.Stage.BOOKED:
         raise errors.AppointmentIsOver(stage=row.stage)
     return row
-
-
-def _wish(code: str) -> models.PlaceWish:
-    row = models.PlaceWish.objects.select_for_update().filter(code=code, appointment=None).first()
-    if row is None:
-        raise errors.UnknownAppointment
-    return row
-
-
-def _places(*, centre_id: str, service_id: str, day: date, at: datetime) -> places.Day:
-    """Return the places of a day for as long as this transaction lasts: nobody else books with this department."""
-    department_id = places.department_of(centre_id=centre_id, service_id=service_id, day=day)
-    seat = centres.seat(centre_id=centre_id, department_id=department_id)
-    # Two rows against one exclusion constraint at once would wait for each other, which the database ends as a deadlock.
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('darcha.places', %s))", [seat.id])
-    return places.of_day(centre_id=centre_id, service_id=service_id, day=day, at=at)
 
 
 def _chosen(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.db import connection
 
-from darcha.queue import models, rules
+from darcha.queue import errors, models, rules
+from darcha.queue.rules.appointments import BOOKING_SPAN
 
 _KEPT_FOR = timedelta(days=1)
 
@@ -32,3 +33,15 @@ def remember(*, what: str, sources: Sequence[rules.Source], at: datetime) -> Non
     """Count this; what can refuse nobody any more is nobody's business."""
     models.Asked.objects.bulk_create(models.Asked(what=what, source=source.seal, at=at) for source in sources)
     models.Asked.objects.filter(at__lt=at - _KEPT_FOR).delete()
+
+
+def count_booking(asked_from: Sequence[rules.Source], *, at: datetime) -> None:
+    """Count a time booked, moved or waited for, in this transaction.
+
+    :raises TooManyBookings: one of the sources has taken as many as it may.
+    """
+    one_after_the_other("booking", (source.seal for source in asked_from))
+    until = again_at(what="booking", sources=asked_from, span=BOOKING_SPAN, at=at)
+    if until is not None:
+        raise errors.TooManyBookings(again_at=until.astimezone(UTC).isoformat())
+    remember(what="booking", sources=asked_from, at=at)

@@ -162,14 +162,27 @@ class PlaceWish(models.Model):
     day = models.DateField(help_text="Day of the visit by the centre's own clock.")
     wished_at = models.DateTimeField(help_text="Since when they wait.")
     appointment = models.OneToOneField(
-        Appointment, null=True, on_delete=models.PROTECT, related_name="+", help_text="What came of it; null: waits."
+        Appointment,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="What came of it; null: nothing yet, or nothing any more.",
+    )
+    withdrawn_at = models.DateTimeField(
+        null=True, help_text="When they left the list by themselves; null: they did not."
     )
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(appointment__isnull=True) | Q(withdrawn_at__isnull=True),
+                name="who_left_the_list_has_no_place_of_it",
+            )
+        ]
         indexes = [
             models.Index(
                 fields=["centre", "department", "day", "id"],
-                condition=Q(appointment__isnull=True),
+                condition=Q(appointment__isnull=True, withdrawn_at__isnull=True),
                 name="who_waits_for_a_place",
             )
         ]

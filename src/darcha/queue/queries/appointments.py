@@ -45,7 +45,7 @@ class AppointmentView:
 class WishView:
     """Somebody who waits for a place. `before`: how many wait longer; `offered`: the times they can take now.
 
-    `appointment_code`: what came of it. `is_over`: the day is past.
+    `appointment_code`: what came of it. `is_withdrawn`: they left the list. `is_over`: the day is past.
     """
 
     centre_id: str
@@ -57,6 +57,7 @@ class WishView:
     before: int
     offered: tuple[datetime, ...]
     appointment_code: str | None
+    is_withdrawn: bool
     is_over: bool
 
 
@@ -156,6 +157,7 @@ def wish(*, code: str, at: datetime) -> WishView | None:
         before=there.waiting.index(row.pk) if waits else 0,
         offered=tuple(place.starts_at for place in there.free(at=at, wish_id=row.pk)) if waits else (),
         appointment_code=row.appointment.code if row.appointment else None,
+        is_withdrawn=row.withdrawn_at is not None,
         is_over=not any(place.starts_at > at for place in there.offered),
     )
 

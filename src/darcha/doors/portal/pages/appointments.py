@@ -114,7 +114,7 @@ def wish(*, code: str, at: datetime) -> WishPage:
     return WishPage(
         found,
         catalogue.service_version(code=found.service_id, on=found.day).names,
-        seen + (".booked" if found.appointment_code else ""),
+        seen + (".booked" if found.appointment_code else ".left" if found.is_withdrawn else ""),
     )
 
 
