@@ -160,6 +160,7 @@ def _in_the_department(forms: Forms) -> None:
     def scan() -> SimpleUploadedFile:
         return SimpleUploadedFile("scan.jpg", scanned.jpeg(), "image/jpeg")
 
+    forms.send("desk:person_told", "/desk/person/told/", person="31710854000012", reason="The person asks by post.")
     forms.send("desk:give_reason", f"{path}reason/", reason="A scan is wrong, the applicant writes.")
     forms.send("desk:attach_scan", f"{path}scans/", document="d-death", scan=scan)
     forms.send("desk:suspend", f"{path}suspend/", because="incorrect", correction="ismi boshqa")

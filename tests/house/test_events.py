@@ -215,6 +215,7 @@ def _the_widow_is_served(way: TheWay) -> None:
     way.post("/desk/counter/start/")
     way.post("/desk/counter/file/", **person, paper=papers[1:])
     version = catalogue.service_version(code=given.SURVIVORS_PENSION, on=TUESDAY.date()).id
+    way.post("/desk/person/told/", person=SECRETS["personal_number"])
     way.post(f"/desk/counter/cases/{way.case_id()}/file/", **person, paper=papers, version=version)
     way.post("/desk/counter/finish/", sex="F", age_band="30-44", outcome="served")
     served = line.ticket_by_id(ticket_id=int(_entries(Kind.TICKET_SERVED)[-1].data["ticket"]))  # type: ignore[call-overload]

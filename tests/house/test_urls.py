@@ -57,6 +57,8 @@ MAY_OPEN: dict[str, frozenset[Role]] = {
     "desk:brought": AT_THE_COUNTER,
     "desk:resubmit": AT_THE_COUNTER,
     "desk:receipt": AT_THE_DESK,
+    "desk:person": AT_THE_COUNTER,
+    "desk:person_told": AT_THE_COUNTER,
     "desk:work": IN_THE_DEPARTMENT,
     "desk:find": IN_THE_DEPARTMENT,
     "desk:case": IN_THE_DEPARTMENT,

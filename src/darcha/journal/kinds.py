@@ -54,6 +54,7 @@ class Kind(StrEnum):
     CASE_REASON_GIVEN = "case.reason_given"
     CASE_SCAN_ATTACHED = "case.scan_attached"
     CASE_ERASED = "case.erased"
+    PERSON_TOLD = "person.told"
     DOCUMENT_ISSUED = "document.issued"
     NOTICE_ASKED = "notice.asked"
     NOTICE_STOPPED = "notice.stopped"

@@ -82,6 +82,12 @@ def entries_between(
         yield _entry(row)
 
 
+def entries_about(*, centre_id: str, kind: str, subjects: Collection[str], since: datetime) -> list[Entry]:
+    """Return the entries of one kind about these subjects ("case:12") from a moment on, in order."""
+    rows = models.Entry.objects.filter(centre=centre_id, kind=kind, subject__in=list(subjects), moment__gte=since)
+    return [_entry(row) for row in rows.order_by("epoch", "seq")]
+
+
 def verify(*, centre_id: str, checkpoint: Checkpoint | None = None) -> Fault | None:
     """Walk a centre's whole chain and return the first wrong entry, or None.
 

@@ -235,7 +235,7 @@ def test_every_page_of_the_desk_can_be_read_by_everybody(page_at: PageAt) -> Non
     paths = (
         "/desk/counter/", f"/desk/counter/cases/{returned.case_id}/", "/desk/counter/cases/?q=nothing", "/desk/work/",
         "/desk/work/?tab=decide", f"/desk/cases/{parallel.case_id}/", f"/desk/cases/{ready.case_id}/",
-        f"/desk/cases/{returned.case_id}/", "/desk/counter/", f"/desk/cases/{parallel.case_id}/",
+        f"/desk/cases/{returned.case_id}/", "/desk/person/", "/desk/counter/", f"/desk/cases/{parallel.case_id}/",
     )  # fmt: skip
     turns = itertools.cycle([("uz", 1280), ("ru", 390), ("uz-cyrl", 1280), ("en", 390), ("ru", 1280), ("uz", 390)])
     for path, (language, width) in zip(paths, turns, strict=False):

@@ -5,9 +5,12 @@ from darcha.cases.actions.erasing import erase, remove_orphans
 from darcha.cases.actions.intake import open_case, resubmit
 from darcha.cases.actions.reading import give_reason, read_case
 from darcha.cases.actions.scans import attach_scan, read_scan
+from darcha.cases.actions.telling import HeldCase, Look, tell_person
 from darcha.cases.actions.work import complete_work_item, decide, issue_document
 
 __all__ = [
+    "HeldCase",
+    "Look",
     "attach_scan",
     "complete_work_item",
     "decide",
@@ -23,4 +26,5 @@ __all__ = [
     "resubmit",
     "resume_case",
     "suspend_case",
+    "tell_person",
 ]

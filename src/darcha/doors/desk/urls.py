@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from darcha.doors.desk.views import case, counter, filing, going_on, home, reasons, scans, work
+from darcha.doors.desk.views import case, counter, filing, going_on, home, person, reasons, scans, work
 
 app_name = "desk"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -29,6 +29,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("counter/cases/<int:case_id>/", filing.brought, name="brought"),
     path("counter/cases/<int:case_id>/file/", filing.resubmit, name="resubmit"),
     path("receipts/<str:code>/", filing.receipt, name="receipt"),
+    path("person/", person.person, name="person"),
+    path("person/told/", person.told, name="person_told"),
     path("work/", work.work, name="work"),
     path("find/", work.find, name="find"),
     path("cases/<int:case_id>/", case.case, name="case"),

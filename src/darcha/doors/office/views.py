@@ -41,7 +41,7 @@ _MORE: tuple[tuple[Permission, str, str | Promise], ...] = (
     (Permission.SEE_HALL, "office:appointments", pgettext_lazy("in the bar", "Appointments")),
     (Permission.SEE_HALL, "office:overtakes", gettext_lazy("Called before others")),
     (Permission.RUN_HALL, "office:messages", pgettext_lazy("to the hall", "Messages")),
-    (Permission.MANAGE_STAFF, "office:reasons", gettext_lazy("Files opened by reason")),
+    (Permission.MANAGE_STAFF, "office:reasons", gettext_lazy("Reasons")),
     (Permission.TAKE_TICKET, "office:paper", gettext_lazy("Paper tickets")),
     (Permission.SEE_FIGURES, "office:days", gettext_lazy("Days")),
     (Permission.READ_JOURNAL, "office:journal", gettext_lazy("Journal")),

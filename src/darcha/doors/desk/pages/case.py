@@ -144,8 +144,8 @@ def page(
         decision=form if may_decide and case.state == CaseState.READY else None,
         is_early=is_early,
         may_issue=may_decide and case.state == CaseState.GRANTED,
-        decided_by=_employee(case.decision.decided_by) if case.decision else "",
-        answers=_answers(case),
+        decided_by=employee_name(case.decision.decided_by) if case.decision else "",
+        answers=answers_told(case),
         abolished=_abolished(case, on=today),
         holders={body.code: body.names for body in catalogue.departments(partners=True)},
         story=_story(case, (*lanes, *then), by=by, at=at),
@@ -224,7 +224,8 @@ def _clock_state(case: CaseView, span: Bricks | None) -> str:
     return span.state if span and not case.correction else "suspended"
 
 
-def _answers(case: CaseView) -> tuple[AnswerTold, ...]:
+def answers_told(case: CaseView) -> tuple[AnswerTold, ...]:
+    """Return what the applicant answered to the questions of the service."""
     told = ((fact, case.facts.get(fact.code)) for fact in case.service.questions)
     return tuple(_answer(fact, value) for fact, value in told if value is not None)
 
@@ -240,7 +241,7 @@ def _abolished(case: CaseView, *, on: date) -> tuple[ChecklistItem, ...]:
     return tuple(item for item in items if item.state == "abolished")
 
 
-def _employee(label: str) -> str:
+def employee_name(label: str) -> str:
     """Return who an actor's label means, by name; the label itself for who is no employee."""
     kind, _, number = label.partition(":")
     if kind != "employee" or not number.isdigit():
@@ -278,12 +279,12 @@ def _story(case: CaseView, lanes: tuple[Lane, ...], *, by: Actor, at: datetime) 
     if case.decision:
         granted = case.decision.outcome == "granted"
         words = gettext("Granted by %(name)s") if granted else gettext("Refused by %(name)s")
-        told = words % {"name": _employee(case.decision.decided_by)}
+        told = words % {"name": employee_name(case.decision.decided_by)}
         found.append(Event("in", "check" if granted else "cross", told, case.decision.decided_at))
     if case.document:
         told = gettext("Document %(number)s given out") % {"number": case.document.number}
         found.append(Event("in", "doc", told, case.document.issued_at))
-    reader = gettext("%(name)s opened the case") % {"name": _employee(by.label)}
+    reader = gettext("%(name)s opened the case") % {"name": employee_name(by.label)}
     # Of two things at one moment the later in the story stands above.
     ordered = [event for _, event in sorted(enumerate(found), key=lambda pair: (pair[1].at, pair[0]), reverse=True)]
     return (Event("look", "eye", reader, at), *ordered)

@@ -1,0 +1,154 @@
+"""Telling a person everything that is held about them: an action, because the journal must tell who asked and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from darcha.cases import errors, models, rules
+from darcha.cases.actions.common import earlier, settle
+from darcha.cases.actions.reading import reason_within_limits
+from darcha.cases.dossier import case_view
+from darcha.cases.rules import Basis, CaseView
+from darcha.journal import actions as journal
+from darcha.journal import queries as told
+from darcha.journal.kinds import Kind
+from darcha.kernel.actor import Actor, Permission
+from darcha.queue import queries as hall
+from darcha.queue.queries import TicketView
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Somebody looked at a case. `who`: "employee:7"; `purpose` and `basis` as the journal keeps them, "" when unknown."""
+
+    at: datetime
+    who: str
+    purpose: str
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeldCase:
+    """One case of a person: the file, the visit it began with, what was printed on its documents, and who looked.
+
+    `corrections` and `extensions` as (moment, words): what was to be corrected, why it takes longer.
+    """
+
+    case: CaseView
+    visit: TicketView | None
+    corrections: tuple[tuple[datetime, str], ...]
+    extensions: tuple[tuple[datetime, str], ...]
+    documents: tuple[Mapping[str, object], ...]
+    looks: tuple[Look, ...]
+
+
+def tell_person(
+    *, centre_id: str, asked: str, reason: str, at: datetime, by: Actor, key: str | None = None
+) -> tuple[HeldCase, ...]:
+    """Return everything that is held about a person, their cases the oldest first; empty when there is nothing.
+
+    `asked` is their personal number, or the tracking code of one of their applications: without a number nobody's
+    applications hang together, and that one is told alone. Who serves no visitor says why in `reason`; the head reads it.
+    Cases of every centre are told; the entry is one of `centre_id`, where it was asked.
+
+    :raises ReasonMissing: no visitor sits before this officer and no reason is given.
+    :raises ReasonTooShort, TextTooLong: the reason is not within its limits.
+    :raises RequestKeyUsed: the key was used for another person.
+    """
+    by.must(Permission.OPEN_CASE, centre_id=centre_id)
+    opened_by = _opened_by(reason, by=by)
+    cases = _cases_of(asked)
+    case_ids = [case.id for case in cases]
+    done = earlier(centre_id=centre_id, key=key, by=by, kinds=(Kind.PERSON_TOLD,))
+    if done and done.data["cases"] != case_ids:
+        raise errors.RequestKeyUsed
+    looks = _looks(cases)
+    with transaction.atomic():
+        held = tuple(
+            HeldCase(
+                case=case_view(case, at=at),
+                visit=hall.ticket_by_id(ticket_id=case.ticket_id) if case.ticket_id else None,
+                corrections=tuple(
+                    models.Suspension.objects.filter(case_id=case.id)
+                    .order_by("id")
+                    .values_list("suspended_at", "words")
+                ),
+                extensions=tuple(
+                    models.Extension.objects.filter(case_id=case.id).order_by("id").values_list("extended_at", "ground")
+                ),
+                documents=tuple(
+                    {**document.content, "number": document.number}
+                    for document in models.IssuedDocument.objects.filter(case_id=case.id, erased_at=None).order_by("id")
+                ),
+                looks=tuple(looks.get(case.id, ())),
+            )
+            for case in cases
+        )
+        if not done:
+            _write(case_ids, centre_id=centre_id, opened_by=opened_by, at=at, by=by, key=key)
+    return held
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """What opens a person's data: the visit being served, a typed reason, or the house itself."""
+
+    basis: Basis
+    ticket_id: int | None = None
+    words: str = ""
+
+
+def _opened_by(reason: str, *, by: Actor) -> _Opened:
+    if by.employee_id is None:
+        return _Opened(Basis.HOUSE)
+    ticket_id = hall.served_by(employee_id=by.employee_id)
+    if ticket_id is not None:
+        return _Opened(Basis.VISIT, ticket_id)
+    if not reason.strip():
+        raise errors.ReasonMissing
+    return _Opened(Basis.REASON, words=reason_within_limits(reason))
+
+
+def _cases_of(asked: str) -> list[models.Case]:
+    """Return the cases of whom a personal number or a tracking code names, the oldest first."""
+    number: str | None = asked
+    one = models.Case.objects.filter(tracking_code=rules.typed_code(asked) or None, erased_at=None).first()
+    if one is not None:
+        number = models.Applicant.objects.get(case_id=one.id).personal_number
+        if not number:
+            return [one]
+    people = models.Applicant.objects.filter(personal_number_index=number or "").values("case_id")
+    return list(models.Case.objects.filter(id__in=people).order_by("id")) or ([one] if one else [])
+
+
+def _looks(cases: Sequence[models.Case]) -> dict[int, list[Look]]:
+    """Return who looked at each case, when and why, oldest first, as the journals of their centres tell it."""
+    found: dict[int, list[Look]] = {case.id: [] for case in cases}
+    for centre_id in sorted({case.centre_id for case in cases}):
+        here = {case.id for case in cases if case.centre_id == centre_id}
+        since = min(case.opened_at for case in cases if case.id in here)
+        subjects = [f"case:{case_id}" for case_id in sorted(here)]
+        for entry in told.entries_about(centre_id=centre_id, kind=Kind.CASE_READ, subjects=subjects, since=since):
+            look = Look(entry.moment, entry.actor, str(entry.data["purpose"]), str(entry.data.get("basis", "")))
+            found[int(entry.subject.rpartition(":")[2])].append(look)
+    return found
+
+
+def _write(
+    case_ids: list[int], *, centre_id: str, opened_by: _Opened, at: datetime, by: Actor, key: str | None
+) -> None:
+    data: dict[str, object] = {"cases": case_ids, "basis": opened_by.basis.value}
+    subject = "person:"
+    if opened_by.basis == Basis.VISIT:
+        subject, data["ticket"] = f"ticket:{opened_by.ticket_id}", opened_by.ticket_id
+    if opened_by.basis == Basis.REASON:
+        row = models.Reason.objects.create(
+            centre_id=centre_id, case_id=None, told_at=at, told_by=by.label, words=opened_by.words
+        )
+        subject = f"reason:{row.id}"
+    settle()
+    journal.append(centre_id=centre_id, kind=Kind.PERSON_TOLD, subject=subject, at=at, by=by, data=data, key=key)

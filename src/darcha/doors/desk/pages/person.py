@@ -1,0 +1,142 @@
+"""Everything that is held about a person, as a page for them to read and as a file for them to take away."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext
+
+from darcha.cases.actions import HeldCase
+from darcha.catalogue import queries as catalogue
+from darcha.doors.desk.pages.case import AnswerTold, answers_told, employee_name
+from darcha.doors.porch import languages
+from darcha.kernel.names import Names
+
+
+@dataclass(frozen=True, slots=True)
+class LookTold:
+    """Who looked at a case, and what opened it to them."""
+
+    at: datetime
+    who: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseTold:
+    """One case of a person with everything in it; `printed` is what stands on its documents."""
+
+    held: HeldCase
+    department: Names
+    answers: tuple[AnswerTold, ...]
+    notes: tuple[tuple[Names, str], ...]
+    printed: tuple[tuple[str, str], ...]
+    looks: tuple[LookTold, ...]
+
+
+def cases_told(held: tuple[HeldCase, ...]) -> tuple[CaseTold, ...]:
+    """Return the cases of a person for the page."""
+    return tuple(
+        CaseTold(
+            held=one,
+            department=catalogue.department(code=one.case.department_id).names,
+            answers=answers_told(one.case),
+            notes=tuple(
+                (catalogue.department(code=item.department_id).names, item.note) for item in one.case.items if item.note
+            ),
+            printed=tuple(
+                (str(document["number"]), ", ".join(str(document[part]) for part in _PRINTED if document.get(part)))
+                for document in one.documents
+            ),
+            looks=tuple(LookTold(look.at, employee_name(look.who), _why(look.basis)) for look in one.looks),
+        )
+        for one in held
+    )
+
+
+_PRINTED = ("holder", "birth_year", "personal_number")
+
+
+def _why(basis: str) -> str:
+    words = {
+        "visit": gettext("the visit at the window"),
+        "item": gettext("a task of the department"),
+        "deed": gettext("had worked on it that day"),
+        "reason": gettext("a reason the head of the centre read"),
+    }
+    return words.get(basis, "")
+
+
+def as_data(told: tuple[CaseTold, ...], *, at: datetime) -> dict[str, object]:
+    """Return the same as plain values for a JSON file; names of things are in the language of the page."""
+    return {"as_of": at.isoformat(), "applications": [_data(one) for one in told]}
+
+
+def _data(one: CaseTold) -> dict[str, object]:
+    case, visit = one.held.case, one.held.visit
+    who, decision = case.applicant, case.decision
+    return {
+        "number": case.number,
+        "service": _word(case.service.names),
+        "department": _word(one.department),
+        "state": case.state,
+        "channel": case.channel,
+        "language": case.language,
+        "applicant": {
+            "name": who.name,
+            "sex": who.sex,
+            "birth_year": who.birth_year,
+            "phone": who.phone,
+            "personal_number": who.personal_number,
+        },
+        "facts": dict(case.facts),
+        "papers": [{"paper": _word(paper.names), "seen": paper.seen} for paper in case.papers],
+        "scans": [
+            {
+                "paper": _word(scan.names),
+                "media_type": scan.media_type,
+                "size_bytes": scan.size_bytes,
+                "attached_at": scan.attached_at.isoformat(),
+            }
+            for scan in case.scans
+        ],
+        "opened_at": case.opened_at.isoformat(),
+        "accepted_at": case.accepted_at.isoformat() if case.accepted_at else None,
+        "due_on": case.due_on.isoformat() if case.due_on else None,
+        "corrections": [{"at": told.isoformat(), "words": words} for told, words in one.held.corrections],
+        "extensions": [{"at": told.isoformat(), "words": words} for told, words in one.held.extensions],
+        "answers_of_departments": [
+            {
+                "department": _word(catalogue.department(code=item.department_id).names),
+                "outcome": item.outcome,
+                "words": item.note,
+                "done_at": item.done_at.isoformat() if item.done_at else None,
+            }
+            for item in case.items
+        ],
+        "decision": {
+            "outcome": decision.outcome,
+            "ground": decision.ground,
+            "decided_at": decision.decided_at.isoformat(),
+        }
+        if decision
+        else None,
+        "documents": [dict(document) for document in one.held.documents],
+        "visit": {
+            "number": visit.number,
+            "taken_at": visit.issued_at.isoformat(),
+            "channel": visit.channel,
+            "needs": list(visit.needs),
+        }
+        if visit
+        else None,
+        "looks": [
+            {"at": look.at.isoformat(), "who": told.who, "purpose": look.purpose, "basis": look.basis}
+            for look, told in zip(one.held.looks, one.looks, strict=True)
+        ],
+    }
+
+
+def _word(names: Names) -> str:
+    return names.in_language(languages.current())

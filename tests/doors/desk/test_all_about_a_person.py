@@ -1,0 +1,151 @@
+"""At a window a person is told everything that is held about them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from django.test import Client
+from officers import FACTS, TUESDAY, WIDOW, all_answer, asked_papers, let_it_be, signed_in, told
+
+from darcha.cases import actions as cases
+from darcha.cases.rules import OpenedCase
+from darcha.kernel.actor import system
+from darcha.plumbing import clock
+from darcha.queue import actions as hall
+from tests import given
+
+pytestmark = pytest.mark.django_db
+
+NUMBER = "41710854000012"
+WHY = "She asks by letter for all that is held."
+
+
+@pytest.fixture(autouse=True)
+def _on_tuesday() -> Iterator[None]:
+    before = clock.clock()
+    let_it_be(TUESDAY)
+    yield
+    clock.set_clock(before)
+
+
+def _applied(number: str | None, *, service: str = given.SURVIVORS_PENSION) -> OpenedCase:
+    return cases.open_case(
+        centre_id=given.SERGELI,
+        service_id=service,
+        ticket_id=None,
+        applicant=replace(WIDOW, personal_number=number, phone="+998901112233"),
+        facts=FACTS,
+        papers_seen=asked_papers(service),
+        language="uz",
+        at=TUESDAY,
+        by=system("test"),
+    )
+
+
+@pytest.fixture
+def dilnoza() -> Client:
+    """Dilnoza with a visitor at her window."""
+    by = given.employee("dilnoza")
+    hall.open_counter(counter_id=given.counter(7), at=TUESDAY, by=by)
+    given.a_visitor_who_waits(given.SURVIVORS_PENSION, at=TUESDAY)
+    hall.call_next(counter_id=given.counter(7), at=TUESDAY, by=by)
+    hall.start(counter_id=given.counter(7), at=TUESDAY, by=by)
+    return signed_in("dilnoza")
+
+
+def _ask(client: Client, person: str, **more: str) -> str:
+    answer = client.post("/desk/person/told/", {"person": person, **more})
+    assert answer.status_code == 200
+    assert answer["Cache-Control"] == "no-store"
+    return answer.content.decode()
+
+
+def test_one_number_leads_to_every_application_whoever_typed_it_how(dilnoza: Client) -> None:
+    first, second, other = _applied(NUMBER), _applied("4171 0854-000012"), _applied("31710854000010")
+    page = _ask(dilnoza, " 4171-0854 000012")
+    assert "2 applications" in page
+    assert first.number in page
+    assert second.number in page
+    assert other.number not in page
+    (entry,) = told("person.told")
+    assert entry.data == {
+        "cases": [first.case_id, second.case_id],
+        "basis": "visit",
+        "ticket": told("ticket.started")[-1].data["ticket"],
+    }
+    assert entry.subject == f"ticket:{entry.data['ticket']}"
+
+
+def test_a_tracking_code_leads_to_the_number_and_without_one_to_itself(dilnoza: Client) -> None:
+    first, second = _applied(NUMBER), _applied(NUMBER)
+    alone = _applied(None)
+    assert second.number in _ask(dilnoza, first.tracking_code)
+    page = _ask(dilnoza, alone.tracking_code)
+    assert alone.number in page
+    assert first.number not in page
+
+
+def test_the_file_holds_all_of_it_and_who_looked(dilnoza: Client) -> None:
+    opened = _applied(NUMBER)
+    signed_in("umida").get(f"/desk/cases/{opened.case_id}/")
+    cases.suspend_case(
+        case_id=opened.case_id, because="incorrect", words="a name is misspelt", at=TUESDAY, by=system("test")
+    )
+    cases.resume_case(case_id=opened.case_id, at=TUESDAY, by=system("test"))
+    all_answer(opened.case_id)
+    cases.decide(case_id=opened.case_id, outcome="granted", ground="all is well", at=TUESDAY, by=system("test"))
+    cases.issue_document(case_id=opened.case_id, at=TUESDAY, by=system("test"))
+    (held,) = json.loads(_ask(dilnoza, NUMBER, form="json"))["applications"]
+    assert held["applicant"] == {
+        "name": WIDOW.name,
+        "sex": "F",
+        "birth_year": 1984,
+        "phone": "+998901112233",
+        "personal_number": NUMBER,
+    }
+    assert held["facts"]["child.age"] == 9
+    assert held["corrections"][0]["words"] == "a name is misspelt"
+    assert held["decision"]["ground"] == "all is well"
+    assert held["documents"][0]["holder"] == WIDOW.name
+    looks = [(look["basis"], look["purpose"]) for look in held["looks"]]
+    assert looks[0] == ("item", "work")
+    assert "Umida" in held["looks"][0]["who"]
+    page = _ask(dilnoza, NUMBER)
+    for words in (WIDOW.name, "all is well", "a name is misspelt", "Umida", "a task of the department"):
+        assert words in page
+
+
+def test_nothing_held_is_an_answer_too_and_the_question_is_kept(dilnoza: Client) -> None:
+    assert "Nothing is held" in _ask(dilnoza, "31710854000010")
+    assert told("person.told")[-1].data["cases"] == []
+
+
+def test_without_a_visitor_a_reason_is_asked_for_which_the_head_reads() -> None:
+    opened = _applied(NUMBER)
+    dilnoza = signed_in("dilnoza")
+    assert "No visitor sits before you" in dilnoza.get("/desk/person/").content.decode()
+    refused = dilnoza.post("/desk/person/told/", {"person": NUMBER})
+    assert refused.status_code == 422
+    assert WIDOW.name not in refused.content.decode()
+    assert told("person.told") == []
+    assert opened.number in _ask(dilnoza, NUMBER, reason=WHY)
+    assert told("person.told")[-1].data["basis"] == "reason"
+    assert "all about a person" in signed_in("malika").get("/office/SRG/reasons/").content.decode()
+
+
+def test_a_key_used_for_one_person_does_not_open_another_unseen(dilnoza: Client) -> None:
+    _applied(NUMBER)
+    other = _applied("31710854000010")
+    _ask(dilnoza, NUMBER, request_key="one-person-0001")
+    again = dilnoza.post("/desk/person/told/", {"person": "31710854000010", "request_key": "one-person-0001"})
+    assert again.status_code != 200
+    assert other.number not in again.content.decode()
+
+
+def test_an_empty_field_is_told(dilnoza: Client) -> None:
+    answer = dilnoza.post("/desk/person/told/", {"person": " "})
+    assert answer.status_code == 422
+    assert "Enter a personal number" in answer.content.decode()
