@@ -1,17 +1,18 @@
-"""Waits told by service alone, by service, officer and hour, and with the truth known, beside how long it took.
+"""Waits told by less and by more of what a hall knows of itself, and with the truth known, beside how long it took.
 
-    python -m bench.told_waits [--days 20]
+    python -m bench.told_waits [--days 12]
 
 A hall is played by the very rule that calls, with officers who differ, hours that differ, and officers who are fast at one
-service and slow at another, which nobody learns. From the first days minutes are learnt in both ways; on the days
-that follow everybody who finds all windows busy is told a range in three ways: `service` (what was told before officers and hours
-were learnt), `learnt` (as the house tells it), `known` (the same rule told the true minutes: the limit of learning). What is not
-foreseen, later visitors who pass, is not foreseen by any of them.
+service and slow at another, which nobody learns. From the first days minutes and arrivals are learnt; on as many days as are measured
+waits are told and kept, and corrected by; on the days that follow everybody who finds all windows busy is told a range in
+five ways: `service` (minutes by service alone, who is still to come and the guard left out), `learnt` (minutes by service,
+officer and hour), `foreseen` (and who is still to come and passes), `told` (and corrected by the waits kept: as the house tells
+it), `known` (the rule of `foreseen` told the true minutes and arrivals: the limit of learning).
 
 `within` is the share called between the middle and the upper end (0.4 is right), `under_half` and `under_upper` those called
 before them (0.5, 0.9), `within_told` in the fives of the ticket; `pinball_half` and `pinball_upper` the loss of the two
-quantiles in minutes (less is better), `upper` the mean upper end. `closed` is which part of the loss that knowledge could spare was
-spared. The last line is one JSON object.
+quantiles in minutes (less is better), `upper` the mean upper end; `with_priority` the share of visitors with priority called before
+their upper end. The last line is one JSON object.
 """
 
 from __future__ import annotations
@@ -20,15 +21,32 @@ import argparse
 import heapq
 import json
 import math
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 from statistics import mean, stdev
 
 from bench.policies import CLASSES, MINUTES, WEEK_OF_A_DAY
 from darcha.queue import rules
-from darcha.queue.rules import Forecast, Hours, OpenCounter, Pace, Seen, Serving, Standing, Waiting
+from darcha.queue.rules import (
+    Beliefs,
+    Came,
+    ClassComing,
+    Coming,
+    Correction,
+    Forecast,
+    Hours,
+    OpenCounter,
+    Pace,
+    Policy,
+    Seen,
+    Serving,
+    Standing,
+    ToldAndCame,
+    Waiting,
+)
 
 OPENS = datetime(2010, 4, 7, 9, tzinfo=UTC)
 """Nine on the centre's clock, which is that of Greenwich here."""
@@ -38,6 +56,9 @@ HOURS = dict(zip(range(9, 18), (0.9, 0.95, 1.0, 1.1, 1.2, 1.05, 0.95, 0.9, 1.0),
 SERVICES = list(MINUTES)
 OFTEN = [1 / usual for usual in MINUTES.values()]
 POLICY = rules.policy(rules.PROMISE)
+UNGUARDED = Policy(rules.PROMISE, 0)
+HALLS = 4
+TELLERS = ("service", "learnt", "foreseen", "told", "known")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +128,17 @@ class Teller:
     paces: Mapping[str, Pace]
     factors: Mapping[int, float] = field(default_factory=dict)
     hours: Mapping[int, float] = field(default_factory=dict)
+    coming: Coming = rules.NOBODY
+    policy: Policy = UNGUARDED
+    correction: Correction = rules.AS_RECKONED
 
 
 @dataclass(slots=True)
 class Told:
-    """Waits that were told, and what came."""
+    """Waits that were told, and what came; `first` those of visitors with priority."""
 
     pairs: list[tuple[Forecast, float]] = field(default_factory=list)
+    first: list[tuple[Forecast, float]] = field(default_factory=list)
 
     def figures(self) -> dict[str, float]:
         """Return how true they were."""
@@ -135,7 +160,11 @@ class Told:
             "pinball_half": round(mean(map(pinball, [0.5] * len(waits), halves, waits)), 3),
             "pinball_upper": round(mean(map(pinball, [0.9] * len(waits), uppers, waits)), 3),
             "upper": round(mean(uppers), 1),
-        }
+        } | (
+            {"with_priority": round(mean(wait <= one.nine_in_ten_minutes for one, wait in self.first), 3)}
+            if self.first
+            else {}
+        )
 
 
 def pinball(part: float, told: float, came: float) -> float:
@@ -178,52 +207,56 @@ def arrivals(random: Random, setting: Setting) -> list[tuple[Waiting, float]]:
     return found
 
 
-def growth(waiting: Waiting) -> float:
-    """Return how fast the score of a visitor grows."""
-    return rules.rate(POLICY, weight=waiting.weight, promised_minutes=waiting.promised_minutes,
-                      service_seconds=waiting.service_seconds)  # fmt: skip
+def growth(waiting: Waiting, beliefs: Beliefs) -> float:
+    """Return how fast the score of a visitor grows, as far as is believed."""
+    return beliefs.growth(waiting.service_id, weight=waiting.weight, promised_minutes=waiting.promised_minutes)
 
 
-def standing(line: Sequence[Waiting]) -> list[Standing]:
-    """Return the line as a forecast wants it."""
+def standing(line: Sequence[Waiting], beliefs: Beliefs) -> list[Standing]:
+    """Return the line as a forecast wants it of who believes so."""
     groups: dict[tuple[str, int], list[Waiting]] = {}
     for waiting in line:
         groups.setdefault((waiting.service_id, waiting.promised_minutes), []).append(waiting)
     return [
-        Standing("", service, growth(some[0]), step_free=False,
+        Standing("", service, growth(some[0], beliefs), step_free=False,
                  since=sorted(one.waiting_since.timestamp() for one in some), promised_minutes=promised)
         for (service, promised), some in groups.items()
     ]  # fmt: skip
 
 
 def tell(
-    teller: Teller, us: Waiting, line: Sequence[Standing], sits: Sequence[tuple[int, frozenset[str], str | None]]
+    teller: Teller, us: Waiting, line: Sequence[Waiting], sits: Sequence[tuple[int, frozenset[str], str | None]]
 ) -> Forecast:
     """Return what this teller would say to somebody who comes now and finds all windows busy."""
+    beliefs = Beliefs(teller.paces, Hours(OPENS.timestamp() - 9 * 3600, teller.hours), teller.coming, teller.policy)
     told = rules.expected_wait(
         service_id=us.service_id,
-        weight=growth(us),
+        weight=growth(us, beliefs),
         step_free=False,
         since=us.waiting_since.timestamp() + 1e-6,
-        line=line,
+        line=standing(line, beliefs),
         counters=[
             OpenCounter(services, accessible=True, busy_with=gives, factor=teller.factors.get(officer, 1.0))
             for officer, services, gives in sits
         ],
-        paces=teller.paces,
+        beliefs=beliefs,
         at=us.waiting_since,
         promised_minutes=us.promised_minutes,
-        hours=Hours(OPENS.timestamp() - 9 * 3600, teller.hours),
     )
     assert told is not None
-    return told
+    return teller.correction.of(told)
 
 
-def play(hall: House, random: Random, tellers: Mapping[str, Teller], told: Mapping[str, Told]) -> list[Seen]:
+def play(
+    hall: House,
+    day: Sequence[tuple[Waiting, float]],
+    random: Random,
+    tellers: Mapping[str, Teller],
+    told: Mapping[str, Told],
+) -> list[Seen]:
     """Play one day by the real rule; keep what the tellers said beside what came; return the visits."""
     windows = hall.setting.windows
     sits = [window * hall.setting.shifts + random.randrange(hall.setting.shifts) for window in range(len(windows))]
-    day = arrivals(random, hall.setting)
     events: list[tuple[datetime, int, int]] = [(one.waiting_since, 0, n) for n, (one, _) in enumerate(day)]
     heapq.heapify(events)
     line: dict[int, Waiting] = {}
@@ -237,9 +270,9 @@ def play(hall: House, random: Random, tellers: Mapping[str, Teller], told: Mappi
             us, _ = day[which]
             able = [window for window, services in enumerate(windows) if us.service_id in services]
             if all(window in gives for window in able):
-                groups = standing([*line.values()])
+                here = [*line.values()]
                 busy = [(sits[n], windows[n], gives.get(n)) for n in range(len(windows))]
-                said[us.ticket_id] = {name: tell(teller, us, groups, busy) for name, teller in tellers.items()}
+                said[us.ticket_id] = {name: tell(teller, us, here, busy) for name, teller in tellers.items()}
             line[us.ticket_id] = us
             for services, moments in came.items():
                 if us.service_id in services:
@@ -257,7 +290,10 @@ def play(hall: House, random: Random, tellers: Mapping[str, Teller], told: Mappi
                 continue
             called = line.pop(choice.ticket_id)
             for name, forecast in said.pop(called.ticket_id, {}).items():
-                told[name].pairs.append((forecast, (at - called.waiting_since).total_seconds() / 60))
+                came_true = (forecast, (at - called.waiting_since).total_seconds() / 60)
+                told[name].pairs.append(came_true)
+                if called.class_code == "priority":
+                    told[name].first.append(came_true)
             hour = at.hour
             takes = hall.minutes(called.service_id, sits[window], hour) * day[called.ticket_id - 1][1]
             visits.append(Seen(called.service_id, sits[window], hour, 1, takes, takes**2))
@@ -288,44 +324,97 @@ def by_officer_and_hour(usual: Mapping[str, float], seen: Sequence[Seen]) -> Tel
     )
 
 
+def coming(per_hour: Mapping[tuple[str, int], float], parts: Mapping[str, float]) -> Coming:
+    """Return who is to come, as a forecast wants it."""
+    classes = [
+        ClassComing(weight, promised, {hour: people for (of, hour), people in per_hour.items() if of == code})
+        for code, (weight, promised, _) in CLASSES.items()
+    ]
+    return Coming(classes, parts)
+
+
+def true_coming(setting: Setting) -> Coming:
+    """Return who comes in truth."""
+    per_hour = LOAD * len(setting.windows) * 60 * sum(OFTEN) / len(SERVICES)
+    of_all = {
+        code: part if setting.with_priority else float(code == "ordinary") for code, (_, _, part) in CLASSES.items()
+    }
+    return coming(
+        {
+            (code, 9 + hour): per_hour * busy * part
+            for hour, busy in enumerate(WEEK_OF_A_DAY)
+            for code, part in of_all.items()
+        },
+        {service: often / sum(OFTEN) for service, often in zip(SERVICES, OFTEN, strict=True)},
+    )
+
+
+def learnt_coming(
+    setting: Setting, usual: Mapping[str, float], came: Counter[tuple[str, int]], seen: Sequence[Seen]
+) -> Coming:
+    """Return who is to come as the house learns it."""
+    visits = Counter(one.service_id for one in seen)
+    expected = rules.usual_arrivals(
+        counters=len(setting.windows), mean_minutes=mean(usual.values()), hours=HOURS, classes=["ordinary", "priority"]
+    )
+    return coming(
+        rules.learnt_arrivals(
+            came=[Came(code, hour, people) for (code, hour), people in came.items()],
+            days=setting.learnt_days,
+            usual=expected,
+        ),
+        rules.parts_of({service: visits[service] for service in SERVICES}),
+    )
+
+
+def tellers_of(hall: House, random: Random, days: int) -> dict[str, Teller]:
+    """Return who tells waits in this hall after it was learnt from, and after as many days of waits that were kept."""
+    setting = hall.setting
+    learning = [arrivals(random, setting) for _ in range(setting.learnt_days)]
+    came = Counter((one.class_code, one.waiting_since.hour) for day in learning for one, _ in day)
+    seen = [visit for day in learning for visit in play(hall, day, random, {}, {})]
+    learnt = by_officer_and_hour(hall.usual, seen)
+    foreseen = replace(learnt, coming=learnt_coming(setting, hall.usual, came, seen), policy=POLICY)
+    kept = {"foreseen": Told()}
+    for _ in range(days):
+        play(hall, arrivals(random, setting), random, {"foreseen": foreseen}, kept)
+    correction = rules.learnt_correction(
+        ToldAndCame(told.half_minutes, told.nine_in_ten_minutes, wait) for told, wait in kept["foreseen"].pairs
+    )
+    return {
+        "service": by_service(hall.usual, seen),
+        "learnt": learnt,
+        "foreseen": foreseen,
+        "told": replace(foreseen, correction=correction),
+        "known": replace(hall.known(), coming=true_coming(setting), policy=POLICY),
+    }
+
+
 def measure(setting: Setting, days: int, random: Random) -> dict[str, object]:
-    """Return how true the waits of one kind of hall were, over four halls of it."""
-    told = {name: Told() for name in ("service", "learnt", "known")}
-    for _ in range(4):
+    """Return how true the waits of one kind of hall were, over several halls of it."""
+    told = {name: Told() for name in TELLERS}
+    for _ in range(HALLS):
         hall = house(setting, random)
-        seen = [visit for _ in range(setting.learnt_days) for visit in play(hall, random, {}, told)]
-        tellers = {
-            "service": by_service(hall.usual, seen),
-            "learnt": by_officer_and_hour(hall.usual, seen),
-            "known": hall.known(),
-        }
+        tellers = tellers_of(hall, random, days)
         for _ in range(days):
-            play(hall, random, tellers, told)
-    figures = {name: one.figures() for name, one in told.items()}
-
-    def closed(loss: str) -> float | None:
-        spared = figures["service"][loss] - figures["known"][loss]
-        return round((figures["service"][loss] - figures["learnt"][loss]) / spared, 2) if spared > 0.05 else None
-
+            play(hall, arrivals(random, setting), random, tellers, told)
     return {
         "visitors_told": len(told["known"].pairs),
         "mean_wait": round(mean(wait for _, wait in told["known"].pairs), 1),
-        **figures,
-        "closed_half": closed("pinball_half"),
-        "closed_upper": closed("pinball_upper"),
+        **{name: one.figures() for name, one in told.items()},
     }
 
 
 def main() -> None:
     """Play, print a table, and one JSON object last."""
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("--days", type=int, default=20, help="days on which waits are told, in each of four halls")
+    arguments.add_argument("--days", type=int, default=12, help="days on which waits are told, in each of four halls")
     days = arguments.parse_args().days
     found: dict[str, dict[str, object]] = {}
     for name, setting in SETTINGS.items():
         found[name] = seen = measure(setting, days, Random(f"told {name}"))
         print(f"{name}: {seen['visitors_told']} told, mean wait {seen['mean_wait']} minutes")
-        for teller in ("service", "learnt", "known"):
+        for teller in TELLERS:
             one = seen[teller]
             assert isinstance(one, dict)
             print(f"  {teller:8}", "  ".join(f"{what} {value:g}" for what, value in one.items()))

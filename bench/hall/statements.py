@@ -55,6 +55,8 @@ _VALUES = {
     "language": "'uz'",
     "channel": "'kiosk'",
     "low": "5",
+    "half": "420",
+    "nine_in_ten": "840",
     "high": "15",
     "ahead": "10",
     "depth": "3",

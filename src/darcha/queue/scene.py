@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -20,10 +20,14 @@ class Scene:
 
     line: tuple[rules.Standing, ...]
     counters: tuple[rules.OpenCounter, ...]
-    paces: Mapping[str, rules.Pace]
+    beliefs: rules.Beliefs
     at: datetime
-    policy: rules.Policy
-    hours: rules.Hours = rules.ALIKE
+    correction: rules.Correction = rules.AS_RECKONED
+
+    @property
+    def policy(self) -> rules.Policy:
+        """Return the rule this centre calls by."""
+        return self.beliefs.policy
 
     def forecast(
         self,
@@ -50,25 +54,18 @@ class Scene:
             since=stands,
             line=self.line,
             counters=self.counters,
-            paces=self.paces,
+            beliefs=self.beliefs,
             at=self.at,
             ready=ready_at.timestamp() if ready_at else None,
             promised_minutes=promised_minutes,
-            hours=self.hours,
         )
         if expected is None:
             return rules.people_ahead(letter=letter, weight=grows, since=stands, line=self.line), None
-        return expected.people_ahead, rules.told(expected)
+        return expected.people_ahead, rules.told(expected, self.correction)
 
     def rate(self, service_id: str, weight: int, promised_minutes: int) -> float:
         """Return how fast the score of somebody grows who waits for this service."""
-        return _rate(self.policy, weight, promised_minutes, self.paces.get(service_id, rules.PRIOR))
-
-
-def _rate(policy: rules.Policy, weight: int, promised_minutes: int, pace: rules.Pace) -> float:
-    return rules.rate(
-        policy, weight=weight, promised_minutes=promised_minutes, service_seconds=round(60 * pace.mean_minutes)
-    )
+        return self.beliefs.growth(service_id, weight=weight, promised_minutes=promised_minutes)
 
 
 _LINE = """
@@ -91,11 +88,39 @@ WHERE session.centre_id = %s AND session.closed_at IS NULL
 
 # One question for all that is learnt, and no join with the officers: it is asked at each ticket, and planned anew each time.
 _LEARNT = """
-SELECT service_id, NULL::bigint, NULL::int, mean_seconds, spread_hundredths FROM queue_serviceminutes
+SELECT 'service', service_id, NULL::bigint, mean_seconds, spread_hundredths, visits FROM queue_serviceminutes
     WHERE centre_id = %(centre)s
-UNION ALL SELECT NULL, employee_id, NULL, thousandths, NULL FROM queue_officerpace WHERE centre_id = %(centre)s
-UNION ALL SELECT NULL, NULL, hour, thousandths, NULL FROM queue_hourpace WHERE centre_id = %(centre)s
+UNION ALL SELECT 'officer', NULL, employee_id, thousandths, NULL, NULL FROM queue_officerpace
+    WHERE centre_id = %(centre)s
+UNION ALL SELECT 'hour', NULL, hour, thousandths, NULL, NULL FROM queue_hourpace WHERE centre_id = %(centre)s
+UNION ALL SELECT 'coming', class_code, hour, thousandths, NULL, NULL FROM queue_arrivalpace WHERE centre_id = %(centre)s
+UNION ALL SELECT 'correction', NULL, NULL, half_thousandths, nine_in_ten_thousandths, NULL FROM queue_waitcorrection
+    WHERE centre_id = %(centre)s
 """
+
+
+class _Learnt:
+    """What was learnt here, out of the rows of `_LEARNT`."""
+
+    def __init__(self, rows: Iterable[tuple[str, str, int, int, int, int]]) -> None:
+        self.paces: dict[str, rules.Pace] = {}
+        self.visits: dict[str, int] = {}
+        self.officers: dict[int, float] = {}
+        self.hours: dict[int, float] = {}
+        self.coming: dict[str, dict[int, float]] = {}
+        self.correction = rules.AS_RECKONED
+        for kind, code, which, value, other, visits in rows:
+            if kind == "service":
+                self.paces[code] = rules.Pace(value / 60, other / 100)
+                self.visits[code] = visits
+            elif kind == "officer":
+                self.officers[which] = value / 1000
+            elif kind == "hour":
+                self.hours[which] = value / 1000
+            elif kind == "coming":
+                self.coming.setdefault(code, {})[which] = value / 1000
+            else:
+                self.correction = rules.Correction(value / 1000, other / 1000)
 
 
 def policy_of(*, centre_id: str) -> rules.Policy:
@@ -121,31 +146,58 @@ def look(*, centre_id: str, at: datetime) -> Scene:
         sessions = cursor.fetchall()
         cursor.execute(_LEARNT, {"centre": centre_id})
         learnt = cursor.fetchall()
-    paces = {code: rules.Pace(seconds / 60, spread / 100) for code, _, _, seconds, spread in learnt if code}
-    officers = {officer: thousandths / 1000 for _, officer, _, thousandths, _ in learnt if officer}
-    hours = {hour: thousandths / 1000 for _, _, hour, thousandths, _ in learnt if hour is not None}
+    here = centre_rules.local(centre=centres.centre(code=centre_id), at=at)
+    midnight = datetime.combine(here.date(), time(), tzinfo=here.tzinfo).timestamp()
+    known = _Learnt(learnt)
+    beliefs = rules.Beliefs(
+        known.paces,
+        rules.Hours(midnight, known.hours),
+        rules.Coming(
+            [
+                rules.ClassComing(one.weight, one.promised_minutes, known.coming.get(one.code, {}))
+                for one in visit_classes(centre_id=centre_id)
+            ],
+            rules.parts_of(known.visits),
+        ),
+        policy_of(centre_id=centre_id),
+    )
     counters = tuple(
         rules.OpenCounter(
-            frozenset(services), accessible, busy_with, frozenset(idle), frozenset(late), officers.get(officer, 1.0)
+            frozenset(services),
+            accessible,
+            busy_with,
+            frozenset(idle),
+            frozenset(late),
+            known.officers.get(officer, 1.0),
         )
         for services, accessible, busy_with, idle, late, officer in sessions
     )
-    here = centre_rules.local(centre=centres.centre(code=centre_id), at=at)
-    midnight = datetime.combine(here.date(), time(), tzinfo=here.tzinfo).timestamp()
-    policy = policy_of(centre_id=centre_id)
     letters = letters_of_lines(centre_id=centre_id)
     line = tuple(
         rules.Standing(
             letters.get(department_id, letter),
             service_id,
-            _rate(policy, weight, promised_minutes, paces.get(service_id, rules.PRIOR)),
+            beliefs.growth(service_id, weight=weight, promised_minutes=promised_minutes),
             step_free,
             since,
             promised_minutes,
         )
         for letter, department_id, service_id, weight, promised_minutes, step_free, since in groups
     )
-    return Scene(line, counters, paces, at, policy, rules.Hours(midnight, hours))
+    return Scene(line, counters, beliefs, at, known.correction)
+
+
+def as_kept(wait: rules.Wait | None) -> dict[str, int | None]:
+    """Return what is kept of a wait that was told; what was reckoned only if it could have come true at once."""
+    reckoned = wait.reckoned if wait is not None else None
+    if reckoned is not None and round(60 * reckoned.begins_minutes) > 0:
+        reckoned = None
+    return {
+        "low": wait.low_minutes if wait else None,
+        "high": wait.high_minutes if wait else None,
+        "half": round(60 * reckoned.half_minutes) if reckoned else None,
+        "nine_in_ten": round(60 * reckoned.nine_in_ten_minutes) if reckoned else None,
+    }
 
 
 def waiting_of(row: Sequence[Any]) -> rules.Waiting:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from darcha.queue.rules import OpenCounter, Pace, Promised, Standing, will_be_late
+from darcha.queue.rules import Beliefs, OpenCounter, Pace, Promised, Standing, will_be_late
 
 AT = datetime(2026, 11, 24, 6, tzinfo=UTC)
 NOW = AT.timestamp()
@@ -25,7 +25,7 @@ def promised(since: float, minutes: int) -> Promised:
 
 def foreseen(since: list[float], minutes: int, counters: int) -> list[float]:
     waiting = [promised(one, minutes) for one in since]
-    late = will_be_late(waiting, line=line_of(since), counters=(BUSY,) * counters, paces=PACES, at=AT)
+    late = will_be_late(waiting, line=line_of(since), counters=(BUSY,) * counters, beliefs=Beliefs(PACES), at=AT)
     return [one.since - NOW for one in late]
 
 

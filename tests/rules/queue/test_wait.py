@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from darcha.queue.rules import (
+    Beliefs,
     Forecast,
     OpenCounter,
     Pace,
@@ -26,7 +27,7 @@ from darcha.queue.rules import (
     ranking,
     told,
 )
-from darcha.queue.rules.wait import _gamma_quantile
+from darcha.queue.rules.ways import _gamma_quantile
 
 AT = datetime(2010, 4, 7, 6, tzinfo=UTC)
 NOW = AT.timestamp()
@@ -58,7 +59,7 @@ def forecast(
         since=since,
         line=line,
         counters=counters,
-        paces=PACES,
+        beliefs=Beliefs(PACES),
         at=AT,
     )
 
@@ -182,7 +183,14 @@ def test_seven_before_one_busy_window_for_births_and_marriages_wait_two_hours_an
     counter = OpenCounter(frozenset(paces), accessible=True, busy_with="FHDYO-1")
     line = [standing(40 - 5 * n, service=code, letter="A") for n, code in enumerate(paces)]
     expected = expected_wait(
-        service_id="FHDYO-0", weight=100, step_free=False, since=NOW, line=line, counters=[counter], paces=paces, at=AT
+        service_id="FHDYO-0",
+        weight=100,
+        step_free=False,
+        since=NOW,
+        line=line,
+        counters=[counter],
+        beliefs=Beliefs(paces),
+        at=AT,
     )
     assert expected is not None
     assert expected.half_minutes == pytest.approx(waits[1000], rel=0.05)

@@ -53,8 +53,9 @@ _GO_ON = """
 WITH ended AS (
     UPDATE queue_call SET ended_at = %(at)s, outcome = %(outcome)s WHERE id = %(call)s AND ended_at IS NULL RETURNING id
 ), told AS (
-    INSERT INTO queue_toldwait (ticket_id, low_minutes, high_minutes, people_ahead, told_at)
-    SELECT %(ticket)s, %(low)s::smallint, %(high)s::smallint, %(ahead)s, %(at)s FROM ended
+    INSERT INTO queue_toldwait
+        (ticket_id, low_minutes, high_minutes, people_ahead, told_at, half_seconds, nine_in_ten_seconds)
+    SELECT %(ticket)s, %(low)s::smallint, %(high)s::smallint, %(ahead)s, %(at)s, %(half)s::int, %(nine_in_ten)s::int FROM ended
     WHERE %(low)s::smallint IS NOT NULL
 )
 UPDATE queue_ticket SET state = 'waiting', service_id = %(service)s, department_id = %(department)s,
@@ -253,8 +254,7 @@ def _go_on(
                 "since": since,
                 "ready": ready_at,
                 "ahead": ahead,
-                "low": wait.low_minutes if wait else None,
-                "high": wait.high_minutes if wait else None,
+                **scene.as_kept(wait),
             },
         )
 

@@ -94,8 +94,9 @@ WITH next AS (
         %(holder)s, %(asked_for)s, %(represents)s, %(appointed_for)s
     FROM next RETURNING id, number
 ), told AS (
-    INSERT INTO queue_toldwait (ticket_id, low_minutes, high_minutes, people_ahead, told_at)
-    SELECT id, %(low)s::smallint, %(high)s::smallint, %(ahead)s, %(at)s FROM ticket
+    INSERT INTO queue_toldwait
+        (ticket_id, low_minutes, high_minutes, people_ahead, told_at, half_seconds, nine_in_ten_seconds)
+    SELECT id, %(low)s::smallint, %(high)s::smallint, %(ahead)s, %(at)s, %(half)s::int, %(nine_in_ten)s::int FROM ticket
     WHERE %(low)s::smallint IS NOT NULL
 ), slip AS (
     INSERT INTO queue_slip (ticket_id, centre_id, state, asked_at, prints)
@@ -235,10 +236,9 @@ def issue(wanted: Wanted, *, at: datetime, by: Actor, key: str | None) -> Issued
                 "ready": ready,
                 "appointed_for": appointed_for,
                 "following": following,
-                "low": wait.low_minutes if wait else None,
-                "high": wait.high_minutes if wait else None,
                 "ahead": ahead,
                 "slip": wanted.slip,
+                **scene.as_kept(wait),
             },
         )
         ticket_id, number = cursor.fetchone()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
-from typing import TypeVar
+from datetime import date, datetime, timedelta
+from typing import Any, TypeVar
 
 from django.db import connection
 
@@ -31,6 +31,35 @@ FROM (
 ) AS served GROUP BY service_id, employee_id, hour
 """
 
+# Each stands in a line from its own moment, a visit that goes on once for each of its services. Who left passed nobody.
+_CAME = """
+SELECT ticket.class_code, extract(hour FROM call.waiting_since AT TIME ZONE %(zone)s)::int, count(*)
+FROM queue_call call JOIN queue_ticket ticket ON ticket.id = call.ticket_id
+WHERE call.centre_id = %(centre)s AND call.called_at >= %(since)s AND call.called_at < %(until)s
+    AND call.outcome = ANY(%(outcomes)s::varchar[])
+GROUP BY 1, 2
+"""
+
+_DAYS = """
+SELECT count(DISTINCT (call.called_at AT TIME ZONE %(zone)s)::date) FROM queue_call call
+WHERE call.centre_id = %(centre)s AND call.called_at >= %(since)s AND call.called_at < %(until)s
+"""
+
+# Who left before they were called tells how long they waited at least.
+_TOLD = """
+SELECT told.half_seconds / 60.0::float8, told.nine_in_ten_seconds / 60.0::float8,
+    extract(epoch FROM coalesce(call.called_at, ticket.finished_at) - told.told_at)::float8 / 60,
+    call.called_at IS NOT NULL
+FROM queue_toldwait told JOIN queue_ticket ticket ON ticket.id = told.ticket_id
+CROSS JOIN LATERAL (
+    SELECT min(called_at) AS called_at FROM queue_call
+    WHERE ticket_id = ticket.id AND called_at >= told.told_at AND outcome IS DISTINCT FROM 'undone'
+) AS call
+WHERE ticket.centre_id = %(centre)s AND told.told_at >= %(since)s AND told.told_at < %(until)s
+    AND told.half_seconds IS NOT NULL
+    AND (call.called_at IS NOT NULL OR ticket.state = 'left' AND NOT ticket.settled)
+"""
+
 
 def learn_once_a_day(*, centre_id: str, at: datetime) -> None:
     """Learn anew unless that was done within the last twelve hours."""
@@ -41,21 +70,36 @@ def learn_once_a_day(*, centre_id: str, at: datetime) -> None:
 
 def seen_visits(*, centre_id: str, at: datetime) -> list[rules.Seen]:
     """Return the visits of the last weeks before `at`, by service, officer and hour of the centre's clock."""
+    return [rules.Seen(*row) for row in _of_the_last_weeks(_SEEN, centre_id, at)]
+
+
+def who_came(*, centre_id: str, at: datetime) -> tuple[list[rules.Came], int]:
+    """Return who came into line in the last weeks before `at`, by class and hour of the centre's clock, and on how many days."""
+    came = [rules.Came(*row) for row in _of_the_last_weeks(_CAME, centre_id, at)]
+    ((days,),) = _of_the_last_weeks(_DAYS, centre_id, at)
+    return came, days
+
+
+def told_and_came(*, centre_id: str, at: datetime) -> list[rules.ToldAndCame]:
+    """Return the waits told in the last weeks before `at` as they were reckoned, with how long they were."""
+    return [rules.ToldAndCame(*row) for row in _of_the_last_weeks(_TOLD, centre_id, at)]
+
+
+def _of_the_last_weeks(statement: str, centre_id: str, at: datetime) -> list[tuple[Any, ...]]:
+    asked: dict[str, Any] = {
+        "centre": centre_id,
+        "zone": centres.centre(code=centre_id).zone,
+        "since": at - LEARNT_FROM,
+        "until": at,
+        "outcomes": list(rules.OUTCOMES),
+    }
     with connection.cursor() as cursor:
-        cursor.execute(
-            _SEEN,
-            {
-                "centre": centre_id,
-                "zone": centres.centre(code=centre_id).zone,
-                "since": at - LEARNT_FROM,
-                "until": at,
-            },
-        )
-        return [rules.Seen(*row) for row in cursor.fetchall()]
+        cursor.execute(statement, asked)
+        return list(cursor.fetchall())
 
 
 def refresh_service_minutes(*, centre_id: str, at: datetime) -> int:
-    """Learn anew how long each service takes here, and which officers and hours differ; return of how many services.
+    """Learn anew how long services take here, who differs, who is to come, and how true waits were; return of how many services.
 
     Every service offered gets its minutes: those the catalogue tells, overruled by the visits of the last weeks. What
     is learnt can always be learnt again from the calls, so the journal does not tell it.
@@ -85,6 +129,18 @@ def refresh_service_minutes(*, centre_id: str, at: datetime) -> int:
     )
     _keep(models.OfficerPace, "employee_id", learnt.officers, centre_id, at)
     _keep(models.HourPace, "hour", learnt.hours, centre_id, at)
+    _keep_arrivals(centre_id, usual, day, at)
+    told = told_and_came(centre_id=centre_id, at=at)
+    correction = rules.learnt_correction(told)
+    models.WaitCorrection.objects.update_or_create(
+        centre_id=centre_id,
+        defaults={
+            "half_thousandths": round(1000 * correction.half),
+            "nine_in_ten_thousandths": round(1000 * correction.nine_in_ten),
+            "told": len(told),
+            "learnt_at": at,
+        },
+    )
     return len(learnt.paces)
 
 
@@ -107,5 +163,32 @@ def _keep(
                 learnt_at=at,
             )
             for which, factor in sorted(factors.items())
+        ]
+    )
+
+
+def _keep_arrivals(centre_id: str, usual: Mapping[str, float], day: date, at: datetime) -> None:
+    """Write who is to come in the place of what was kept before."""
+    came, days = who_came(centre_id=centre_id, at=at)
+    open_today = centres.hours(centre_id=centre_id, day=day)
+    expected = rules.usual_arrivals(
+        counters=len(centres.counters(centre_id=centre_id)),
+        mean_minutes=sum(usual.values()) / len(usual) if usual else rules.PRIOR.mean_minutes,
+        hours=range(open_today.opens.hour, open_today.closes.hour) if open_today else (),
+        classes=[one.code for one in centres.visitor_classes(centre_id=centre_id)],
+    )
+    seen = {(one.class_code, one.hour): one.people for one in came}
+    models.ArrivalPace.objects.filter(centre_id=centre_id).delete()
+    models.ArrivalPace.objects.bulk_create(
+        [
+            models.ArrivalPace(
+                centre_id=centre_id,
+                class_code=class_code,
+                hour=hour,
+                thousandths=round(1000 * people),
+                visits=seen.get((class_code, hour), 0),
+                learnt_at=at,
+            )
+            for (class_code, hour), people in rules.learnt_arrivals(came=came, days=days, usual=expected).items()
         ]
     )

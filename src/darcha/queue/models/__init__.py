@@ -12,11 +12,12 @@ from darcha.queue.models.calls import Call, CounterSession
 from darcha.queue.models.messages import Message
 from darcha.queue.models.slips import Slip
 from darcha.queue.models.tickets import LIVE, Joined, LastNumber, State, Ticket
-from darcha.queue.models.waits import HourPace, OfficerPace, ServiceMinutes, ToldWait
+from darcha.queue.models.waits import ArrivalPace, HourPace, OfficerPace, ServiceMinutes, ToldWait, WaitCorrection
 
 __all__ = [
     "LIVE",
     "Appointment",
+    "ArrivalPace",
     "Asked",
     "Call",
     "CounterSession",
@@ -33,4 +34,5 @@ __all__ = [
     "State",
     "Ticket",
     "ToldWait",
+    "WaitCorrection",
 ]

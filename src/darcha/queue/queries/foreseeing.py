@@ -87,7 +87,9 @@ def _of_line(
 def _late(
     waiting: Sequence[rules.Promised], now: scene.Scene, counters: Sequence[rules.OpenCounter]
 ) -> tuple[rules.Promised, ...]:
-    return rules.will_be_late(waiting, line=now.line, counters=counters, paces=now.paces, at=now.at, hours=now.hours)
+    return rules.will_be_late(
+        waiting, line=now.line, counters=counters, beliefs=now.beliefs, at=now.at, correction=now.correction
+    )
 
 
 def _could_help(centre_id: str) -> tuple[CouldHelp, ...]:

@@ -3,6 +3,15 @@
 The live hall, practice and the simulator ask the very same functions: what is simulated is what runs.
 """
 
+from darcha.queue.rules.arrivals import (
+    NOBODY,
+    Came,
+    ClassComing,
+    Coming,
+    learnt_arrivals,
+    parts_of,
+    usual_arrivals,
+)
 from darcha.queue.rules.block import BLOCK, BLOCK_FIRST, BLOCK_LAST, is_of_a_block, out_of_order_with, place_in_block
 from darcha.queue.rules.channels import CHANNELS, Channel, must_be_fetched, reached_by, senses_of
 from darcha.queue.rules.foreseeing import Promised, will_be_late
@@ -81,6 +90,13 @@ from darcha.queue.rules.policy import (
     rate,
 )
 from darcha.queue.rules.slips import MOST_COPIES, NO_ANSWER, NO_PAPER, PRINTER_PATIENCE, SLIP_FAILS_BECAUSE
+from darcha.queue.rules.truth import (
+    LEAST_CORRECTION,
+    MOST_CORRECTION,
+    ToldAndCame,
+    conformal_quantile,
+    learnt_correction,
+)
 from darcha.queue.rules.visit import (
     AGE_BANDS,
     ASIDE_MINUTES,
@@ -118,23 +134,15 @@ from darcha.queue.rules.visit import (
     services_after,
     unknown_need,
 )
-from darcha.queue.rules.wait import (
-    OWN,
-    Forecast,
-    OpenCounter,
-    Standing,
-    Wait,
-    closing,
-    expected_wait,
-    people_ahead,
-    told,
-)
+from darcha.queue.rules.wait import AS_RECKONED, Correction, Wait, closing, expected_wait, people_ahead, told
+from darcha.queue.rules.ways import OWN, Beliefs, Forecast, OpenCounter, Standing
 
 __all__ = [
     "ACCUMULATING_PRIORITY",
     "AGE_BANDS",
     "ALIKE",
     "ASIDE_MINUTES",
+    "AS_RECKONED",
     "BELONGS_THERE",
     "BLOCK",
     "BLOCK_FIRST",
@@ -154,16 +162,19 @@ __all__ = [
     "JOIN_SPAN",
     "LANGUAGES",
     "LANGUAGE_HEAD_START",
+    "LEAST_CORRECTION",
     "LEAST_FACTOR",
     "LOOP_HEAD_START",
     "MESSAGE_MINUTES",
     "MOST_COPIES",
+    "MOST_CORRECTION",
     "MOST_FACTOR",
     "MOST_MATTERS",
     "MOST_MESSAGES",
     "MOST_SIGNS",
     "NEEDS",
     "NEXT_MATTER",
+    "NOBODY",
     "NOT_RECORDED",
     "NO_ANSWER",
     "NO_PAPER",
@@ -189,8 +200,13 @@ __all__ = [
     "STEPS",
     "UNDONE",
     "UNDO_WITHIN",
+    "Beliefs",
+    "Came",
     "Channel",
     "Choice",
+    "ClassComing",
+    "Coming",
+    "Correction",
     "Factor",
     "Forecast",
     "Holder",
@@ -210,6 +226,7 @@ __all__ = [
     "Skills",
     "Source",
     "Standing",
+    "ToldAndCame",
     "VisitClass",
     "Wait",
     "Waiting",
@@ -219,6 +236,7 @@ __all__ = [
     "class_of",
     "closing",
     "come_by",
+    "conformal_quantile",
     "credible",
     "expected_wait",
     "first_come_wait",
@@ -230,6 +248,8 @@ __all__ = [
     "languages_missing",
     "languages_too_long",
     "last_step",
+    "learnt_arrivals",
+    "learnt_correction",
     "learnt_minutes",
     "learnt_pace",
     "learnt_paces",
@@ -242,6 +262,7 @@ __all__ = [
     "out_of_order_with",
     "overtake_cause",
     "overtaken_by",
+    "parts_of",
     "people_ahead",
     "person_read",
     "place_in_block",
@@ -261,5 +282,6 @@ __all__ = [
     "skills",
     "told",
     "unknown_need",
+    "usual_arrivals",
     "will_be_late",
 ]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from darcha.queue.rules.minutes import ALIKE, Hours, Pace
-from darcha.queue.rules.wait import OpenCounter, Standing, expected_wait
+from darcha.queue.rules.wait import AS_RECKONED, Correction, expected_wait
+from darcha.queue.rules.ways import Beliefs, OpenCounter, Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +32,9 @@ def will_be_late(
     *,
     line: Sequence[Standing],
     counters: Sequence[OpenCounter],
-    paces: Mapping[str, Pace],
+    beliefs: Beliefs,
     at: datetime,
-    hours: Hours = ALIKE,
+    correction: Correction = AS_RECKONED,
 ) -> tuple[Promised, ...]:
     """Return who is in time yet and more likely than not will be called after their promise, the first broken first.
 
@@ -53,12 +53,11 @@ def will_be_late(
             since=one.since,
             line=line,
             counters=counters,
-            paces=paces,
+            beliefs=beliefs,
             at=at,
             ready=one.ready,
             promised_minutes=one.promised_minutes,
-            hours=hours,
         )
-        if expected is None or now + 60 * expected.half_minutes > one.until:
+        if expected is None or now + 60 * correction.of(expected).half_minutes > one.until:
             found.append(one)
     return tuple(sorted(found, key=lambda one: one.until))
