@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import io
+import zlib
 
 import pytest
 from PIL import Image
+from pypdf import PdfReader
 
 from darcha.plumbing.looking import look, without_notes
 from darcha.plumbing.recognising import JPEG, PDF, PNG, Harmful, Limits, NotRecognised, TooLarge, recognise
 from tests import scanned
+from tests.hostile.corpus import pdf_drawing
 
 LIMITS = Limits(size_bytes=10_000_000, pixels=40_000_000, pages=60)
 
@@ -145,3 +148,23 @@ def test_only_the_kind_of_an_error_is_told_to_the_log(caplog: pytest.LogCaptureF
     with pytest.raises(NotRecognised):
         recognise(secret, limits=LIMITS)
     assert "Yuldosheva" not in caplog.text
+
+
+@pytest.mark.parametrize("coding", [(), ("FlateDecode",), ("ASCIIHexDecode", "FlateDecode"), ("RunLengthDecode",)])
+def test_an_honest_drawing_is_kept_however_it_is_packed(coding: tuple[str, ...]) -> None:
+    data = b"0 g"
+    for one in reversed(coding):
+        pack = {"FlateDecode": zlib.compress, "ASCIIHexDecode": lambda raw: raw.hex().encode() + b">"}
+        data = pack.get(one, lambda raw: bytes([len(raw) - 1]) + raw + b"\x80")(data)
+    kept = recognise(pdf_drawing(data, *coding), limits=LIMITS).content
+    assert PdfReader(io.BytesIO(kept)).pages[0].get_contents().get_data().strip() == b"0 g"
+
+
+def test_a_large_sheet_is_whitened_to_its_last_row() -> None:
+    glass = Image.new("RGBA", (40, 700), (0, 0, 0, 0))
+    glass.paste((0, 0, 0, 255), (0, 690, 40, 700))
+    written = io.BytesIO()
+    glass.save(written, "PNG")
+    image = Image.open(io.BytesIO(recognise(written.getvalue(), limits=LIMITS).content))
+    seen = [image.getpixel((20, row)) for row in (0, 255, 256, 600, 695)]
+    assert seen == [(255, 255, 255)] * 4 + [(0, 0, 0)]

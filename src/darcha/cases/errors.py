@@ -199,7 +199,7 @@ class ScanTooLarge(Refusal):
 
 
 class ScanHarmful(Refusal):
-    """It does more than show pages: details tell what was `found`."""
+    """It does more than show pages, or swells when it is opened: details tell what was `found`."""
 
     code = "cases.scan_harmful"
     status: ClassVar[int] = 422

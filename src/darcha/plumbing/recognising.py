@@ -57,8 +57,8 @@ def recognise(content: bytes, *, limits: Limits) -> Recognised:
     """Return what a stranger's bytes are, with a clean copy, looked at in a process of its own.
 
     :raises NotRecognised: neither JPEG nor PNG nor PDF, or only a part of one.
-    :raises TooLarge: over one of the limits.
-    :raises Harmful: a PDF that acts, carries files or is locked; or a file that takes all the time it can get.
+    :raises TooLarge: over one of the limits, or an image that takes more memory than there is.
+    :raises Harmful: a PDF that acts, carries files, is locked or swells; or a file that takes all the time it can get.
     """
     if len(content) > limits.size_bytes:
         raise TooLarge("bytes")

@@ -34,8 +34,8 @@ def attach_scan(
     :raises CaseErased: its time is over.
     :raises PaperNotAsked: the service does not ask for that paper.
     :raises ScanNotRecognised: neither JPEG nor PNG nor PDF, or only a part of one.
-    :raises ScanTooLarge: more than 10 MB, 60 pages or 40 million pixels.
-    :raises ScanHarmful: a PDF with a program, an attached file or a password.
+    :raises ScanTooLarge: more than 10 MB, 60 pages or 40 million pixels, or an image that takes more memory than there is.
+    :raises ScanHarmful: a PDF with a program, an attached file or a password, or something that swells when it is opened.
     """
     must_hold_one_of(Permission.OPEN_CASE, Permission.WORK_ON_CASE, by=by)
     case = models.Case.objects.filter(id=case_id).first()

@@ -211,8 +211,8 @@ SENTENCES: dict[str, str | Promise] = {
         "scan it with fewer dots, or in parts."
     ),
     "cases.scan_harmful": _(
-        "This file holds more than pages: a program, an attached file or a password. Scan the paper itself and attach "
-        "that; nothing was kept."
+        "This file holds more than pages: a program, an attached file, a password, or far more than it seems. Scan the "
+        "paper itself and attach that; nothing was kept."
     ),
     "cases.reason_missing": _(
         "This file opens through a visit or a task of yours. Without one, say why; the head of the centre reads it."
