@@ -1,4 +1,4 @@
-"""Blueprints handed to the house: a country's catalogue, a centre and its people, all of a file or nothing.
+"""Blueprints handed to the house, a country's catalogue or a centre and its people, all of a file or nothing; and handed on.
 
-Its five words: blueprint, catalogue, centre, content hash, mistake.
+Its five words: blueprint, catalogue, centre, mistake, publication.
 """

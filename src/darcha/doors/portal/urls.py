@@ -1,6 +1,6 @@
 from django.urls import path
 
-from darcha.doors.portal import bookings, joining, telling, views
+from darcha.doors.portal import bookings, joining, open_data, telling, views
 
 app_name = "portal"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("life-events/<str:code>/", views.life_event, name="life_event"),
     path("departments/<str:code>/", views.department, name="department"),
     path("search/", views.search, name="search"),
+    path("catalogue.ttl", open_data.catalogue, {"form": "ttl"}, name="catalogue_as_turtle"),
+    path("catalogue.jsonld", open_data.catalogue, {"form": "jsonld"}, name="catalogue_as_json"),
     path("waits/", views.waits, name="waits"),
     path("join/", joining.services, name="join_services"),
     path("join/poster/", joining.poster, name="poster"),
