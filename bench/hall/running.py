@@ -105,10 +105,10 @@ def environment_of(place: Path, database: str) -> dict[str, str]:
     }
 
 
-def clock(plan: Plan, *, began: float | None = None) -> str:
-    """Return a clock that shows the plan's first moment at `began`, now if that is not told."""
+def clock(speed: float, *, begins: datetime = OPENS, began: float | None = None) -> str:
+    """Return a clock that shows `begins` at `began`, now if that is not told."""
     opened = time.time() if began is None else began
-    return f"{datetime.fromtimestamp(opened, tz=UTC).isoformat()} {plan.begins.isoformat()} {plan.speed}"
+    return f"{datetime.fromtimestamp(opened, tz=UTC).isoformat()} {begins.isoformat()} {speed}"
 
 
 @asynccontextmanager
@@ -118,7 +118,7 @@ async def house(
     """Run the house with its workers while the block runs; yield its port. `told` gets what it says."""
     printing = await printer()
     environment = os.environ | environment_of(on.place, database) | {
-        "DARCHA_CLOCK": clock(plan, began=began),
+        "DARCHA_CLOCK": clock(plan.speed, begins=plan.begins, began=began),
         "DARCHA_PRINTER": f"tcp://127.0.0.1:{printing.sockets[0].getsockname()[1]}",
     }  # fmt: skip
     command = ["-m", "bench.hall.house", "--workers", str(plan.workers), "--kill-every", str(plan.kill_every)]
