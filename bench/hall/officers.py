@@ -75,6 +75,7 @@ class Officer(Client):
                 self.late = None
         if self.refused >= _REFUSALS_BORNE:
             self.hall.stuck.append(self.who)
+        self.hall.busy.discard(self.who)  # who gave up serves nobody any more: the others need not wait for them
         await self._step("close", look=False)
 
     async def _sit_down(self) -> None:
