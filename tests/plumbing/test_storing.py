@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -80,3 +83,35 @@ def test_what_is_let_go_is_gone(tmp_path: Path) -> None:
     digest = storing.keep(PAPER, store=tmp_path)
     storing.let_go(digest, store=tmp_path)
     assert _files(tmp_path) == []
+
+
+def test_what_a_killed_process_was_writing_goes_when_it_is_looked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = storing.keep(PAPER, store=tmp_path)
+    child = os.fork()
+    if child == 0:
+        monkeypatch.setattr(Path, "replace", lambda _written, _name: os.kill(os.getpid(), signal.SIGKILL))
+        storing.keep(PAPER * 2, store=tmp_path)
+    os.waitpid(child, 0)
+    assert len(_files(tmp_path)) == 2
+
+    assert storing.let_go_unfinished(store=tmp_path) == 1
+    assert _files(tmp_path) == [storing.path_of(kept, store=tmp_path)]
+    assert storing.let_go_unfinished(store=tmp_path) == 0
+
+
+def test_who_writes_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    replace, waited = Path.replace, []
+
+    def slow(written: Path, name: Path) -> Path:
+        waited.append(looking.submit(storing.let_go_unfinished, store=tmp_path))
+        time.sleep(0.1)
+        assert not waited[0].done()
+        return replace(written, name)
+
+    monkeypatch.setattr(Path, "replace", slow)
+    with ThreadPoolExecutor(1) as looking:
+        digest = storing.keep(PAPER, store=tmp_path)
+        assert waited[0].result() == 0
+    assert storing.read(digest, store=tmp_path) == PAPER

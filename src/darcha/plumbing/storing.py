@@ -6,11 +6,13 @@ in two levels of folders, `ab/cd/abcd...`, readable by the house alone; nothing 
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import re
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 _COMING = "coming"
@@ -49,17 +51,18 @@ def keep(content: bytes, *, store: Path) -> str:
     aside = store / _COMING
     for folder in (store, aside, path.parent.parent, path.parent):
         _make(folder)
-    # mkstemp opens with 0600.
-    number, name = tempfile.mkstemp(dir=aside)
-    try:
-        with os.fdopen(number, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    with _open(aside, fcntl.LOCK_SH):
+        # mkstemp opens with 0600.
+        number, name = tempfile.mkstemp(dir=aside)
+        try:
+            with os.fdopen(number, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(name).replace(path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
     _settle(path.parent)
     return digest
 
@@ -86,6 +89,18 @@ def let_go(digest: str, *, store: Path) -> None:
         _settle(path.parent)
 
 
+def let_go_unfinished(*, store: Path) -> int:
+    """Remove what was being written by whoever was killed, and return how many files; who writes now is waited for."""
+    aside = store / _COMING
+    if not aside.exists():
+        return 0
+    with _open(aside, fcntl.LOCK_EX):
+        left = list(aside.iterdir())
+        for path in left:
+            path.unlink()
+    return len(left)
+
+
 def digests(*, store: Path) -> Iterator[str]:
     """Yield the digest of every file that is kept."""
     for path in store.glob("??/??/*"):
@@ -108,8 +123,17 @@ def _make(folder: Path) -> None:
 
 def _settle(folder: Path) -> None:
     """Have the disk keep the names in a folder, too."""
+    with _open(folder) as number:
+        os.fsync(number)
+
+
+@contextmanager
+def _open(folder: Path, lock: int | None = None) -> Iterator[int]:
+    """Yield the number of an opened folder, locked if so asked; a lock goes with its process, however that ends."""
     number = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(number)
+        if lock is not None:
+            fcntl.flock(number, lock)
+        yield number
     finally:
         os.close(number)

@@ -66,11 +66,12 @@ def erase(*, case_id: int, kind: str, store: Path, at: datetime, by: Actor) -> b
 
 
 def remove_orphans(*, store: Path) -> int:
-    """Remove the files that no row knows, and return how many: the row of a scan went, and the machine fell.
+    """Remove the files that no row knows, half-written ones too, and return how many: the row of a scan went or did not
+    come to be, and the machine or the process fell.
 
     Who attaches a scan meanwhile is waited for.
     """
-    removed = 0
+    removed = storing.let_go_unfinished(store=store)
     files = storing.digests(store=store)
     while digests := list(islice(files, _FILES_AT_ONCE)):
         known = models.Scan.objects.filter(sha256__in=digests).values_list("sha256", flat=True)
