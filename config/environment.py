@@ -17,12 +17,14 @@ class Environment:
     `DARCHA_PROXIES` (addresses of the proxies whose word on the visitor is taken; 127.0.0.1), `DARCHA_ADDRESS` (the
     public address printed on papers, no trailing slash), `DARCHA_PRINTER` ("file", or "tcp://host:port" of the kiosk's
     slip printer), `DARCHA_KEYS` (the file of the keys that open personal data; `keys` in the data directory),
+    `DARCHA_SIGNING` (the file of the key documents are signed with; `signing.pem` in the data directory),
     `DARCHA_SMS`, `DARCHA_TELEGRAM`, `DARCHA_EMAIL` (routes of notices: addresses of apprise with "{to}" for the receiver, or
     "file"; without one the house is silent there), `DARCHA_CLOCK` (of the demo only).
     """
 
     data_dir: Path
     keys_file: Path
+    signing_file: Path
     database_url: str | None
     owner_url: str | None
     secret_key: str | None
@@ -48,6 +50,7 @@ def read_environment() -> Environment:
     return Environment(
         data_dir=data_dir,
         keys_file=Path(get("DARCHA_KEYS") or data_dir / "keys").resolve(),
+        signing_file=Path(get("DARCHA_SIGNING") or data_dir / "signing.pem").resolve(),
         database_url=database_url,
         owner_url=get("DATABASE_OWNER_URL") or database_url,
         secret_key=get("DARCHA_SECRET_KEY") or None,

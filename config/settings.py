@@ -21,6 +21,7 @@ NOTICE_ROUTES = ENVIRONMENT.notice_routes
 NOTICE_DRAWER = DATA_DIR / "sent.jsonl"
 TRUSTED_PROXIES = list(ENVIRONMENT.proxies)
 KEYS_FILE = ENVIRONMENT.keys_file
+SIGNING_FILE = ENVIRONMENT.signing_file
 BLUEPRINTS_DIR = Path(__file__).resolve().parent.parent / "blueprints"
 
 

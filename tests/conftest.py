@@ -77,8 +77,9 @@ def _somewhere_for_sheets() -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _keys() -> None:
-    """Have all workers seal with one key, that of the tests."""
+    """Have all workers seal with one key, that of the tests, and sign nothing unless a test says so."""
     settings.KEYS_FILE = DATA / "keys"
+    settings.SIGNING_FILE = DATA / "nobody-signs.pem"
     with _one_at_a_time("keys"):
         if not settings.KEYS_FILE.exists():
             make_keys(settings.KEYS_FILE)

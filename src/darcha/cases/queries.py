@@ -25,6 +25,7 @@ from darcha.catalogue.rules import ServiceVersion
 from darcha.centres import queries as centres
 from darcha.centres.queries import local_day
 from darcha.kernel.names import Names
+from darcha.plumbing import signing
 
 PAGE = 200
 """How many rows of work are shown at once, the most urgent first."""
@@ -321,13 +322,16 @@ def verify_document(*, code: str) -> VerifiedDocument | None:
 
 
 def document_pdf(*, code: str, address: str) -> bytes:
-    """Return the page of an issued document as tagged PDF, in the language of its case.
+    """Return the page of an issued document as tagged PDF, in the language of its case; signed where the house has a key.
 
     `address` is the house's own address in the net ("https://darcha.example"): the QR leads to it.
 
     :raises UnknownDocument: nobody was given this code, or the content is erased.
+    :raises KeysUnusable: the file of the signing key is open to everybody, or damaged.
     """
     row = models.IssuedDocument.objects.filter(verification_code=rules.typed_code(code)).select_related("case").first()
     if row is None or row.erased_at is not None:
         raise errors.UnknownDocument
-    return certificate(row, version=catalogue.service_version_by_id(id=row.case.service_version_id), address=address)
+    page = certificate(row, version=catalogue.service_version_by_id(id=row.case.service_version_id), address=address)
+    signer = signing.house_signer()
+    return signing.sign(page, signer=signer, at=row.issued_at) if signer else page

@@ -37,7 +37,7 @@ _TAG_BYTES = 16
 SEAL_BYTES = ID_BYTES + _NONCE_BYTES + _TAG_BYTES
 """What a seal adds to a text, in bytes; the text itself takes what it takes in UTF-8."""
 
-_OTHERS_MAY = 0o007
+OTHERS_MAY = 0o007
 
 
 class KeysUnusable(Exception):
@@ -185,7 +185,7 @@ def read_keys(path: Path) -> KeyRing:
     :raises KeysUnusable: open to everybody on the machine, damaged, or empty.
     """
     try:
-        if path.stat().st_mode & _OTHERS_MAY:
+        if path.stat().st_mode & OTHERS_MAY:
             raise KeysUnusable(f"Everybody on this machine may use {path}. Close it first: chmod o= {path}")
         lines = path.read_text(encoding="ascii").splitlines()
     except (OSError, UnicodeDecodeError) as wrong:

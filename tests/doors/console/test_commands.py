@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import io
 import json
 from datetime import UTC, datetime
@@ -13,10 +14,12 @@ from django.conf import settings
 from django.db import transaction
 
 from darcha.access.actions import sign_in
+from darcha.doors.console import serve
 from darcha.doors.console.main import COMMANDS, main
 from darcha.journal import actions as journal
 from darcha.journal.kinds import Kind
 from darcha.kernel.actor import system
+from darcha.plumbing.sealing import KeysUnusable
 
 AT = datetime(2026, 11, 24, 6, tzinfo=UTC)
 
@@ -225,3 +228,29 @@ def test_a_house_without_its_keys_does_not_open(
     monkeypatch.setattr(settings, "KEYS_FILE", tmp_path / "keys")
     assert main(["serve"]) == 1
     assert f"There are no keys in {tmp_path / 'keys'}." in capsys.readouterr().err
+
+
+def test_a_house_that_cannot_use_its_signing_key_does_not_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(settings, "SIGNING_FILE", tmp_path / "signing.pem")
+    assert main(["keys", "sign-demo"]) == 0
+    assert str(tmp_path / "authority.pem") in capsys.readouterr().out
+    assert main(["keys", "sign-demo"]) == 1
+    (tmp_path / "signing.pem").chmod(0o644)
+    assert serve.run(argparse.Namespace(workers=0)) == 2
+    with pytest.raises(KeysUnusable, match="chmod o="):
+        serve.run(argparse.Namespace(workers=1))
+
+
+def test_a_house_without_a_signing_key_says_so(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(serve, "call_command", _leave)
+    with pytest.raises(KeyboardInterrupt):
+        serve.run(argparse.Namespace(workers=1))
+    assert "Documents are given out unsigned" in capsys.readouterr().err
+
+
+def _leave(*_: object, **__: object) -> None:
+    raise KeyboardInterrupt

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import UTC, timedelta
 from io import BytesIO
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from filing import FATHER, WEDNESDAY, WIDOW, filed, granted
 from pypdf import PdfReader
 
 from darcha.cases import actions, queries
 from darcha.cases.wording import clock_words
 from darcha.kernel.actor import system
-from darcha.plumbing import translations
+from darcha.plumbing import signing, translations
 
 pytestmark = pytest.mark.django_db
 
@@ -110,3 +113,15 @@ def test_the_reasoning_behind_a_day_is_told_in_words(language: str, said: str) -
     assert tracked is not None
     assert tracked.clock is not None
     assert said in clock_words(tracked.clock, language=language)
+
+
+def test_a_house_with_a_key_gives_the_same_paper_signed_at_its_issue(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, issued, unsigned = page("uz")
+    monkeypatch.setattr(settings, "SIGNING_FILE", tmp_path / "signing.pem")
+    signing.make_demo_signer(settings.SIGNING_FILE, at=WEDNESDAY - timedelta(days=1))
+    made = queries.document_pdf(code=issued.verification_code, address="https://darcha.example")
+    assert made.startswith(unsigned)
+    mark = PdfReader(BytesIO(made)).trailer["/Root"]["/Perms"]["/DocMDP"]
+    assert str(mark["/M"]).startswith(f"D:{WEDNESDAY.astimezone(UTC):%Y%m%d%H%M%S}")

@@ -28,6 +28,7 @@ from darcha.notices.rules import SMS, TELEGRAM
 from darcha.plumbing.clock import Clock, now, set_clock
 from darcha.plumbing.delivering import DRAWER
 from darcha.plumbing.sealing import make_keys
+from darcha.plumbing.signing import make_demo_signer
 from darcha.practice.living import Living, begins_at, days_before, settle
 from darcha.practice.parameters import read_parameters
 
@@ -103,6 +104,8 @@ def _live(options: argparse.Namespace, door: socket.socket) -> None:
     began = time.monotonic()
     if not settings.KEYS_FILE.exists():
         make_keys(settings.KEYS_FILE)  # of a demo that is older than its keys
+    if not settings.SIGNING_FILE.exists():
+        make_demo_signer(settings.SIGNING_FILE, at=now())
     call_command("migrate", database="owner", verbosity=0, interactive=False)
     blueprints = settings.BLUEPRINTS_DIR / "uzbekistan"
     real_now = now()

@@ -1,4 +1,4 @@
-"""`darcha keys`: the file of keys of a new house, and a new key for an old one."""
+"""`darcha keys`: the file of keys of a new house, a new key for an old one, and a key to sign with for trying it out."""
 
 from __future__ import annotations
 
@@ -7,21 +7,23 @@ import sys
 
 from django.conf import settings
 
-from darcha.plumbing import resealing, sealing
+from darcha.plumbing import resealing, sealing, signing
+from darcha.plumbing.clock import now
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of the sub-command."""
     parser.add_argument(
         "what",
-        choices=["new", "rotate"],
-        help="new: make the file, where there is none; rotate: make a new key, seal everything with it, retire the old",
+        choices=["new", "rotate", "sign-demo"],
+        help="new: make the file, where there is none; rotate: make a new key, seal everything with it, retire the old;"
+        " sign-demo: make a key that signs documents, and an authority of nobody's that vouches for it",
     )
 
 
 def run(options: argparse.Namespace) -> int:
     """Do what was asked, and tell where the keys are, never what they are."""
-    return _new() if options.what == "new" else _rotate()
+    return {"new": _new, "rotate": _rotate, "sign-demo": _sign_demo}[options.what]()
 
 
 def _new() -> int:
@@ -31,6 +33,17 @@ def _new() -> int:
         print(f"{settings.KEYS_FILE} is there already; nothing was changed.", file=sys.stderr)
         return 1
     print(f"{settings.KEYS_FILE} holds the key {ring.newest.id.hex()}. Keep a copy of it, elsewhere than the back-ups.")
+    return 0
+
+
+def _sign_demo() -> int:
+    try:
+        signing.make_demo_signer(settings.SIGNING_FILE, at=now())
+    except FileExistsError:
+        print(f"{settings.SIGNING_FILE} is there already; nothing was changed.", file=sys.stderr)
+        return 1
+    public = signing.authority_file(settings.SIGNING_FILE)
+    print(f"{settings.SIGNING_FILE} signs documents, for trying it out. Who checks them is given {public}.")
     return 0
 
 

@@ -12,6 +12,7 @@ from django.utils.module_loading import import_string
 
 from darcha.doors.console import jobs
 from darcha.plumbing.delivering import RouteUnusable
+from darcha.plumbing.signing import house_signer
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,6 +27,8 @@ def run(options: argparse.Namespace) -> int:
     if options.workers < 1:
         print("--workers must be at least 1.", file=sys.stderr)
         return 2
+    if house_signer() is None:
+        print(f"Documents are given out unsigned: there is no {settings.SIGNING_FILE}.", file=sys.stderr)
     call_command("collectstatic", verbosity=0, interactive=False)
     if options.workers == 1:
         # The application decides how its process connects; the jobs are of the same process.
