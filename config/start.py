@@ -43,7 +43,8 @@ def main() -> None:
     prepare()
     environment = read_environment()
     wants_help = len(sys.argv) < 2 or {"-h", "--help"} & set(sys.argv)  # noqa: PLR2004 -- the command alone
-    embedded = environment.database_url is None and not wants_help
+    asks_no_database = wants_help or "verify-document" in sys.argv
+    embedded = environment.database_url is None and not asks_no_database
     with embedded_server(environment.data_dir) if embedded else nullcontext() as superuser:
         if superuser and not database_exists(superuser, DATABASE):
             # Before the database: where there are rows there has been a key, and one that is lost is not made again.

@@ -47,6 +47,9 @@ COMMANDS = {
     "report": Command("report", "print the report of a period"),
     "clock": Command("clock", "say how the days of a file of clock cases are counted", needs_tables=False),
     "verify": Command("verify", "walk the journal; silent when nobody touched it"),
+    "verify-document": Command(
+        "verify_document", "say whether a signed document is whole and ours", needs_tables=False
+    ),
 }
 
 
