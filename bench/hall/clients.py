@@ -237,7 +237,8 @@ class Kiosk(Client):
             # The first visitor sends the very form that was shown; the others' keys are made like it.
             key = on_the_form[1] if on_the_form else self.hall.new_key()
             on_the_form = None
-            if self.hall.came == 1 and self.hall.appointments:  # in every run somebody tries, whatever else chance brings
+            # In every run somebody tries to check in hours too soon, whatever else chance brings.
+            if self.hall.came == 1 and self.hall.appointments:
                 await self._too_soon(self.hall.appointments[-1])
             comes = self.hall.expected() if self.hall.random.random() < self.hall.manners.booked else None
             await (self._checks_in(comes, key) if comes else self._visitor(key))
