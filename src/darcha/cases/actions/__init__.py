@@ -1,12 +1,14 @@
 """What people do with a case."""
 
 from darcha.cases.actions.clock import extend_case, move_due_dates, resume_case, suspend_case
+from darcha.cases.actions.deciding import decide
+from darcha.cases.actions.documents import issue_document
 from darcha.cases.actions.erasing import erase, remove_orphans
 from darcha.cases.actions.intake import open_case, resubmit
 from darcha.cases.actions.reading import give_reason, read_case
 from darcha.cases.actions.scans import attach_scan, read_scan
 from darcha.cases.actions.telling import HeldCase, Look, tell_person
-from darcha.cases.actions.work import complete_work_item, decide, issue_document
+from darcha.cases.actions.work import complete_work_item
 
 __all__ = [
     "HeldCase",

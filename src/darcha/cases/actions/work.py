@@ -1,4 +1,4 @@
-"""The departments answer, the owning one decides, the document is given out."""
+"""The departments answer."""
 
 from __future__ import annotations
 
@@ -11,21 +11,17 @@ from darcha.cases.actions.common import (
     earlier,
     id_in,
     locked_case,
-    new_code,
-    next_number,
     settle,
     text_within_limit,
 )
-from darcha.cases.rules import CaseState, Decided, Issued, Item, ItemDone, ItemState, Next
+from darcha.cases.rules import CaseState, Item, ItemDone, ItemState, Next
 from darcha.cases.timekeeping import keep_dates, reckoning
 from darcha.catalogue import queries as catalogue
-from darcha.centres import queries as centres
 from darcha.centres.queries import local_day
 from darcha.journal import actions as journal
 from darcha.journal.kinds import Kind
 from darcha.journal.rules import Entry
 from darcha.kernel.actor import Actor, Permission
-from darcha.kernel.names import LANGUAGES, Names
 from darcha.kernel.refusal import Refusal
 
 
@@ -146,179 +142,3 @@ def _item_answer(entry: Entry) -> ItemDone:
         opened=tuple(int(item) for item in opened) if isinstance(opened, list) else (),
         ready=entry.data.get("ready") is True,
     )
-
-
-def decide(*, case_id: int, outcome: str, ground: str, at: datetime, by: Actor, key: str | None = None) -> Decided:
-    """Decide a case whose departments have all answered: "granted", or "refused" with its ground.
-
-    Before its waiting period is over a case is granted only for a cause, told as the ground.
-
-    :raises CaseNotReady: it was returned, or a department has not answered.
-    :raises AlreadyDecided: somebody was faster.
-    :raises GroundMissing: a refusal without a ground.
-    :raises TooEarly: the waiting period is not over and no cause is told.
-    :raises ClockStands: granted while the applicant still corrects.
-    """
-    place = models.Case.objects.filter(id=case_id).only("centre_id", "department_id").first()
-    if place is None:
-        raise errors.UnknownCase(case_id=case_id)
-    by.must(Permission.DECIDE_CASE, centre_id=place.centre_id, department_id=place.department_id)
-    if outcome not in rules.DECISION_OUTCOMES:
-        raise errors.OutcomeUnknown(outcome=outcome)
-    ground = text_within_limit(ground, field="ground")
-    if outcome == "refused" and not ground:
-        raise errors.GroundMissing(case_id=case_id)
-    kinds = (Kind.CASE_DECIDED,)
-    done = earlier(centre_id=place.centre_id, key=key, by=by, kinds=kinds)
-    if done:
-        return _decision_answer(done)
-    today = local_day(centre_id=place.centre_id, at=at)
-    try:
-        with transaction.atomic():
-            case = locked_case(case_id=case_id)
-            _must_be_ready(case)
-            if outcome == "granted" and case.not_before and today < case.not_before and not ground:
-                raise errors.TooEarly(case_id=case_id, not_before=case.not_before)
-            if keep_dates(case, today=today) and outcome == "granted":
-                raise errors.ClockStands(case_id=case_id)
-            assert case.due_on is not None
-            on_time = today <= case.due_on
-            models.Decision.objects.bulk_create(
-                [
-                    models.Decision(
-                        case_id=case.id,
-                        outcome=outcome,
-                        ground=ground,
-                        decided_at=at,
-                        decided_by=by.label,
-                        on_time=on_time,
-                    )
-                ]
-            )
-            case.state, case.decided_at = CaseState(outcome).value, at
-            case.save(update_fields=["state", "decided_at"])
-            settle()
-            journal.append(
-                centre_id=case.centre_id,
-                kind=Kind.CASE_DECIDED,
-                subject=f"case:{case.id}",
-                at=at,
-                by=by,
-                data={
-                    "case": case.id,
-                    "service": case.service_id,
-                    "department": case.department_id,
-                    "outcome": outcome,
-                    "due_on": case.due_on.isoformat(),
-                    "on_time": on_time,
-                    "first_time": case.first_time,
-                },
-                key=key,
-            )
-    except (IntegrityError, Refusal):
-        done = earlier(centre_id=place.centre_id, key=key, by=by, kinds=kinds)
-        if done:
-            return _decision_answer(done)
-        raise
-    return Decided(case.id, outcome, on_time)
-
-
-def _must_be_ready(case: models.Case) -> None:
-    if case.state in (CaseState.RETURNED, CaseState.ACCEPTED):
-        raise errors.CaseNotReady(case_id=case.id, state=case.state)
-    if case.state != CaseState.READY:
-        raise errors.AlreadyDecided(case_id=case.id, state=case.state)
-
-
-def _decision_answer(entry: Entry) -> Decided:
-    return Decided(id_in(entry.subject), str(entry.data["outcome"]), entry.data["on_time"] is True)
-
-
-def issue_document(*, case_id: int, at: datetime, by: Actor, key: str | None = None) -> Issued:
-    """Give out the document of a granted case: its number in the register of the year, and its verification code.
-
-    What will be printed is frozen now; the page itself is set when somebody asks for it.
-
-    :raises CaseNotGranted: not decided, or refused.
-    :raises AlreadyIssued: it was given out before.
-    :raises CaseErased: nobody fetched it in time.
-    """
-    place = models.Case.objects.filter(id=case_id).only("centre_id", "department_id").first()
-    if place is None:
-        raise errors.UnknownCase(case_id=case_id)
-    by.must(Permission.DECIDE_CASE, centre_id=place.centre_id, department_id=place.department_id)
-    kinds = (Kind.DOCUMENT_ISSUED,)
-    done = earlier(centre_id=place.centre_id, key=key, by=by, kinds=kinds)
-    if done:
-        return _document_answer(done)
-    today = local_day(centre_id=place.centre_id, at=at)
-    try:
-        with transaction.atomic():
-            case = locked_case(case_id=case_id)
-            if case.state == CaseState.ISSUED:
-                raise errors.AlreadyIssued(case_id=case_id)
-            if case.state != CaseState.GRANTED:
-                raise errors.CaseNotGranted(case_id=case_id, state=case.state)
-            if case.erased_at is not None:
-                raise errors.CaseErased(case_id=case_id)
-            content = _content(case)
-            number = next_number(centre_id=case.centre_id, kind="document", year=today.year)
-            document = models.IssuedDocument(
-                case_id=case.id,
-                centre_id=case.centre_id,
-                number=rules.document_number(centre_id=case.centre_id, year=today.year, number=number),
-                verification_code=new_code(),
-                issued_at=at,
-                issued_on=today,
-                issued_by=by.label,
-                content=content,
-            )
-            document.save(force_insert=True)
-            case.state = CaseState.ISSUED.value
-            case.save(update_fields=["state"])
-            settle()
-            journal.append(
-                centre_id=case.centre_id,
-                kind=Kind.DOCUMENT_ISSUED,
-                subject=f"document:{document.id}",
-                at=at,
-                by=by,
-                data={
-                    "case": case.id,
-                    "document": document.id,
-                    "service": case.service_id,
-                    "department": case.department_id,
-                },
-                key=key,
-            )
-    except (IntegrityError, Refusal):
-        done = earlier(centre_id=place.centre_id, key=key, by=by, kinds=kinds)
-        if done:
-            return _document_answer(done)
-        raise
-    return Issued(document.id, document.number, document.verification_code)
-
-
-def _content(case: models.Case) -> dict[str, object]:
-    """Return what is printed on a document beyond its number, its case and its service version."""
-    holder = models.Applicant.objects.get(case_id=case.id)
-    agreed = models.WorkItem.objects.filter(case_id=case.id, outcome="agreed").exclude(group="own").order_by("id")
-    codes = dict.fromkeys(agreed.values_list("department_id", flat=True))
-    return {
-        "holder": holder.name,
-        "initials": case.initials,
-        "birth_year": holder.birth_year,
-        "personal_number": rules.masked(holder.personal_number),
-        "agreed": [catalogue.department(code=code).names.in_language(case.language) for code in codes],
-        "centre": _in_all_languages(centres.centre(code=case.centre_id).names),
-        "department": _in_all_languages(catalogue.department(code=case.department_id).names),
-    }
-
-
-def _in_all_languages(names: Names) -> dict[str, str]:
-    return {language: names.in_language(language) for language in LANGUAGES}
-
-
-def _document_answer(entry: Entry) -> Issued:
-    document = models.IssuedDocument.objects.get(id=id_in(entry.subject))
-    return Issued(document.id, document.number, document.verification_code)

@@ -1,0 +1,117 @@
+"""The document is given out."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from darcha.cases import errors, models, rules
+from darcha.cases.actions.common import (
+    earlier,
+    id_in,
+    locked_case,
+    new_code,
+    next_number,
+    settle,
+)
+from darcha.cases.rules import CaseState, Issued
+from darcha.catalogue import queries as catalogue
+from darcha.centres import queries as centres
+from darcha.centres.queries import local_day
+from darcha.journal import actions as journal
+from darcha.journal.kinds import Kind
+from darcha.journal.rules import Entry
+from darcha.kernel.actor import Actor, Permission
+from darcha.kernel.names import LANGUAGES, Names
+from darcha.kernel.refusal import Refusal
+
+
+def issue_document(*, case_id: int, at: datetime, by: Actor, key: str | None = None) -> Issued:
+    """Give out the document of a granted case: its number in the register of the year, and its verification code.
+
+    What will be printed is frozen now; the page itself is set when somebody asks for it.
+
+    :raises CaseNotGranted: not decided, or refused.
+    :raises AlreadyIssued: it was given out before.
+    :raises CaseErased: nobody fetched it in time.
+    """
+    place = models.Case.objects.filter(id=case_id).only("centre_id", "department_id").first()
+    if place is None:
+        raise errors.UnknownCase(case_id=case_id)
+    by.must(Permission.DECIDE_CASE, centre_id=place.centre_id, department_id=place.department_id)
+    kinds = (Kind.DOCUMENT_ISSUED,)
+    done = earlier(centre_id=place.centre_id, key=key, by=by, kinds=kinds)
+    if done:
+        return _document_answer(done)
+    today = local_day(centre_id=place.centre_id, at=at)
+    try:
+        with transaction.atomic():
+            case = locked_case(case_id=case_id)
+            if case.state == CaseState.ISSUED:
+                raise errors.AlreadyIssued(case_id=case_id)
+            if case.state != CaseState.GRANTED:
+                raise errors.CaseNotGranted(case_id=case_id, state=case.state)
+            if case.erased_at is not None:
+                raise errors.CaseErased(case_id=case_id)
+            content = _content(case)
+            number = next_number(centre_id=case.centre_id, kind="document", year=today.year)
+            document = models.IssuedDocument(
+                case_id=case.id,
+                centre_id=case.centre_id,
+                number=rules.document_number(centre_id=case.centre_id, year=today.year, number=number),
+                verification_code=new_code(),
+                issued_at=at,
+                issued_on=today,
+                issued_by=by.label,
+                content=content,
+            )
+            document.save(force_insert=True)
+            case.state = CaseState.ISSUED.value
+            case.save(update_fields=["state"])
+            settle()
+            journal.append(
+                centre_id=case.centre_id,
+                kind=Kind.DOCUMENT_ISSUED,
+                subject=f"document:{document.id}",
+                at=at,
+                by=by,
+                data={
+                    "case": case.id,
+                    "document": document.id,
+                    "service": case.service_id,
+                    "department": case.department_id,
+                },
+                key=key,
+            )
+    except (IntegrityError, Refusal):
+        done = earlier(centre_id=place.centre_id, key=key, by=by, kinds=kinds)
+        if done:
+            return _document_answer(done)
+        raise
+    return Issued(document.id, document.number, document.verification_code)
+
+
+def _content(case: models.Case) -> dict[str, object]:
+    """Return what is printed on a document beyond its number, its case and its service version."""
+    holder = models.Applicant.objects.get(case_id=case.id)
+    agreed = models.WorkItem.objects.filter(case_id=case.id, outcome="agreed").exclude(group="own").order_by("id")
+    codes = dict.fromkeys(agreed.values_list("department_id", flat=True))
+    return {
+        "holder": holder.name,
+        "initials": case.initials,
+        "birth_year": holder.birth_year,
+        "personal_number": rules.masked(holder.personal_number),
+        "agreed": [catalogue.department(code=code).names.in_language(case.language) for code in codes],
+        "centre": _in_all_languages(centres.centre(code=case.centre_id).names),
+        "department": _in_all_languages(catalogue.department(code=case.department_id).names),
+    }
+
+
+def _in_all_languages(names: Names) -> dict[str, str]:
+    return {language: names.in_language(language) for language in LANGUAGES}
+
+
+def _document_answer(entry: Entry) -> Issued:
+    document = models.IssuedDocument.objects.get(id=id_in(entry.subject))
+    return Issued(document.id, document.number, document.verification_code)

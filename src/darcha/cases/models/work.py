@@ -1,0 +1,88 @@
+"""What the departments have to do for a case."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from darcha.cases.models.cases import Case
+from darcha.cases.rules import ItemState
+
+
+class WorkItem(models.Model):
+    """What one department has to do for a case."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="+", db_index=False, help_text="The case.")
+    centre = models.ForeignKey(
+        "centres.Centre", models.PROTECT, related_name="+", db_index=False, help_text="Centre of the case."
+    )
+    department = models.ForeignKey(
+        "catalogue.Department",
+        models.PROTECT,
+        related_name="+",
+        db_index=False,
+        help_text="The department or partner addressed; it does it.",
+    )
+    owner = models.ForeignKey(
+        "catalogue.Department",
+        models.PROTECT,
+        related_name="+",
+        db_index=False,
+        help_text="The department that waits for it: the owner of the case; it enters a partner's answer.",
+    )
+    group = models.CharField(
+        max_length=8, help_text='"own" (no step in the catalogue), "parallel" (at once) or "then" (after the join).'
+    )
+    position = models.SmallIntegerField(help_text="Place of the step within its group in the service version, from 0.")
+    state = models.CharField(max_length=8, help_text='"waiting" (for the join), "open" or "done".')
+    opened_at = models.DateTimeField(null=True, help_text="Moment it could be begun; null while it waits.")
+    due_on = models.DateField(null=True, help_text="Last day for it, never after the case's; null while it waits.")
+    done_at = models.DateTimeField(null=True, help_text="Moment it was done; null before.")
+    done_by = models.CharField(max_length=80, default="", help_text='Who did it: "employee:7"; empty before.')
+    outcome = models.CharField(max_length=8, default="", help_text='"agreed" or "objected"; empty before.')
+    note = models.TextField(default="", help_text="The department's words on it; may be empty when it agreed.")
+
+    class Meta:
+        db_table = "cases_work_item"
+        constraints = [
+            models.UniqueConstraint(fields=["case", "group", "position"], name="a_step_is_one_work_item"),
+            models.CheckConstraint(
+                condition=Q(group__in=["own", "parallel", "then"]), name="a_work_item_has_a_known_group"
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(
+                        state=ItemState.WAITING.value,
+                        group="then",
+                        opened_at__isnull=True,
+                        due_on__isnull=True,
+                        done_at__isnull=True,
+                    )
+                    & Q(outcome="")
+                )
+                | Q(
+                    state=ItemState.OPEN.value,
+                    opened_at__isnull=False,
+                    due_on__isnull=False,
+                    done_at__isnull=True,
+                    outcome="",
+                )
+                | (
+                    Q(state=ItemState.DONE.value, opened_at__isnull=False, due_on__isnull=False, done_at__isnull=False)
+                    & Q(outcome__in=["agreed", "objected"])
+                ),
+                name="a_work_item_has_what_its_state_needs",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["centre", "department", "due_on"],
+                condition=Q(state=ItemState.OPEN.value),
+                name="open_items_by_addressed",
+            ),
+            models.Index(
+                fields=["centre", "owner", "due_on"],
+                condition=Q(state=ItemState.OPEN.value),
+                name="open_items_by_owner",
+            ),
+        ]

@@ -1,0 +1,125 @@
+"""What an applicant asks: how their case stands, and whether a document is right."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from darcha.cases import errors, models, rules
+from darcha.cases.dossier import (
+    clock_of,
+    decision_view,
+    document_view,
+    item_views,
+    paper_views,
+)
+from darcha.cases.printing import certificate
+from darcha.cases.rules import CaseState, Fact, TrackedCase, VerifiedDocument
+from darcha.cases.timekeeping import correction_of
+from darcha.catalogue import queries as catalogue
+from darcha.centres.queries import local_day
+from darcha.kernel.names import Names
+from darcha.plumbing import signing
+
+
+def case_by_tracking_code(*, code: str, at: datetime | None = None) -> TrackedCase | None:
+    """Return a case as its code shows it, without personal data but the initials; None for an unknown code.
+
+    The code may be typed in small letters, with blanks or hyphens. Its clock is reckoned as it stands at `at`, and only
+    when that is told.
+    """
+    case = models.Case.objects.filter(tracking_code=rules.typed_code(code)).first()
+    if case is None:
+        return None
+    version = catalogue.service_version_by_id(id=case.service_version_id)
+    decision, document = decision_view(case), document_view(case)
+    papers = paper_views(case, version=version) if case.state == CaseState.RETURNED else ()
+    clock = clock_of(case, version=version, today=local_day(centre_id=case.centre_id, at=at)) if at else None
+    return TrackedCase(
+        case_id=case.id,
+        centre_id=case.centre_id,
+        number=case.number,
+        tracking_code=case.tracking_code,
+        state=case.state,
+        service=version,
+        service_id=case.service_id,
+        department_id=case.department_id,
+        ticket_id=case.ticket_id,
+        initials=case.initials,
+        language=case.language,
+        opened_on=case.opened_on,
+        accepted_on=case.accepted_on,
+        due_on=clock.due_on if clock else case.due_on,
+        not_before=case.not_before,
+        clock=clock,
+        missing=tuple(paper for paper in papers if not paper.seen),
+        # A department's words on its answer are for the house; the applicant is told the outcome.
+        items=tuple(replace(item, note="") for item in item_views(case, version=version, today=None)),
+        decided_on=local_day(centre_id=case.centre_id, at=decision.decided_at) if decision else None,
+        outcome=decision.outcome if decision else None,
+        ground=decision.ground if decision else None,
+        document_number=document.number if document else None,
+        verification_code=document.verification_code if document else None,
+        issued_on=document.issued_on if document else None,
+        document_valid=document.valid if document else None,
+        decided_on_time=decision.on_time if decision else None,
+        correction=correction_of(case, clock=clock),
+    )
+
+
+def cases_of_ticket(*, ticket_id: int) -> tuple[str, ...]:
+    """Return the tracking codes of the cases opened on a visit, in order."""
+    return tuple(models.Case.objects.filter(ticket_id=ticket_id).order_by("id").values_list("tracking_code", flat=True))
+
+
+def verify_document(*, code: str) -> VerifiedDocument | None:
+    """Return what a document's code proves: what was issued, when, by whom, for whom (initials), and whether it is valid.
+
+    None for a code nobody was given, and once the content is erased.
+    """
+    row = models.IssuedDocument.objects.filter(verification_code=rules.typed_code(code)).select_related("case").first()
+    if row is None or row.erased_at is not None:
+        return None
+    version = catalogue.service_version_by_id(id=row.case.service_version_id)
+    department = row.content["department"]
+    accepted_on, decided_at = row.case.accepted_on, row.case.decided_at
+    assert accepted_on
+    assert decided_at
+    return VerifiedDocument(
+        number=row.number,
+        verification_code=row.verification_code,
+        case_number=row.case.number,
+        centre_id=row.centre_id,
+        service_id=row.case.service_id,
+        service_names=version.names,
+        output=version.output,
+        department_id=row.case.department_id,
+        department_names=Names(department["uz"], department["uz-cyrl"], department["ru"], department["en"]),
+        holder=str(row.content["initials"]),
+        issued_on=row.issued_on,
+        issued_at=row.issued_at,
+        state="valid" if row.annulled_at is None else "annulled",
+        annulled_on=local_day(centre_id=row.centre_id, at=row.annulled_at) if row.annulled_at else None,
+        language=row.case.language,
+        facts=(
+            Fact("case", row.case.number),
+            Fact("accepted_on", accepted_on.isoformat()),
+            Fact("decided_on", local_day(centre_id=row.centre_id, at=decided_at).isoformat()),
+        ),
+    )
+
+
+def document_pdf(*, code: str, address: str) -> bytes:
+    """Return the page of an issued document as tagged PDF, in the language of its case; signed where the house has a key.
+
+    `address` is the house's own address in the net ("https://darcha.example"): the QR leads to it.
+
+    :raises UnknownDocument: nobody was given this code, or the content is erased.
+    :raises KeysUnusable: the file of the signing key is open to everybody, or damaged.
+    """
+    row = models.IssuedDocument.objects.filter(verification_code=rules.typed_code(code)).select_related("case").first()
+    if row is None or row.erased_at is not None:
+        raise errors.UnknownDocument
+    page = certificate(row, version=catalogue.service_version_by_id(id=row.case.service_version_id), address=address)
+    signer = signing.house_signer()
+    return signing.sign(page, signer=signer, at=row.issued_at) if signer else page
