@@ -13,9 +13,10 @@ from darcha.queue.actions.closing import Settled, settle_day
 from darcha.queue.actions.counters import OpenedCounter, close_counter, open_counter
 from darcha.queue.actions.from_block import EnteredTicket, enter_from_block
 from darcha.queue.actions.going_on import SentOn, SetAside, bring_back, send_on, set_aside
-from darcha.queue.actions.issuing import IssuedTicket, issue_ticket, leave_line
+from darcha.queue.actions.issuing import IssuedTicket, issue_ticket
 from darcha.queue.actions.joining import join_line
 from darcha.queue.actions.learning import refresh_service_minutes
+from darcha.queue.actions.leaving import leave_line
 from darcha.queue.actions.messages import ShownMessage, show_message, withdraw_message
 from darcha.queue.actions.recalling import no_show, recall
 from darcha.queue.actions.sending_home import SentHome, send_home
