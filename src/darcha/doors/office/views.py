@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from darcha.centres import queries as centres
 from darcha.doors.office.forms import AppointmentsForm, DayForm, JournalForm, PeriodForm
 from darcha.doors.office.pages import figures as figures_page
+from darcha.doors.office.pages import tables
 from darcha.doors.office.pages.appointments import appointments_page
 from darcha.doors.office.pages.hall import hall_page
 from darcha.doors.office.pages.overtakes import overtakes_page
@@ -180,10 +181,10 @@ def figures(request: HttpRequest, centre_id: str) -> HttpResponse:
 def table(request: HttpRequest, centre_id: str, table: str) -> HttpResponse:
     """Give one table of the monitoring page as CSV."""
     staff.actor(request).must(Permission.SEE_FIGURES, centre_id=centre_id)
-    if table not in figures_page.TABLES:
+    if table not in tables.TABLES:
         raise Http404(table)
     since, until, _ = _period(request, centre_id)
-    text = figures_page.table_csv(centre_id=centre_id, since=since, until=until, table=table)
+    text = tables.table_csv(centre_id=centre_id, since=since, until=until, table=table)
     answer = HttpResponse(text, content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="{centre_id}-{table}-{since}-{until}.csv"'
     return answer

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -147,7 +145,7 @@ def monitoring_page(*, centre_id: str, since: date, until: date, against: str, t
         decisions=_shown(everything.cases_decided),
         last_closed=monitoring.last_closed_day(centre_id=centre_id),
         open_days=overview.figures.open_days,
-        indicators=tuple(_indicator_row(reading, before, year) for reading in overview.readings),
+        indicators=tuple(indicator_row(reading, before, year) for reading in overview.readings),
         groups=tuple(
             (split, tuple(_group_row(group, top) for group in overview.groups if group.split == split))
             for split in ("sex", "age_band", "disability")
@@ -227,7 +225,8 @@ def _amount(reading: Reading) -> Amount:
     return Amount(reading.value, kind)
 
 
-def _indicator_row(reading: Reading, before: Figures | None, year: Figures) -> IndicatorRow:
+def indicator_row(reading: Reading, before: Figures | None, year: Figures) -> IndicatorRow:
+    """Return an indicator as the page shows it: now, `before` where a period is compared, and month by month of `year`."""
     indicator = reading.indicator
     now = _amount(reading)
     then = _amount(read(indicator, before.all, before.counts)) if before and indicator.source == "journal" else None
@@ -356,95 +355,3 @@ def _multiples(overview: Overview, year: Figures, scale_from: int) -> tuple[tupl
             )
         )
     return tuple(drawn), tuple(left_out)
-
-
-TABLES = ("indicators", "groups", "departments", "services")
-
-
-def table_csv(*, centre_id: str, since: date, until: date, table: str) -> str:
-    """Return one table of the page as CSV with a head; what is not published says so as on the page."""
-    overview = monitoring.overview(centre_id=centre_id, since=since, until=until)
-    rows: list[tuple[object, ...]]
-    if table == "indicators":
-        rows = [("indicator", "value", "unit", "numerator", "denominator", "target", "formula")]
-        for reading in overview.readings:
-            row = _indicator_row(reading, None, overview.figures)
-            rows.append(
-                (
-                    reading.indicator.code,
-                    row.now.mark or _number(row.now.value),
-                    reading.indicator.unit,
-                    "" if row.numerator is None else row.numerator,
-                    "" if row.denominator is None else row.denominator,
-                    "" if reading.indicator.target is None else reading.indicator.target,
-                    reading.indicator.formula.en,
-                )
-            )
-    elif table == "groups":
-        rows = [
-            (
-                "split",
-                "group",
-                "visits",
-                "share",
-                "mean_wait_minutes",
-                "p90_wait_minutes",
-                "within_promise_share",
-                "answers",
-                "satisfied_share",
-            )
-        ]
-        rows += [
-            (
-                group.split,
-                group.key,
-                group.served,
-                _number(group.share),
-                _number(group.wait_mean),
-                "" if group.wait_p90 is None else group.wait_p90,
-                _number(group.within_promise_share),
-                group.answers,
-                _number(group.satisfied_share),
-            )
-            for group in overview.groups
-        ]
-    elif table == "departments":
-        rows = [
-            (
-                "department",
-                "services_offered",
-                "services_used",
-                "visits",
-                "mean_wait_minutes",
-                "within_promise_share",
-                "decided",
-                "on_time_share",
-            )
-        ]
-        rows += [
-            (
-                row.place.code,
-                row.offered,
-                row.used,
-                row.served,
-                _number(row.wait_mean),
-                _number(row.within_promise_share),
-                row.decided,
-                _number(row.on_time_share),
-            )
-            for row in overview.departments
-        ]
-    else:
-        rows = [("department", "service", "name", "visits")]
-        rows += [
-            (row.place.code, service.code, service.names.en, shown)
-            for row in overview.departments
-            for service, shown in row.services
-        ]
-    out = io.StringIO()
-    csv.writer(out).writerows(rows)
-    return out.getvalue()
-
-
-def _number(value: float | None) -> str:
-    return "" if value is None else f"{value:.4f}".rstrip("0").rstrip(".")
