@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from darcha.centres import queries as centres
 from darcha.doors.porch import answers, languages, sentences, sources
+from darcha.doors.porch.needs import NEEDS
 from darcha.doors.porch.staff import opened, request_key
 from darcha.doors.portal import pages
 from darcha.doors.portal.forms import DayForm, TimeForm
@@ -43,7 +44,7 @@ def _led_to(name: str, code: str, device: str) -> HttpResponse:
 def _times(
     request: HttpRequest, page: appointments.Booking, form: TimeForm | None = None, *, status: int = 200
 ) -> HttpResponse:
-    context = {"page": page, "form": form, "needs": appointments.NEEDS, "told": request.POST.getlist("need")}
+    context = {"page": page, "form": form, "needs": NEEDS, "told": request.POST.getlist("need")}
     return render(request, "portal/book.html", context, status=status)
 
 

@@ -10,11 +10,11 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from darcha.doors.porch import languages, sentences, sources
+from darcha.doors.porch.needs import NEEDS
 from darcha.doors.porch.staff import opened, request_key
 from darcha.doors.portal import pages
 from darcha.doors.portal.forms import JoinForm
 from darcha.doors.portal.pages.hall import moment
-from darcha.doors.portal.pages.joining import NEEDS
 from darcha.doors.portal.views import secret_form
 from darcha.kernel.actor import visitor
 from darcha.kernel.refusal import Refusal
@@ -66,7 +66,7 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
                 response = redirect("portal:ticket", code=issued.code)
                 sources.mark(response, device)
                 return response
-    context = {"page": page, "form": form, "mine": mine, "needs": NEEDS, "chosen": request.POST.getlist("need")}
+    context = {"page": page, "form": form, "mine": mine, "needs": NEEDS, "told": request.POST.getlist("need")}
     return render(request, "portal/join.html", context, status=status)
 
 

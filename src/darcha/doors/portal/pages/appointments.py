@@ -7,8 +7,7 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.functional import Promise
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext
 from icalendar import Calendar, Event
 
 from darcha.catalogue import queries as catalogue
@@ -23,16 +22,6 @@ from darcha.notices.rules import APPOINTMENT, Matter
 from darcha.plumbing.squares import Square, square
 from darcha.queue import queries as queue
 from darcha.queue.queries import AppointmentView, BookableDay, WishView
-
-NEEDS: tuple[tuple[str, str, str | Promise], ...] = (
-    ("seat", "seat", gettext_lazy("I cannot stand for long")),
-    ("wheel", "disability", gettext_lazy("I use a wheelchair")),
-    ("child", "child", gettext_lazy("I come with a small child")),
-    ("sight", "sight", gettext_lazy("I see poorly")),
-    ("ear", "ear", gettext_lazy("I hear poorly")),
-    ("sign", "sign", gettext_lazy("I use sign language")),
-)
-"""What can be told when booking: the need, its icon, the words."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,25 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy
-
 from darcha.catalogue import queries as catalogue
 from darcha.doors.porch import sentences
 from darcha.doors.portal.pages.hall import Opening, moment, opening_of
 from darcha.kernel.names import Names
 from darcha.queue import queries as queue
 from darcha.queue.rules import Wait
-
-NEEDS: tuple[tuple[str, str, str | Promise], ...] = (
-    ("seat", "seat", gettext_lazy("I cannot stand for long")),
-    ("wheel", "disability", gettext_lazy("I use a wheelchair")),
-    ("child", "child", gettext_lazy("I have a small child, or expect one")),
-    ("sight", "sight", gettext_lazy("I see poorly")),
-    ("ear", "ear", gettext_lazy("I hear poorly")),
-    ("sign", "sign", gettext_lazy("I use sign language")),
-)
-"""Code, picture and words of each need."""
 
 
 @dataclass(frozen=True, slots=True)
