@@ -266,3 +266,22 @@ def test_a_promise_that_will_break_is_told_with_who_could_help() -> None:
     assert "on 1 will wait longer than promised" in told
     assert "Could help:" in told
     assert "every promise is kept" in told
+
+
+@pytest.mark.django_db
+def test_the_pages_beside_this_one_stand_under_the_bar() -> None:
+    page = signed_in("auditor").get("/office/SRG/journal/")
+    bar, beside = page.context["screens"], page.context["neighbours"]
+    assert [screen.url for screen in bar if screen.is_current] == ["/office/SRG/monitoring/"]
+    assert [screen.url for screen in beside] == [
+        "/office/SRG/monitoring/",
+        "/office/SRG/report/",
+        "/office/SRG/days/",
+        "/office/SRG/journal/",
+    ]
+    assert [screen.url for screen in beside if screen.is_current] == ["/office/SRG/journal/"]
+
+
+@pytest.mark.django_db
+def test_a_page_that_stands_alone_has_no_second_bar() -> None:
+    assert signed_in("counter_officer").get("/desk/").context["neighbours"] == ()

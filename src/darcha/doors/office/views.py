@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -29,36 +26,10 @@ from darcha.plumbing import clock
 from darcha.queue import actions as queue
 
 
-@dataclass(frozen=True, slots=True)
-class Screen:
-    """A link in the bar."""
-
-    word: str | Promise
-    url: str
-    is_current: bool
-
-
-_MORE: tuple[tuple[Permission, str, str | Promise], ...] = (
-    (Permission.SEE_HALL, "office:appointments", pgettext_lazy("in the bar", "Appointments")),
-    (Permission.SEE_HALL, "office:overtakes", gettext_lazy("Called before others")),
-    (Permission.RUN_HALL, "office:messages", pgettext_lazy("to the hall", "Messages")),
-    (Permission.MANAGE_STAFF, "office:reasons", gettext_lazy("Reasons")),
-    (Permission.TAKE_TICKET, "office:paper", gettext_lazy("Paper tickets")),
-    (Permission.SEE_FIGURES, "office:days", gettext_lazy("Days")),
-    (Permission.READ_JOURNAL, "office:journal", gettext_lazy("Journal")),
-)
-
-
 def page_of(request: HttpRequest, centre_id: str, **given: object) -> dict[str, object]:
     """Return what every page of the office knows."""
     centre = centres.centre(code=centre_id)
-    actor = staff.actor(request)
-    links = tuple(
-        Screen(word, url := reverse(view, args=[centre_id]), request.path == url)
-        for permission, view, word in _MORE
-        if actor.may(permission, centre_id=centre_id)
-    )
-    return {"centre": centre, "links": links, **given}
+    return {"centre": centre, **given}
 
 
 @never_cache

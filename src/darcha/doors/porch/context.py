@@ -20,7 +20,8 @@ def page(request: HttpRequest) -> dict[str, object]:
 
     - `html_lang`, `language`: of this answer; `language_links`: the same page in the others.
     - `house`: the centre whose house this is (None before one is loaded); `house_department`: where the employee works.
-    - `employee`, `screens`: who is signed in, and the screens of that role (staff pages).
+    - `employee`, `screens`: who is signed in, and the screens of that role (staff pages); `neighbours`: the pages beside
+      this one.
     - `now`: the moment, for the clocks in the heads.
 
     All but the languages is asked for only when a template uses it.
@@ -34,6 +35,7 @@ def page(request: HttpRequest) -> dict[str, object]:
         "employee": SimpleLazyObject(lambda: _employee(request)),
         "employee_department": SimpleLazyObject(lambda: _department(request)),
         "screens": SimpleLazyObject(lambda: staff.screens(request)),
+        "neighbours": SimpleLazyObject(lambda: staff.neighbours(request)),
         "now": clock.now(),
         "debug_htmx": settings.DEBUG,
     }

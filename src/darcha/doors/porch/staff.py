@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from darcha.access import queries as access
 from darcha.access.rules import EmployeeCard
@@ -85,9 +85,6 @@ _SCREENS: tuple[tuple[Permission, str, bool, str | Promise], ...] = (
     (Permission.SERVE_AT_COUNTER, "desk:home", False, gettext_lazy("Desk")),
     (Permission.WORK_ON_CASE, "desk:work", False, gettext_lazy("Department’s work")),
     (Permission.RECEIVE_VISITORS, "reception:home", True, gettext_lazy("Reception")),
-    (Permission.SEE_HALL, "office:hall", True, gettext_lazy("Hall now")),
-    (Permission.SEE_FIGURES, "office:monitoring", True, gettext_lazy("Monitoring")),
-    (Permission.SEE_FIGURES, "office:report", True, gettext_lazy("Report")),
 )
 
 _WITHIN = {
@@ -97,9 +94,39 @@ _WITHIN = {
 }
 """Where one is still at a screen though the address is another."""
 
+_GROUPS: tuple[tuple[str | Promise, tuple[tuple[Permission, str, str | Promise], ...]], ...] = (
+    (
+        gettext_lazy("Hall now"),
+        (
+            (Permission.SEE_HALL, "office:hall", gettext_lazy("Hall now")),
+            (Permission.SEE_HALL, "office:appointments", pgettext_lazy("in the bar", "Appointments")),
+            (Permission.SEE_HALL, "office:overtakes", gettext_lazy("Called before others")),
+            (Permission.RUN_HALL, "office:messages", pgettext_lazy("to the hall", "Messages")),
+            (Permission.TAKE_TICKET, "office:paper", gettext_lazy("Paper tickets")),
+        ),
+    ),
+    (
+        pgettext_lazy("in the bar", "Cases"),
+        ((Permission.MANAGE_STAFF, "office:reasons", gettext_lazy("Reasons")),),
+    ),
+    (
+        gettext_lazy("Monitoring"),
+        (
+            (Permission.SEE_FIGURES, "office:monitoring", gettext_lazy("Monitoring")),
+            (Permission.SEE_FIGURES, "office:report", gettext_lazy("Report")),
+            (Permission.SEE_FIGURES, "office:days", gettext_lazy("Days")),
+            (Permission.READ_JOURNAL, "office:journal", gettext_lazy("Journal")),
+        ),
+    ),
+)
+"""The office's pages, in groups: the bar shows the groups, and within one its pages stand under the bar."""
+
 
 def screens(request: HttpRequest) -> tuple[Screen, ...]:
-    """Return the screens the signed-in employee may open, the first of them being the place of work."""
+    """Return the screens the signed-in employee may open, the first of them being the place of work.
+
+    A group of the office is one screen: the first of its pages that is allowed.
+    """
     if not request.user.is_authenticated:
         return ()
     centre_id = centre_of(request) or _only_centre()
@@ -109,7 +136,34 @@ def screens(request: HttpRequest) -> tuple[Screen, ...]:
         if permission in held and (url := _url(view, centre_id if of_centre else None)):
             is_current = request.path == url or request.path.startswith(_WITHIN.get(view, ()))
             found.append(Screen(word, url, is_current))
+    for word, pages in _groups(request):
+        found.append(Screen(word, pages[0].url, any(page.is_current for page in pages)))
     return tuple(found)
+
+
+def neighbours(request: HttpRequest) -> tuple[Screen, ...]:
+    """Return the pages of the group one is in, that one included; empty where there is no other."""
+    if not request.user.is_authenticated:
+        return ()
+    return next(
+        (pages for _, pages in _groups(request) if len(pages) > 1 and any(page.is_current for page in pages)), ()
+    )
+
+
+def _groups(request: HttpRequest) -> list[tuple[str | Promise, tuple[Screen, ...]]]:
+    centre_id = centre_of(request) or _only_centre()
+    held = {grant.permission for grant in actor(request).grants}
+    allowed = (
+        (view, _url(view, centre_id)) for _, pages in _GROUPS for permission, view, _ in pages if permission in held
+    )
+    urls = {view: url for view, url in allowed if url}
+    # The hall's address begins every other one of the office: the longest tells where one is.
+    here = max((url for url in urls.values() if request.path.startswith(url)), key=len, default=None)
+    found = (
+        (word, tuple(Screen(name, urls[view], urls[view] == here) for _, view, name in pages if view in urls))
+        for word, pages in _GROUPS
+    )
+    return [(word, pages) for word, pages in found if pages]
 
 
 def _only_centre() -> str | None:
