@@ -8,10 +8,11 @@ from darcha.catalogue import errors, memory, rules
 from darcha.catalogue.memory import one_edition
 from darcha.catalogue.rules import Department, DocumentType, Fact, LifeEvent, ServiceSummary, ServiceVersion, Source
 from darcha.kernel.names import LANGUAGES
-from darcha.kernel.working_time import WorkingCalendar, calendar, with_proclaimed
+from darcha.kernel.working_time import CALENDARS, WorkingCalendar, with_proclaimed
 
 __all__ = [
     "base_amount",
+    "calendars",
     "department",
     "departments",
     "document_types",
@@ -51,8 +52,13 @@ def working_calendar(*, department_id: str) -> WorkingCalendar:
 
     :raises UnknownDepartment: there is none of this code.
     """
+    return calendars()[department(code=department_id).calendar]
+
+
+def calendars() -> dict[str, WorkingCalendar]:
+    """Return the working weeks of the country by code, each with the days proclaimed as far as they are loaded."""
     known = memory.catalogue()
-    return with_proclaimed(calendar(department(code=department_id).calendar), known.proclaimed)
+    return {code: with_proclaimed(week, known.proclaimed) for code, week in CALENDARS.items()}
 
 
 def life_events() -> list[LifeEvent]:

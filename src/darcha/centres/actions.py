@@ -23,8 +23,8 @@ def load(*, blueprint: CentreFile, at: datetime, by: Actor) -> Tally:  # noqa: A
     """
     code = blueprint.centre.code
     by.must(Permission.LOAD_BLUEPRINT, centre_id=code)
-    timetables.distrust()
     with transaction.atomic():
+        look_again()
         tally = Tally()
         centre = _put_centre(blueprint, tally)
         _put_opening(centre, blueprint, tally)
@@ -35,8 +35,13 @@ def load(*, blueprint: CentreFile, at: datetime, by: Actor) -> Tally:  # noqa: A
         if tally.touched:
             centre.edition = uuid.uuid4()
             centre.save(update_fields=["edition"])
-        transaction.on_commit(timetables.trust)
     return tally
+
+
+def look_again() -> None:
+    """Let this process ask for hours and presence anew until the running transaction, which may change them, is over."""
+    timetables.distrust()
+    transaction.on_commit(timetables.trust)
 
 
 def _named(section: NamesSection) -> dict[str, str]:

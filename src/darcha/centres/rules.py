@@ -13,8 +13,8 @@ from functools import lru_cache
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
-from darcha.kernel import working_time
 from darcha.kernel.names import Names
+from darcha.kernel.working_time import WorkingCalendar, is_working_day
 
 NEEDS = ("seat", "wheel", "child", "sight", "ear", "sign")
 """What a visitor may ask for at the kiosk: a seat, a step-free counter, help with a child, sight, hearing, a signer."""
@@ -81,8 +81,7 @@ class Help:
 class Centre:
     """One One-Stop-Shop.
 
-    `zone` is an IANA name, `opens_on` its first day, `calendar` a code of the working calendars, `policy` the rule its
-    visitors are called by, `appointments` what is set for those who come at a time. `representative_daily_limit`:
+    `zone` is an IANA name, `opens_on` its first day, `policy` the rule its visitors are called by, `appointments` what is set for those who come at a time. `representative_daily_limit`:
     tickets one person may take for others on a day. `panel_inches` is the diagonal of its display, `seat_metres` the
     way to the farthest seat. `help` tells whose officers also serve whom, and when.
     """
@@ -93,7 +92,6 @@ class Centre:
     district_names: Names
     zone: str
     opens_on: date
-    calendar: str = "uz-6d"
     policy: str = "promise"
     joining: Joining = Joining()
     representative_daily_limit: int = 3
@@ -163,7 +161,7 @@ class Seat:
     """
 
     department_id: str
-    calendar: str
+    calendar: WorkingCalendar
     windows: Mapping[int, tuple[Window, ...]] = field(default_factory=lambda: MappingProxyType({}))
     id: int = 0
     appointments_at_once: int = 1
@@ -171,9 +169,13 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class Timetable:
-    """All that decides when a centre is open and who sits there. `week` by weekday (0 = Monday)."""
+    """All that decides when a centre is open and who sits there. `week` by weekday (0 = Monday).
+
+    `calendar`: the days the house works, with the holidays and what was proclaimed.
+    """
 
     centre: Centre
+    calendar: WorkingCalendar
     week: Mapping[int, Hours]
     seats: Mapping[str, Seat]
 
@@ -193,11 +195,6 @@ def _zone(name: str) -> ZoneInfo:
     return ZoneInfo(name)
 
 
-@lru_cache(maxsize=4096)
-def _is_working_day(day: date, calendar: str) -> bool:
-    return working_time.is_working_day(day, calendar=working_time.calendar(calendar))
-
-
 def within(windows: tuple[Window, ...], moment: time) -> bool:
     """Return whether one of the half-open windows holds the time of day."""
     return any(begins <= moment < ends for begins, ends in windows)
@@ -210,9 +207,9 @@ def opening_windows(hours: Hours) -> tuple[Window, ...]:
 
 
 def hours(timetable: Timetable, *, day: date) -> Hours | None:
-    """Return when the centre is open that day; None before its first day, on its days of rest and on holidays."""
+    """Return when the centre is open that day; None before its first day and on its days off."""
     week = timetable.week.get(day.weekday())
-    if week is None or day < timetable.centre.opens_on or not _is_working_day(day, timetable.centre.calendar):
+    if week is None or day < timetable.centre.opens_on or not is_working_day(day, calendar=timetable.calendar):
         return None
     return week
 
@@ -231,7 +228,7 @@ def presence(timetable: Timetable, *, department_id: str, day: date) -> tuple[Wi
     """
     seat = timetable.seats.get(department_id)
     today = hours(timetable, day=day)
-    if seat is None or today is None or not _is_working_day(day, seat.calendar):
+    if seat is None or today is None or not is_working_day(day, calendar=seat.calendar):
         return ()
     windows = seat.windows.get(day.weekday(), ())
     return tuple(

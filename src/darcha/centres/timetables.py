@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import time
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from uuid import UUID
@@ -31,6 +32,7 @@ from darcha.centres.rules import (
     Window,
 )
 from darcha.kernel.names import Names
+from darcha.kernel.working_time import WorkingCalendar
 
 _TRUSTED_SECONDS = 1.0
 
@@ -48,12 +50,23 @@ class Configuration:
     offers: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class _Calendars:
+    """Which days are worked, as the catalogue tells; it is loaded by itself. `weeks` by code, `departments` by code of week."""
+
+    weeks: Mapping[str, WorkingCalendar]
+    departments: Mapping[str, str]
+
+    def of(self, department_id: str) -> WorkingCalendar:
+        return self.weeks[self.departments[department_id]]
+
+
 @dataclass(slots=True)
 class _Copy:
     """One database as this process knows it. `checked` is a reading of the monotonic clock, in seconds."""
 
     editions: dict[str, UUID]
-    calendars: dict[str, str]
+    calendars: _Calendars
     configurations: dict[str, Configuration]
     checked: float
 
@@ -93,8 +106,10 @@ def configurations() -> dict[str, Configuration]:
     if copy is not None and database not in _distrusted and now - copy.checked < _TRUSTED_SECONDS:
         return copy.configurations
     editions = dict(models.Centre.objects.order_by("code").values_list("code", "edition"))
-    # The week of a department stands in the catalogue, which is loaded by itself.
-    calendars = {department.code: department.calendar for department in catalogue.departments()}
+    calendars = _Calendars(
+        weeks=catalogue.calendars(),
+        departments={one.code: one.calendar for one in catalogue.departments()},
+    )
     if copy is None or (copy.editions, copy.calendars) != (editions, calendars):
         copy = _Copy(editions, calendars, {code: _read(code, calendars) for code in editions}, now)
     else:
@@ -109,7 +124,7 @@ def _names(texts: dict[str, str]) -> Names:
     return Names(texts["uz"], texts["uz-cyrl"], texts["ru"], texts["en"])
 
 
-def _read(code: str, calendars: dict[str, str]) -> Configuration:
+def _read(code: str, calendars: _Calendars) -> Configuration:
     row = models.Centre.objects.get(code=code)
     centre = Centre(
         code=row.code,
@@ -118,7 +133,6 @@ def _read(code: str, calendars: dict[str, str]) -> Configuration:
         district_names=_names(row.district),
         zone=row.zone,
         opens_on=row.opens_on,
-        calendar=row.calendar,
         policy=row.policy,
         joining=Joining(
             open=row.phones_join,
@@ -153,12 +167,13 @@ def _read(code: str, calendars: dict[str, str]) -> Configuration:
     return Configuration(
         timetable=Timetable(
             centre=centre,
+            calendar=calendars.weeks[row.calendar],
             week=MappingProxyType(_week(row)),
             seats=MappingProxyType(
                 {
                     department: Seat(
                         department,
-                        calendars[department],
+                        calendars.of(department),
                         MappingProxyType({weekday: tuple(spans) for weekday, spans in days.items()}),
                         seat_of[department].pk,
                         seat_of[department].appointments_at_once,

@@ -45,7 +45,8 @@ class WorkingCalendar:
 
 UZ_5D = WorkingCalendar(frozenset(range(5)))
 UZ_6D = WorkingCalendar(frozenset(range(6)))
-_CALENDARS = {"uz-5d": UZ_5D, "uz-6d": UZ_6D}
+CALENDARS = {"uz-5d": UZ_5D, "uz-6d": UZ_6D}
+"""The working weeks by the code a catalogue calls them."""
 
 
 def calendar(code: str) -> WorkingCalendar:
@@ -53,7 +54,7 @@ def calendar(code: str) -> WorkingCalendar:
 
     :raises KeyError: there is no such calendar.
     """
-    return _CALENDARS[code.replace("_", "-")]
+    return CALENDARS[code.replace("_", "-")]
 
 
 def with_proclaimed(known: WorkingCalendar, decrees: Iterable[Proclaimed]) -> WorkingCalendar:

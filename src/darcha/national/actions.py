@@ -22,6 +22,7 @@ from darcha.national import blueprint
 from darcha.national.rules import Loaded
 from darcha.plumbing.rows import Tally
 from darcha.plumbing.yaml_lines import Lined, read
+from darcha.queue import queries as queue
 
 NATION = "UZ"
 """Under this code the journal keeps what concerns every centre."""
@@ -47,6 +48,7 @@ def load_blueprint(*, path: Path, at: datetime, by: Actor, demo: bool = False) -
         content_hash = hashlib.sha256(text.encode()).hexdigest()
         if kind == "catalogue":
             by.must(Permission.LOAD_BLUEPRINT, centre_id=NATION)
+            centres.look_again()  # the days proclaimed off are the centres' too
             counts = catalogue.load(text=text, file=str(path), at=at, by=by)
             loaded = _journalled(
                 Loaded(kind, counts.new, counts.changed, counts.unchanged, tuple(counts.messages)),
@@ -64,9 +66,16 @@ def load_blueprint(*, path: Path, at: datetime, by: Actor, demo: bool = False) -
 def _moved(*, at: datetime) -> Iterator[str]:
     """Move the last days of open cases to where the calendars put them now, and yield what is to be told."""
     for centre in centre_queries.centres():
+        yield from _stranded(centre.code, at=at)
         moved = cases.move_due_dates(centre_id=centre.code, at=at, by=system("calendar"))
         if moved:
             yield f"{centre.code}: {moved} open applications have another last day."
+
+
+def _stranded(centre_id: str, *, at: datetime) -> Iterator[str]:
+    """Yield the days on which people are expected though their department does not sit: somebody has to tell them."""
+    for day, people in queue.stranded(centre_id=centre_id, at=at).items():
+        yield f"{centre_id}: {people} appointments on {day} are at times when the department does not sit."
 
 
 def _load_centre(lined: Lined, content_hash: str, *, at: datetime, by: Actor, demo: bool) -> Loaded:
@@ -83,8 +92,9 @@ def _load_centre(lined: Lined, content_hash: str, *, at: datetime, by: Actor, de
     for course, attended in file.trainings():
         entry = access.record_training(centre_id=centre_id, course=course, attended=attended, at=at, by=by)
         tally.count("unchanged" if entry is None else "new")
+    told = tuple(_stranded(centre_id, at=at))
     return _journalled(
-        Loaded("centre", tally.new, tally.changed, tally.unchanged), centre_id, content_hash, at=at, by=by
+        Loaded("centre", tally.new, tally.changed, tally.unchanged, told), centre_id, content_hash, at=at, by=by
     )
 
 

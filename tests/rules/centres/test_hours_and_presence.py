@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from darcha.centres import rules
 from darcha.centres.rules import Centre, Hours, Seat, Timetable
 from darcha.kernel.names import Names
+from darcha.kernel.working_time import UZ_6D
+from darcha.kernel.working_time import calendar as working_calendar
 
 TASHKENT = ZoneInfo("Asia/Tashkent")
 NAMES = Names("a", "а", "а", "a")
@@ -28,7 +30,8 @@ def timetable(
     week: dict[int, Hours] = WEEK,
 ) -> Timetable:
     """Return a centre with one department, PJ."""
-    return Timetable(SERGELI, week, {"PJ": Seat("PJ", calendar, windows if windows is not None else {})})
+    seat = Seat("PJ", working_calendar(calendar), windows if windows is not None else {})
+    return Timetable(SERGELI, UZ_6D, week, {"PJ": seat})
 
 
 def at(day: date, moment: time) -> datetime:

@@ -11,6 +11,7 @@ from darcha.queue.queries.appointments import (
     appointments_of_day,
     bookable_days,
     places_left,
+    stranded,
     takes_appointments,
     wish,
 )
@@ -116,6 +117,7 @@ __all__ = [
     "served_by",
     "slip_of",
     "slips_not_printed",
+    "stranded",
     "takes_appointments",
     "ticket",
     "ticket_by_id",

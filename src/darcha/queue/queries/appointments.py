@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -22,7 +23,10 @@ class BookableDay:
 
 @dataclass(frozen=True, slots=True)
 class AppointmentView:
-    """An appointment. `stage`: booked, cancelled, arrived, missed. `ticket_code` once checked in."""
+    """An appointment. `stage`: booked, cancelled, arrived, missed. `ticket_code` once checked in.
+
+    `is_stranded`: it is to come, and its department does not sit then any more.
+    """
 
     appointment_id: int
     centre_id: str
@@ -39,6 +43,7 @@ class AppointmentView:
     opens_at: datetime
     keeps_until: datetime
     ticket_code: str | None
+    is_stranded: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,10 @@ class WishView:
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """One line of a day's list: who comes when, how it stands (`rules.STANDINGS`), the ticket of who is here."""
+    """One line of a day's list: who comes when, how it stands (`rules.STANDINGS`), the ticket of who is here.
+
+    `is_stranded`: they are to come, and their department does not sit then any more.
+    """
 
     starts_at: datetime
     service_id: str
@@ -71,6 +79,7 @@ class Expected:
     needs: tuple[str, ...]
     standing: str
     ticket_number: str | None
+    is_stranded: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +146,22 @@ def _appointment(**which: str | int) -> AppointmentView | None:
         opens_at=row.starts_at - timedelta(minutes=terms.early_minutes),
         keeps_until=row.starts_at + timedelta(minutes=terms.late_minutes),
         ticket_code=row.ticket.code if row.ticket else None,
+        is_stranded=_is_stranded(row),
+    )
+
+
+def stranded(*, centre_id: str, at: datetime) -> dict[date, int]:
+    """Return the coming days on which people are expected at a time when their department does not sit, and how many."""
+    rows = models.Appointment.objects.filter(
+        centre_id=centre_id, stage=models.Stage.BOOKED.value, starts_at__gt=at
+    ).order_by("starts_at")
+    return dict(Counter(row.day for row in rows.iterator() if _is_stranded(row)))
+
+
+def _is_stranded(row: models.Appointment) -> bool:
+    """Return whether somebody is to come at a time when nobody is there: a decree or a new timetable came after it."""
+    return row.stage == models.Stage.BOOKED and not centres.sits_now(
+        centre_id=row.centre_id, department_id=row.department_id, at=row.starts_at
     )
 
 
@@ -178,6 +203,7 @@ def appointments_of_day(*, centre_id: str, day: date, at: datetime) -> tuple[Exp
                 is_late=at > row.starts_at + late,
             ),
             ticket_number=rules.number_text(row.ticket.letter, row.ticket.number) if row.ticket else None,
+            is_stranded=_is_stranded(row),
         )
         for row in rows.order_by("starts_at", "id")
     )

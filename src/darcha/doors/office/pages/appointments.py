@@ -47,7 +47,10 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class AppointmentsPage:
-    """A day's list. `department`: the one looked at, by its services; None: all of them, by department."""
+    """A day's list. `department`: the one looked at, by its services; None: all of them, by department.
+
+    `stranded`: so many are to come at a time when their department does not sit.
+    """
 
     day: date
     before: date
@@ -57,6 +60,7 @@ class AppointmentsPage:
     departments: tuple[tuple[str, Names], ...]
     shares: tuple[Share, ...]
     visits: tuple[Visit, ...]
+    stranded: int
 
 
 def appointments_page(*, centre_id: str, day: date, department: str, at: datetime) -> AppointmentsPage:
@@ -108,6 +112,7 @@ def appointments_page(*, centre_id: str, day: date, department: str, at: datetim
             )
             for one in expected
         ),
+        stranded=sum(one.is_stranded for one in expected),
     )
 
 
