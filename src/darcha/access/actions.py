@@ -16,6 +16,7 @@ from django.db import connection, transaction
 from darcha.access import errors, models, queries, rules
 from darcha.access.blueprint import EmployeeSection, service_codes
 from darcha.access.rules import Role
+from darcha.catalogue.actions import COUNTRY
 from darcha.journal import actions as journal
 from darcha.journal import queries as entries
 from darcha.journal.kinds import Kind
@@ -233,6 +234,27 @@ def set_password(*, employee_id: int, password: str, at: datetime, by: Actor, ke
             at=at,
             by=by,
             data={"employee": employee_id},
+            key=key,
+        )
+
+
+def tell_keys_rotated(*, newest: str, retired: Sequence[str], rows: int, at: datetime, by: Actor) -> None:
+    """Tell that the keys `retired` (ids) open nothing any more, and `newest` has taken over: `rows` by this run.
+
+    To be told before they leave the file: a run that was cut off in between tells nothing a second time.
+    """
+    by.must(Permission.ROTATE_KEYS)
+    key = f"keys.rotated:{newest}"
+    if entries.entry_with_key(centre_id=COUNTRY, key=key):
+        return
+    with transaction.atomic():
+        journal.append(
+            centre_id=COUNTRY,
+            kind=Kind.KEYS_ROTATED,
+            subject=f"key:{newest}",
+            at=at,
+            by=by,
+            data={"key": newest, "retired": list(retired), "rows": rows},
             key=key,
         )
 

@@ -157,7 +157,7 @@ def item_view(row: models.WorkItem, *, version: ServiceVersion, today: date | No
         due_on=row.due_on,
         done_at=row.done_at,
         outcome=row.outcome,
-        note=row.note,
+        note=row.note or "",
         days_left=left,
         on_time=on_time,
     )
@@ -166,7 +166,7 @@ def item_view(row: models.WorkItem, *, version: ServiceVersion, today: date | No
 def decision_view(case: models.Case) -> DecisionView | None:
     """Return the decision on a case, or None."""
     row = models.Decision.objects.filter(case_id=case.id).first() if case.decided_at else None
-    return DecisionView(row.outcome, row.ground, row.decided_at, row.decided_by, row.on_time) if row else None
+    return DecisionView(row.outcome, row.ground or "", row.decided_at, row.decided_by, row.on_time) if row else None
 
 
 def document_view(case: models.Case) -> DocumentView | None:

@@ -13,6 +13,7 @@ class Kind(StrEnum):
     EMPLOYEE_SIGNED_IN = "employee.signed_in"
     EMPLOYEE_SIGNED_OUT = "employee.signed_out"
     EMPLOYEE_PASSWORD_SET = "employee.password_set"
+    KEYS_ROTATED = "keys.rotated"
     COUNTER_OPENED = "counter.opened"
     COUNTER_CLOSED = "counter.closed"
     COUNTER_PAUSED = "counter.paused"

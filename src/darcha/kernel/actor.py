@@ -27,6 +27,7 @@ class Permission(StrEnum):
     WORK_ON_CASE = "work_on_case"
     DECIDE_CASE = "decide_case"
     ERASE_CASE = "erase_case"
+    ROTATE_KEYS = "rotate_keys"
     ANSWER_SURVEY = "answer_survey"
     SEND_NOTICES = "send_notices"
     SEE_FIGURES = "see_figures"

@@ -336,7 +336,9 @@ def test_a_document_is_proven_by_its_code_and_by_no_other() -> None:
 def test_an_annulled_document_says_so() -> None:
     opened = granted(filed())
     issued = actions.issue_document(case_id=opened.case_id, at=WEDNESDAY, by=system("test"))
-    models.IssuedDocument.objects.update(annulled_at=WEDNESDAY, annulled_because="A name was wrong.")
+    document = models.IssuedDocument.objects.get()
+    document.annulled_at, document.annulled_because = WEDNESDAY, "A name was wrong."
+    document.save()
 
     proven = queries.verify_document(code=issued.verification_code)
 
@@ -474,6 +476,12 @@ def test_a_form_already_used_for_something_else_is_refused() -> None:
         filed(key="form-1", by=system("somebody else"))
 
 
+_DECIDE = (
+    "INSERT INTO cases_decision (case_id, outcome, ground, decided_at, decided_by, on_time)"
+    " SELECT id, 'refused', {}, now(), 'x', true FROM cases_case"
+)
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -486,7 +494,16 @@ def test_a_form_already_used_for_something_else_is_refused() -> None:
         "UPDATE cases_applicant SET sex = 'x'",
         "UPDATE cases_applicant SET name = ''",
         "UPDATE cases_applicant SET name = 'Madina Karimova'",
-        "INSERT INTO cases_decision SELECT id, 'refused', '', now(), 'x', true FROM cases_case",
+        _DECIDE.format("NULL"),
+        _DECIDE.format("''"),
+        _DECIDE.format("'Madina earns'"),
+        "UPDATE cases_work_item SET note = ''",
+        "UPDATE cases_work_item SET note = 'lives with Madina'",
+        "UPDATE cases_work_item SET state = 'done', done_at = now(), outcome = 'objected'",
+        "INSERT INTO cases_suspension (case_id, ground, words, suspended_at, suspended_by, resumed_by)"
+        " SELECT id, 'incorrect', '', now(), 'x', '' FROM cases_case",
+        "INSERT INTO cases_extension (case_id, n, unit, ground, extended_at, extended_by)"
+        " SELECT id, 1, 'mo', '', now(), 'x' FROM cases_case",
     ],
 )
 def test_the_database_refuses_what_the_rule_refuses(change: str) -> None:

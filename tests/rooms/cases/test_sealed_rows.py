@@ -11,10 +11,13 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
-from filing import PENSION, WEDNESDAY, WIDOW, filed, granted, seen
+from filing import WEDNESDAY, WIDOW, filed, granted, seen
 
 from darcha.cases import actions, models, queries
+from darcha.cases.rules import OpenedCase
 from darcha.doors.console.main import main
+from darcha.journal import queries as journal
+from darcha.journal.kinds import Kind
 from darcha.kernel.actor import system
 from darcha.plumbing import sealing
 from darcha.plumbing.resealing import reseal
@@ -22,8 +25,14 @@ from darcha.plumbing.resealing import reseal
 SEALED = {
     "cases_applicant": ("name", "birth_year", "phone", "personal_number", "personal_number_index"),
     "cases_case": ("facts",),
-    "cases_issued_document": ("content",),
+    "cases_issued_document": ("content", "annulled_because"),
+    "cases_work_item": ("note",),
+    "cases_decision": ("ground",),
+    "cases_suspension": ("words",),
+    "cases_extension": ("ground",),
 }
+
+NEIGHBOUR = "Madina lives elsewhere, says the neighbour."
 
 
 @pytest.fixture
@@ -52,6 +61,35 @@ def _three_people() -> list[int]:
     return [each.case_id for each in opened]
 
 
+def _words_about(opened: OpenedCase) -> tuple[str | None, ...]:
+    """Return what stands in each column of free text about a case."""
+    case_id = opened.case_id
+    return (
+        models.WorkItem.objects.get(case_id=case_id).note,
+        models.Decision.objects.get(case_id=case_id).ground,
+        models.Suspension.objects.get(case_id=case_id).words,
+        models.Extension.objects.get(case_id=case_id).ground,
+        models.IssuedDocument.objects.get(case_id=case_id).annulled_because,
+    )
+
+
+def _much_said_of() -> OpenedCase:
+    """Return a case about which something was typed wherever somebody can."""
+    opened, by = filed("FHDYO-02"), system("test")
+    case_id = opened.case_id
+    actions.suspend_case(case_id=case_id, because="incorrect", words=NEIGHBOUR, at=WEDNESDAY, by=by)
+    actions.resume_case(case_id=case_id, at=WEDNESDAY, by=by)
+    actions.extend_case(case_id=case_id, n=2, unit="mo", ground=NEIGHBOUR, at=WEDNESDAY, by=by)
+    (item,) = seen(opened).items
+    actions.complete_work_item(work_item_id=item.id, outcome="objected", note=NEIGHBOUR, at=WEDNESDAY, by=by)
+    actions.decide(case_id=case_id, outcome="granted", ground=NEIGHBOUR, at=WEDNESDAY, by=by)
+    actions.issue_document(case_id=case_id, at=WEDNESDAY, by=by)
+    document = models.IssuedDocument.objects.get(case_id=case_id)
+    document.annulled_at, document.annulled_because = WEDNESDAY, NEIGHBOUR
+    document.save()
+    return opened
+
+
 def _names(case_ids: list[int]) -> list[str]:
     read = [actions.read_case(case_id=each, purpose="test", at=WEDNESDAY, by=system("test")) for each in case_ids]
     assert all(case.facts["applicant.age"] for case in read)
@@ -64,6 +102,7 @@ def test_a_new_key_takes_over_everything_and_the_old_one_is_retired(
 ) -> None:
     old = sealing.key_ring().newest
     case_ids = _three_people()
+    said = _much_said_of()
     before = _names(case_ids)
     assert _keys_in_use() == {old.id.hex()}
     assert main(["keys", "rotate"]) == 0
@@ -72,8 +111,12 @@ def test_a_new_key_takes_over_everything_and_the_old_one_is_retired(
     assert sealing.key_ring().keys == (new,) != (old,)
     assert _keys_in_use() == {new.id.hex()}
     assert _names(case_ids) == before
-    assert models.Applicant.objects.filter(personal_number_index=WIDOW.personal_number).count() == 2
-    code = models.IssuedDocument.objects.get().verification_code
+    assert models.Applicant.objects.filter(personal_number_index=WIDOW.personal_number).count() == 3
+    assert _words_about(said) == (NEIGHBOUR,) * 5
+    (told,) = journal.entries_after(centre_id="UZ", seq=0, kinds=[Kind.KEYS_ROTATED])
+    assert told.subject == f"key:{new.id.hex()}"
+    assert (told.data["retired"], told.data["rows"]) == ([old.id.hex()], 14)
+    code = models.IssuedDocument.objects.exclude(case_id=said.case_id).get().verification_code
     assert queries.document_pdf(code=code, address="https://darcha.example").startswith(b"%PDF")
 
 
@@ -88,6 +131,7 @@ def test_a_renewal_that_was_cut_off_goes_on_and_nobody_notices_meanwhile(keys_fi
     assert len(_names(case_ids)) == 3
     assert models.Applicant.objects.filter(personal_number_index=WIDOW.personal_number).count() == 2
     assert main(["keys", "rotate"]) == 0
+    assert len(journal.entries_after(centre_id="UZ", seq=0, kinds=[Kind.KEYS_ROTATED])) == 1
     assert sealing.key_ring().keys == (new,)
     assert _keys_in_use() == {new.id.hex()}
     assert len(_names(case_ids)) == 3
@@ -105,25 +149,29 @@ def test_a_row_that_does_not_open_stops_the_renewal_before_its_key_is_lost(keys_
 
 
 def test_rows_in_plain_text_are_sealed_and_leave_nothing_on_the_disk(own_database: str) -> None:
-    opened = granted(filed())
-    actions.issue_document(case_id=opened.case_id, at=WEDNESDAY, by=system("test"))
-    plain = {
-        "cases_case": {"facts": PENSION},
+    opened = _much_said_of()
+    said = {"annulled_because": NEIGHBOUR}
+    plain: dict[str, dict[str, object]] = {
+        "cases_case": {"facts": seen(opened).facts},
         "cases_applicant": {
             "name": WIDOW.name,
             "birth_year": 1974,
             "phone": WIDOW.phone,
             "personal_number": "31710854",
         },
-        "cases_issued_document": {"content": models.IssuedDocument.objects.get().content},
+        "cases_issued_document": {"content": models.IssuedDocument.objects.get().content, **said},
+        "cases_work_item": {"note": NEIGHBOUR},
+        "cases_decision": {"ground": NEIGHBOUR},
+        "cases_suspension": {"words": NEIGHBOUR},
+        "cases_extension": {"ground": NEIGHBOUR},
     }
     with connection.cursor() as cursor:
         kept = {}
         for table in plain:
             cursor.execute(f"SELECT to_jsonb(t) FROM {table} t")
             kept[table] = json.loads(cursor.fetchone()[0])
-        for table in ("issued_document", "applicant", "decision", "paper", "work_item", "case"):
-            cursor.execute(f"DELETE FROM cases_{table}")
+        for table in (*(table for table in plain if table != "cases_case"), "cases_paper", "cases_case"):
+            cursor.execute(f"DELETE FROM {table}")
     call_command("migrate", "cases", "0003", database="owner", verbosity=0)
     with connection.cursor() as cursor:
         for table, told in plain.items():
@@ -135,8 +183,9 @@ def test_rows_in_plain_text_are_sealed_and_leave_nothing_on_the_disk(own_databas
     call_command("migrate", "cases", database="owner", verbosity=0)
     assert not _on_the_disk(own_database, b"Madina")
     view = seen(opened)
-    assert (view.applicant.name, view.applicant.birth_year, view.facts) == (WIDOW.name, 1974, PENSION)
+    assert (view.applicant.name, view.applicant.birth_year) == (WIDOW.name, 1974)
     assert models.IssuedDocument.objects.get().content == plain["cases_issued_document"]["content"]
+    assert _words_about(opened) == (NEIGHBOUR,) * 5
     assert models.Applicant.objects.filter(personal_number_index="3171 0854").exists()
 
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 
 from darcha.cases import errors, models
-from darcha.cases.actions.common import earlier, locked_case, settle, text_within_limit
+from darcha.cases.actions.common import earlier, locked_case, next_id, settle, text_within_limit
 from darcha.cases.rules import CaseState, ClockChanged, ClockEvent, EventKind, MisplacedEvent
 from darcha.cases.timekeeping import check_next, set_dates, standing
 from darcha.catalogue.rules import Span, Unit
@@ -57,7 +57,12 @@ def suspend_case(
         models.Suspension.objects.bulk_create(
             [
                 models.Suspension(
-                    case_id=case.id, ground=event.ground, words=words, suspended_at=at, suspended_by=by.label
+                    id=next_id(models.Suspension),
+                    case_id=case.id,
+                    ground=event.ground,
+                    words=words,
+                    suspended_at=at,
+                    suspended_by=by.label,
                 )
             ]
         )
@@ -99,7 +104,17 @@ def extend_case(
 
     def write(case: models.Case, _: ClockEvent) -> dict[str, object]:
         models.Extension.objects.bulk_create(
-            [models.Extension(case_id=case.id, n=n, unit=unit, ground=ground, extended_at=at, extended_by=by.label)]
+            [
+                models.Extension(
+                    id=next_id(models.Extension),
+                    case_id=case.id,
+                    n=n,
+                    unit=unit,
+                    ground=ground,
+                    extended_at=at,
+                    extended_by=by.label,
+                )
+            ]
         )
         return {"n": n, "unit": unit}
 

@@ -34,6 +34,13 @@ def next_number(*, centre_id: str, kind: str, year: int) -> int:
         return int(cursor.fetchone()[0])
 
 
+def next_id(model: type[models.Suspension | models.Extension]) -> int:
+    """Return the id of the next row of a table: what is sealed for its row has to know it before the row is written."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id'))", [model._meta.db_table])
+        return int(cursor.fetchone()[0])
+
+
 def settle() -> None:
     """Have the database check all references now: afterwards the journal's row is locked for as short as can be."""
     with connection.cursor() as cursor:

@@ -64,7 +64,7 @@ def decide(*, case_id: int, outcome: str, ground: str, at: datetime, by: Actor, 
                     models.Decision(
                         case_id=case.id,
                         outcome=outcome,
-                        ground=ground,
+                        ground=ground or None,
                         decided_at=at,
                         decided_by=by.label,
                         on_time=on_time,

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from darcha.cases import errors, models, rules
 from darcha.cases.actions.common import locked_case, settle
@@ -105,20 +107,26 @@ def _erase_application(case: models.Case, *, at: datetime) -> bool:
         return False
     models.Applicant.objects.filter(case_id=case.id).delete()
     models.Reason.objects.filter(case_id=case.id).delete()
-    models.WorkItem.objects.filter(case_id=case.id).exclude(note="").update(note=ERASED)
-    models.Decision.objects.filter(case_id=case.id).exclude(ground="").update(ground=ERASED)
-    models.Suspension.objects.filter(case_id=case.id).update(words=ERASED)
-    models.Extension.objects.filter(case_id=case.id).update(ground=ERASED)
+    _erase_words(models.WorkItem.objects.filter(case_id=case.id, note__isnull=False), "note")
+    _erase_words(models.Decision.objects.filter(case_id=case.id, ground__isnull=False), "ground")
+    _erase_words(models.Suspension.objects.filter(case_id=case.id), "words")
+    _erase_words(models.Extension.objects.filter(case_id=case.id), "ground")
     case.facts, case.initials, case.erased_at = {}, "", at
     case.save(update_fields=["facts", "initials", "erased_at"])
     return True
+
+
+def _erase_words(rows: QuerySet[Any], column: str) -> None:
+    for row in rows:
+        setattr(row, column, ERASED)
+        row.save(update_fields=[column])
 
 
 def _erase_documents(case: models.Case, *, at: datetime) -> bool:
     found = False
     for document in models.IssuedDocument.objects.filter(case_id=case.id, erased_at__isnull=True):
         document.content, document.erased_at = {}, at
-        if document.annulled_because:
+        if document.annulled_at:
             document.annulled_because = ERASED
         document.save(update_fields=["content", "erased_at", "annulled_because"])
         found = True

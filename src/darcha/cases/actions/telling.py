@@ -73,12 +73,12 @@ def tell_person(
                 case=case_view(case, at=at),
                 visit=hall.ticket_by_id(ticket_id=case.ticket_id) if case.ticket_id else None,
                 corrections=tuple(
-                    models.Suspension.objects.filter(case_id=case.id)
-                    .order_by("id")
-                    .values_list("suspended_at", "words")
+                    (row.suspended_at, row.words)
+                    for row in models.Suspension.objects.filter(case_id=case.id).order_by("id")
                 ),
                 extensions=tuple(
-                    models.Extension.objects.filter(case_id=case.id).order_by("id").values_list("extended_at", "ground")
+                    (row.extended_at, row.ground)
+                    for row in models.Extension.objects.filter(case_id=case.id).order_by("id")
                 ),
                 documents=tuple(
                     {**document.content, "number": document.number}

@@ -65,7 +65,7 @@ def complete_work_item(
             following = rules.after_done(
                 [Item(row.id, row.group, row.state) for row in items.values()], done=work_item_id
             )
-            item.state, item.outcome, item.note = ItemState.DONE.value, outcome, note
+            item.state, item.outcome, item.note = ItemState.DONE.value, outcome, note or None
             item.done_at, item.done_by = at, by.label
             item.save(update_fields=["state", "outcome", "note", "done_at", "done_by"])
             _go_on(case, items=items, following=following, at=at, today=today)

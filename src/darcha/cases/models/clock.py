@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Length
+from django.db.models.lookups import GreaterThan
 
 from darcha.cases.models.cases import Case
 from darcha.cases.rules import SUSPENSION_GROUNDS
+from darcha.plumbing.sealed import SealedTextField
+from darcha.plumbing.sealing import SEAL_BYTES
 
 
 class Suspension(models.Model):
@@ -16,7 +20,9 @@ class Suspension(models.Model):
     ground = models.CharField(
         max_length=10, help_text='"incorrect" (the time goes on afterwards) or "incomplete" (it begins anew).'
     )
-    words = models.TextField(help_text="What is to be corrected, as the applicant reads it.")
+    words = SealedTextField(
+        help_text="What is to be corrected, as the applicant reads it; it may name persons; sealed."
+    )
     suspended_at = models.DateTimeField(help_text="Moment the applicant was asked.")
     suspended_by = models.CharField(max_length=80, help_text='Who asked: "employee:7"; never a name.')
     resumed_at = models.DateTimeField(null=True, help_text="Moment it was brought; null: the clock stands.")
@@ -29,7 +35,8 @@ class Suspension(models.Model):
                 fields=["case"], condition=Q(resumed_at__isnull=True), name="one_correction_is_open_per_case"
             ),
             models.CheckConstraint(
-                condition=Q(ground__in=list(SUSPENSION_GROUNDS)) & ~Q(words=""), name="a_suspension_tells_its_ground"
+                condition=Q(ground__in=list(SUSPENSION_GROUNDS)) & Q(GreaterThan(Length("words"), SEAL_BYTES)),
+                name="a_suspension_tells_its_ground",
             ),
             models.CheckConstraint(
                 condition=Q(resumed_at__isnull=True, resumed_by="")
@@ -46,13 +53,16 @@ class Extension(models.Model):
     case = models.ForeignKey(Case, models.PROTECT, related_name="+", db_index=False, help_text="The case.")
     n = models.SmallIntegerField(help_text="The time in all, counted from the same start: how many of `unit`.")
     unit = models.CharField(max_length=3, help_text='"wd", "cd", "wk" or "mo", as the catalogue allows it.')
-    ground = models.TextField(help_text="Why, as the applicant reads it.")
+    ground = SealedTextField(help_text="Why, as the applicant reads it; it may name persons; sealed.")
     extended_at = models.DateTimeField(help_text="Moment of the extension.")
     extended_by = models.CharField(max_length=80, help_text='Who extended: "employee:7"; never a name.')
 
     class Meta:
         db_table = "cases_extension"
         constraints = [
-            models.CheckConstraint(condition=Q(n__gte=1) & ~Q(ground=""), name="an_extension_tells_its_ground"),
+            models.CheckConstraint(
+                condition=Q(n__gte=1) & Q(GreaterThan(Length("ground"), SEAL_BYTES)),
+                name="an_extension_tells_its_ground",
+            ),
         ]
         indexes = [models.Index(fields=["case", "extended_at"], name="extensions_of_a_case")]

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Length
+from django.db.models.lookups import GreaterThan
 
 from darcha.cases.models.cases import Case
-from darcha.plumbing.sealed import SealedJSONField
+from darcha.plumbing.sealed import SealedJSONField, SealedTextField
+from darcha.plumbing.sealing import SEAL_BYTES
 
 
 class Decision(models.Model):
@@ -16,7 +19,9 @@ class Decision(models.Model):
         Case, models.PROTECT, primary_key=True, related_name="+", help_text="The case; one decision per case."
     )
     outcome = models.CharField(max_length=8, help_text='"granted" or "refused".')
-    ground = models.TextField(help_text="The ground in words; never empty for a refusal.")
+    ground = SealedTextField(
+        null=True, help_text="The ground in words; null: none, never for a refusal; it may name persons; sealed."
+    )
     decided_at = models.DateTimeField(help_text="Moment of the decision.")
     decided_by = models.CharField(max_length=80, help_text='Who decided: "employee:7"; never a name.')
     on_time = models.BooleanField(help_text="True: on or before the day the case was due.")
@@ -25,7 +30,11 @@ class Decision(models.Model):
         db_table = "cases_decision"
         constraints = [
             models.CheckConstraint(
-                condition=Q(outcome="granted") | (Q(outcome="refused") & ~Q(ground="")),
+                condition=Q(outcome="granted", ground__isnull=True)
+                | (
+                    Q(outcome__in=["granted", "refused"], ground__isnull=False)
+                    & Q(GreaterThan(Length("ground"), SEAL_BYTES))
+                ),
                 name="a_refusal_names_its_ground",
             ),
         ]
@@ -51,7 +60,11 @@ class IssuedDocument(models.Model):
         "personal, sealed.",
     )
     annulled_at = models.DateTimeField(null=True, help_text="Moment it lost its validity; null: valid.")
-    annulled_because = models.TextField(default="", help_text="Why it was annulled; empty while valid.")
+    annulled_because = SealedTextField(
+        bound_to="number",
+        null=True,
+        help_text="Why it was annulled; null while valid; it may name persons; sealed.",
+    )
     erased_at = models.DateTimeField(
         null=True, help_text="Moment its content was erased, its time being over; null: it can be verified."
     )
@@ -63,8 +76,11 @@ class IssuedDocument(models.Model):
                 fields=["case"], condition=Q(annulled_at__isnull=True), name="one_valid_document_per_case"
             ),
             models.CheckConstraint(
-                condition=Q(annulled_at__isnull=True, annulled_because="")
-                | (Q(annulled_at__isnull=False) & ~Q(annulled_because="")),
+                condition=Q(annulled_at__isnull=True, annulled_because__isnull=True)
+                | (
+                    Q(annulled_at__isnull=False, annulled_because__isnull=False)
+                    & Q(GreaterThan(Length("annulled_because"), SEAL_BYTES))
+                ),
                 name="an_annulment_names_its_ground",
             ),
         ]

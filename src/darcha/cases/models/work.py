@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Length
+from django.db.models.lookups import GreaterThan
 
 from darcha.cases.models.cases import Case
 from darcha.cases.rules import ItemState
+from darcha.plumbing.sealed import SealedTextField
+from darcha.plumbing.sealing import SEAL_BYTES
 
 
 class WorkItem(models.Model):
@@ -40,7 +44,10 @@ class WorkItem(models.Model):
     done_at = models.DateTimeField(null=True, help_text="Moment it was done; null before.")
     done_by = models.CharField(max_length=80, default="", help_text='Who did it: "employee:7"; empty before.')
     outcome = models.CharField(max_length=8, default="", help_text='"agreed" or "objected"; empty before.')
-    note = models.TextField(default="", help_text="The department's words on it; may be empty when it agreed.")
+    note = SealedTextField(
+        null=True,
+        help_text="The department's words on it; null: none, never when it objected; it may name persons; sealed.",
+    )
 
     class Meta:
         db_table = "cases_work_item"
@@ -72,6 +79,11 @@ class WorkItem(models.Model):
                     & Q(outcome__in=["agreed", "objected"])
                 ),
                 name="a_work_item_has_what_its_state_needs",
+            ),
+            models.CheckConstraint(
+                condition=(Q(note__isnull=True) & ~Q(outcome="objected"))
+                | (Q(note__isnull=False) & Q(GreaterThan(Length("note"), SEAL_BYTES))),
+                name="an_objection_tells_why",
             ),
         ]
         indexes = [

@@ -7,6 +7,8 @@ import sys
 
 from django.conf import settings
 
+from darcha.access import actions as access
+from darcha.kernel.actor import system
 from darcha.plumbing import resealing, sealing, signing
 from darcha.plumbing.clock import now
 
@@ -54,10 +56,11 @@ def _rotate() -> int:
         sealing.write_keys(settings.KEYS_FILE, [*ring.keys, sealing.new_key()])
         ring = sealing.key_ring()
     renewed = sum(resealing.reseal())
+    retired = [key.id.hex() for key in ring.keys[:-1]]
+    access.tell_keys_rotated(newest=ring.newest.id.hex(), retired=retired, rows=renewed, at=now(), by=system("keys"))
     sealing.write_keys(settings.KEYS_FILE, [ring.newest])
-    retired = ", ".join(key.id.hex() for key in ring.keys[:-1])
     print(
-        f"{renewed} rows are sealed anew with the key {ring.newest.id.hex()}; {retired} is retired.\n"
+        f"{renewed} rows are sealed anew with the key {ring.newest.id.hex()}; {', '.join(retired)} is retired.\n"
         f"Copy {settings.KEYS_FILE} again. Keep its older copy for as long as a back-up of before is kept."
     )
     return 0
