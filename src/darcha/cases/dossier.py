@@ -8,6 +8,7 @@ from darcha.cases import models, rules
 from darcha.cases.rules import (
     ApplicantView,
     CaseView,
+    Condition,
     DecisionView,
     DocumentView,
     ItemState,
@@ -161,6 +162,14 @@ def item_view(row: models.WorkItem, *, version: ServiceVersion, today: date | No
         days_left=left,
         on_time=on_time,
     )
+
+
+def conditions_of(case: models.Case) -> tuple[Condition, ...]:
+    """Return the conditions the departments made, in the order they were asked; none once the case is erased."""
+    if case.erased_at is not None:
+        return ()
+    rows = models.WorkItem.objects.filter(case_id=case.id, outcome="conditions").order_by("id")
+    return tuple(Condition(row.department_id, row.note or "") for row in rows)
 
 
 def decision_view(case: models.Case) -> DecisionView | None:

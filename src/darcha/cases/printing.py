@@ -77,6 +77,7 @@ def _facts(
         ("document", _sentence(version.output.in_language(language))),
         ("application", f"{case.number}, {_day(case.opened_on)}"),
         ("agreed", ", ".join(str(name) for name in content["agreed"])),
+        *(("conditions", f"{one['department']}: {one['words']}") for one in content.get("conditions", ())),
         ("decided", _day(case.decided_at.astimezone(zone).date()) if case.decided_at else ""),
         ("authority", str(content["department"][language])),
     ]
@@ -93,6 +94,7 @@ def _labels(language: str) -> Mapping[str, str]:
             "document": gettext("Document"),
             "application": gettext("Application"),
             "agreed": gettext("Agreed by"),
+            "conditions": gettext("On condition"),
             "decided": gettext("Decided on"),
             "authority": gettext("Authority"),
         }

@@ -217,3 +217,24 @@ def test_before_all_have_answered_nobody_decides(dilnoza: Client) -> None:
     answer = decided(dilnoza, case_id, outcome="granted")
     assert answer.status_code == 409
     assert "not all departments have answered" in answer.content.decode()
+
+
+def test_who_decides_reads_the_conditions_and_so_does_who_applied(dilnoza: Client) -> None:
+    opened = an_application()
+    (item,) = all_answer(opened.case_id, but=1)
+    path = f"/desk/cases/{opened.case_id}/items/{item}/"
+    answer = dilnoza.post(path, {"request_key": "answer-0001", "outcome": "conditions"})
+    assert answer.status_code == 422
+    assert "Write the conditions, as the applicant will read them." in answer.content.decode()
+
+    words = "Every year a paper of the school."
+    dilnoza.post(path, {"request_key": "answer-0002", "outcome": "conditions", "note": words})
+    page = dilnoza.get(f"/desk/cases/{opened.case_id}/").content.decode()
+    assert page.count(words) == 2
+    assert "in favour, on conditions" in page
+    assert words not in dilnoza.get(f"/track/{opened.tracking_code}/").content.decode()
+
+    decided(dilnoza, opened.case_id, outcome="granted")
+    page = dilnoza.get(f"/track/{opened.tracking_code}/").content.decode()
+    assert "Granted on these conditions" in page
+    assert words in page

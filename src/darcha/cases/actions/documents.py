@@ -15,6 +15,7 @@ from darcha.cases.actions.common import (
     next_number,
     settle,
 )
+from darcha.cases.dossier import conditions_of
 from darcha.cases.rules import CaseState, Issued
 from darcha.catalogue import queries as catalogue
 from darcha.centres import queries as centres
@@ -95,14 +96,21 @@ def issue_document(*, case_id: int, at: datetime, by: Actor, key: str | None = N
 def _content(case: models.Case) -> dict[str, object]:
     """Return what is printed on a document beyond its number, its case and its service version."""
     holder = models.Applicant.objects.get(case_id=case.id)
-    agreed = models.WorkItem.objects.filter(case_id=case.id, outcome="agreed").exclude(group="own").order_by("id")
-    codes = dict.fromkeys(agreed.values_list("department_id", flat=True))
+    answers = models.WorkItem.objects.filter(case_id=case.id, outcome__in=rules.IN_FAVOUR).order_by("id")
+    codes = dict.fromkeys(answer.department_id for answer in answers if answer.group != "own")
     return {
         "holder": holder.name,
         "initials": case.initials,
         "birth_year": holder.birth_year,
         "personal_number": rules.masked(holder.personal_number),
         "agreed": [catalogue.department(code=code).names.in_language(case.language) for code in codes],
+        "conditions": [
+            {
+                "department": catalogue.department(code=one.department_id).names.in_language(case.language),
+                "words": one.words,
+            }
+            for one in conditions_of(case)
+        ],
         "centre": _in_all_languages(centres.centre(code=case.centre_id).names),
         "department": _in_all_languages(catalogue.department(code=case.department_id).names),
     }

@@ -28,15 +28,15 @@ from darcha.kernel.refusal import Refusal
 def complete_work_item(
     *, work_item_id: int, outcome: str, note: str, at: datetime, by: Actor, key: str | None = None
 ) -> ItemDone:
-    """Enter a department's answer: "agreed" or "objected". The last parallel one opens what follows; the last of all
-    makes the case ready to be decided.
+    """Enter a department's answer: "agreed", "conditions" (agreed with conditions) or "objected". The last parallel
+    one opens what follows; the last of all makes the case ready to be decided.
 
     An officer of the department addressed enters it; where a partner outside the house is addressed, one of the owning
     department.
 
     :raises UnknownWorkItem: there is none.
     :raises WorkItemNotOpen: it is done, or waits for others.
-    :raises NoteMissing: an objection without a word why.
+    :raises NoteMissing: conditions or an objection without words.
     """
     item = models.WorkItem.objects.filter(id=work_item_id).first()
     if item is None:
@@ -45,7 +45,7 @@ def complete_work_item(
     if outcome not in rules.ITEM_OUTCOMES:
         raise errors.OutcomeUnknown(outcome=outcome)
     note = text_within_limit(note, field="note")
-    if outcome == "objected" and not note:
+    if outcome in rules.NEEDS_WORDS and not note:
         raise errors.NoteMissing(work_item_id=work_item_id)
     kinds = (Kind.CASE_ITEM_DONE,)
     done = earlier(centre_id=item.centre_id, key=key, by=by, kinds=kinds)

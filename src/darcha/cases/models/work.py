@@ -43,10 +43,15 @@ class WorkItem(models.Model):
     due_on = models.DateField(null=True, help_text="Last day for it, never after the case's; null while it waits.")
     done_at = models.DateTimeField(null=True, help_text="Moment it was done; null before.")
     done_by = models.CharField(max_length=80, default="", help_text='Who did it: "employee:7"; empty before.')
-    outcome = models.CharField(max_length=8, default="", help_text='"agreed" or "objected"; empty before.')
+    outcome = models.CharField(
+        max_length=10,
+        default="",
+        help_text='"agreed", "conditions" (agreed on conditions) or "objected"; empty before.',
+    )
     note = SealedTextField(
         null=True,
-        help_text="The department's words on it; null: none, never when it objected; it may name persons; sealed.",
+        help_text="The department's words on it; null: none, never of conditions or an objection; it may name persons; "
+        "sealed.",
     )
 
     class Meta:
@@ -76,14 +81,14 @@ class WorkItem(models.Model):
                 )
                 | (
                     Q(state=ItemState.DONE.value, opened_at__isnull=False, due_on__isnull=False, done_at__isnull=False)
-                    & Q(outcome__in=["agreed", "objected"])
+                    & Q(outcome__in=["agreed", "conditions", "objected"])
                 ),
                 name="a_work_item_has_what_its_state_needs",
             ),
             models.CheckConstraint(
-                condition=(Q(note__isnull=True) & ~Q(outcome="objected"))
+                condition=(Q(note__isnull=True) & ~Q(outcome__in=["conditions", "objected"]))
                 | (Q(note__isnull=False) & Q(GreaterThan(Length("note"), SEAL_BYTES))),
-                name="an_objection_tells_why",
+                name="conditions_and_objections_have_words",
             ),
         ]
         indexes = [

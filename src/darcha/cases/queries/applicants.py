@@ -8,6 +8,7 @@ from datetime import datetime
 from darcha.cases import errors, models, rules
 from darcha.cases.dossier import (
     clock_of,
+    conditions_of,
     decision_view,
     document_view,
     item_views,
@@ -53,7 +54,7 @@ def case_by_tracking_code(*, code: str, at: datetime | None = None) -> TrackedCa
         not_before=case.not_before,
         clock=clock,
         missing=tuple(paper for paper in papers if not paper.seen),
-        # A department's words on its answer are for the house; the applicant is told the outcome.
+        # A department's words on its answer are for the house; the applicant is told the outcome, and what binds them.
         items=tuple(replace(item, note="") for item in item_views(case, version=version, today=None)),
         decided_on=local_day(centre_id=case.centre_id, at=decision.decided_at) if decision else None,
         outcome=decision.outcome if decision else None,
@@ -64,6 +65,7 @@ def case_by_tracking_code(*, code: str, at: datetime | None = None) -> TrackedCa
         document_valid=document.valid if document else None,
         decided_on_time=decision.on_time if decision else None,
         correction=correction_of(case, clock=clock),
+        conditions=conditions_of(case) if decision and decision.outcome == "granted" else (),
     )
 
 

@@ -38,12 +38,15 @@ from darcha.cases.rules.scans import (
 from darcha.cases.rules.terms import add_months, last_day, rolled
 from darcha.cases.rules.words import (
     DECISION_OUTCOMES,
+    IN_FAVOUR,
     ITEM_OUTCOMES,
     NAME_LIMIT,
+    NEEDS_WORDS,
     ApplicantView,
     CaseState,
     CaseView,
     ClockChanged,
+    Condition,
     CorrectionView,
     Decided,
     DecisionView,
@@ -63,9 +66,11 @@ from darcha.cases.rules.words import (
 
 __all__ = [
     "DECISION_OUTCOMES",
+    "IN_FAVOUR",
     "ITEM_OUTCOMES",
     "KEEPING",
     "NAME_LIMIT",
+    "NEEDS_WORDS",
     "REASON_SIGNS",
     "SCAN_BYTES",
     "SCAN_ENDINGS",
@@ -83,6 +88,7 @@ __all__ = [
     "ClockLine",
     "ClockRule",
     "ClockState",
+    "Condition",
     "CorrectionView",
     "Decided",
     "DecisionView",

@@ -37,7 +37,11 @@ class ItemState(StrEnum):
     DONE = "done"
 
 
-ITEM_OUTCOMES = ("agreed", "objected")
+ITEM_OUTCOMES = ("agreed", "conditions", "objected")
+IN_FAVOUR = ("agreed", "conditions")
+"""The answers that stand for a grant; one with conditions binds whoever gets the document."""
+NEEDS_WORDS = ("conditions", "objected")
+"""The answers that are nothing without words."""
 DECISION_OUTCOMES = ("granted", "refused")
 NAME_LIMIT = 200
 """The longest name taken, in characters."""
@@ -138,6 +142,14 @@ class ItemView:
 
 
 @dataclass(frozen=True, slots=True)
+class Condition:
+    """What a department asks of whoever gets the document, in its own words."""
+
+    department_id: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class PaperView:
     """A paper demanded at the last filing. `held_by`: the department that holds the fact already."""
 
@@ -217,7 +229,10 @@ class CaseView:
 
 @dataclass(frozen=True, slots=True)
 class TrackedCase:
-    """A case as its tracking code shows it: nothing of the person but the initials."""
+    """A case as its tracking code shows it: nothing of the person but the initials.
+
+    `conditions`: what the applicant has to keep to, once it is granted.
+    """
 
     case_id: int
     centre_id: str
@@ -246,6 +261,7 @@ class TrackedCase:
     document_valid: bool | None
     decided_on_time: bool | None = None
     correction: CorrectionView | None = None
+    conditions: tuple[Condition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -201,7 +201,11 @@ def _applicant_errors(values: Mapping[str, str], year: int) -> dict[str, str]:
     return errors
 
 
-ANSWERS = (("agreed", gettext_lazy("In favour")), ("objected", gettext_lazy("We object")))
+ANSWERS = (
+    ("agreed", gettext_lazy("In favour")),
+    ("conditions", gettext_lazy("In favour, on conditions")),
+    ("objected", gettext_lazy("We object")),
+)
 OUTCOMES = (("granted", gettext_lazy("Granted")), ("refused", gettext_lazy("Refused")))
 GROUNDS = (
     ("conditions", gettext_lazy("The conditions of the service are not met")),
@@ -220,15 +224,17 @@ class AnswerForm(forms.Form):
     """What a department answers."""
 
     outcome = forms.ChoiceField(
-        choices=ANSWERS, error_messages={"required": gettext_lazy("Choose: in favour, or you object.")}
+        choices=ANSWERS, error_messages={"required": gettext_lazy("Choose: in favour, on conditions, or you object.")}
     )
     note = forms.CharField(required=False, max_length=WORDS_LIMIT, error_messages={"max_length": _TOO_LONG})
 
     def clean(self) -> dict[str, object]:
-        """Ask for a word why, where the department objects."""
+        """Ask for the words an answer is nothing without."""
         told = super().clean() or {}
         if told.get("outcome") == "objected" and not told.get("note"):
             self.add_error("note", gettext("Say why the department objects."))
+        if told.get("outcome") == "conditions" and not told.get("note"):
+            self.add_error("note", gettext("Write the conditions, as the applicant will read them."))
         return told
 
 

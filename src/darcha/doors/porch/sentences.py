@@ -176,7 +176,7 @@ SENTENCES: dict[str, str | Promise] = {
     "cases.applicant_not_understood": _("A field about the applicant cannot be read (%(field)s). Please correct it."),
     "cases.case_not_returned": _("This application was not given back, so nothing has to be brought."),
     "cases.work_item_not_open": _("This task is not open: it is done already, or waits for another department."),
-    "cases.note_missing": _("Say why the department objects."),
+    "cases.note_missing": _("Write the conditions, or why the department objects."),
     "cases.case_not_ready": _("It cannot be decided yet: not all departments have answered."),
     "cases.ground_missing": _("A refusal names its ground. Write it."),
     "cases.too_early": _("The law does not allow a decision before %(not_before)s."),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 
 from darcha.access import queries as access
 from darcha.access.errors import UnknownEmployee
@@ -91,7 +91,7 @@ class CasePage:
     lanes: tuple[Lane, ...]
     join: Join
     then: tuple[Lane, ...]
-    objections: tuple[Lane, ...]
+    said: tuple[Lane, ...]
     hand: ClockHand | None
     tasks: tuple[Task, ...]
     decision: DecisionForm | None
@@ -138,7 +138,7 @@ def page(
         lanes=lanes,
         join=_join(lanes),
         then=then,
-        objections=tuple(lane for lane in (*lanes, *then) if lane.item.note),
+        said=tuple(lane for lane in (*lanes, *then) if lane.item.note),
         hand=_hand(case, correction, extension) if may_decide else None,
         tasks=_tasks(case, (*lanes, *then), by=by, answer=answer),
         decision=form if may_decide and case.state == CaseState.READY else None,
@@ -252,6 +252,14 @@ def employee_name(label: str) -> str:
         return label
 
 
+_ANSWERED = {
+    "agreed": ("check", gettext_lazy("%(department)s: in favour")),
+    "conditions": ("check", gettext_lazy("%(department)s: in favour, on conditions")),
+    "objected": ("alert", gettext_lazy("%(department)s: objects")),
+}
+"""How an answer is told in the story: its drawing and its words."""
+
+
 def _story(case: CaseView, lanes: tuple[Lane, ...], *, by: Actor, at: datetime) -> tuple[Event, ...]:
     """Return what happened, newest first, as far as the case itself tells it."""
     found = [Event("own", "person", gettext("Filed at the window"), case.opened_at)]
@@ -264,10 +272,9 @@ def _story(case: CaseView, lanes: tuple[Lane, ...], *, by: Actor, at: datetime) 
         found.append(Event("out", "transfer", gettext("Asked: %(names)s") % {"names": ", ".join(names)}, opened_at))
     for lane in lanes:
         if lane.item.done_at:
-            agreed = lane.item.outcome == "agreed"
-            words = gettext("%(department)s: in favour") if agreed else gettext("%(department)s: objects")
-            told = words % {"department": _name(lane.department)}
-            found.append(Event("in", "check" if agreed else "alert", told, lane.item.done_at))
+            icon, answered = _ANSWERED[lane.item.outcome]
+            told = str(answered) % {"department": _name(lane.department)}
+            found.append(Event("in", icon, told, lane.item.done_at))
     words_of_the_clock = {
         EventKind.SUSPENDED: ("stop", "pause", gettext("The applicant was asked to correct")),
         EventKind.RESUMED: ("in", "check", gettext("Corrected")),

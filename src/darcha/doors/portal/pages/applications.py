@@ -23,6 +23,12 @@ class ItemShown:
 
 
 @dataclass(frozen=True, slots=True)
+class ConditionShown:
+    department: Names
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class CasePage:
     """An application as its tracking code shows it: nothing of the person but the initials.
 
@@ -36,6 +42,7 @@ class CasePage:
     items_done: int
     today: date
     reasons: tuple[str, ...]
+    conditions: tuple[ConditionShown, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,4 +79,5 @@ def case(*, code: str, at: datetime, language: str) -> CasePage | None:
         sum(shown.item.state == "done" for shown in items),
         moment(at=at).today,
         clock_words(found.clock, language=language) if found.clock else (),
+        tuple(ConditionShown(everybody[one.department_id].names, one.words) for one in found.conditions),
     )
