@@ -54,6 +54,25 @@ def test_each_kind_of_work_has_its_own_list(dilnoza: Client) -> None:
     assert granted.number in to_give_out
 
 
+def test_a_long_list_goes_on_on_the_next_page_and_keeps_to_a_service(
+    dilnoza: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(case_queries, "PAGE", 2)
+    late, soon, new = (an_application(at=TUESDAY - timedelta(days=days)).number for days in (30, 14, 0))
+    first = dilnoza.get("/desk/work/?service=PJ-03").content.decode()
+    assert late in first
+    assert soon in first
+    assert new not in first
+    (following,) = re.findall(r'rel="next" data-key="m" href="([^"]+)"', first)
+    second = dilnoza.get("/desk/work/" + following.replace("&amp;", "&")).content.decode()
+    assert new in second
+    assert "To the most urgent" in second
+    assert late not in second
+    assert "service=PJ-03" in following
+    assert "Nothing is open for this service." in dilnoza.get("/desk/work/?service=PJ-01").content.decode()
+    assert late in dilnoza.get("/desk/work/?after=nonsense.7").content.decode()
+
+
 def test_an_officer_of_two_departments_chooses_and_of_a_third_is_refused(dilnoza: Client) -> None:
     assert "“Inson”" in dilnoza.get("/desk/work/?department=IJT").content.decode()
     assert dilnoza.get("/desk/work/?department=SOLIQ").status_code == 403

@@ -244,6 +244,34 @@ def test_a_department_sees_its_own_work_the_most_urgent_first_and_no_names() -> 
     assert "Madina" not in repr(rows)
 
 
+def test_a_list_is_read_page_by_page_and_every_item_once() -> None:
+    opened = [filed("PJ-03"), filed("PJ-06", facts={}), filed("PJ-03"), filed("IJT-01", facts={})]
+    whole = queries.work_list(centre_id="SRG", department_id="PJ", at=WEDNESDAY)
+    assert {row.case_id for row in whole} <= {one.case_id for one in opened}
+
+    after, read = None, []
+    while rows := queries.work_list(centre_id="SRG", department_id="PJ", at=WEDNESDAY, after=after, limit=2):
+        read += [row.item_id for row in rows]
+        assert rows[-1].item_id
+        after = rows[-1].due_on, rows[-1].item_id
+    assert read == [row.item_id for row in whole]
+
+
+def test_what_is_to_do_is_counted_whole_and_by_service() -> None:
+    filed("PJ-06", facts={}, at=WEDNESDAY - timedelta(days=5))
+    filed("PJ-03")
+    granted(filed("PJ-03"))
+    ready(filed("PJ-03"))
+
+    whole = queries.backlogs(centre_id="SRG", department_id="PJ", at=WEDNESDAY)
+    widows = queries.backlogs(centre_id="SRG", department_id="PJ", at=WEDNESDAY, service_id="PJ-03")
+
+    items = queries.work_list(centre_id="SRG", department_id="PJ", at=WEDNESDAY)
+    assert (whole.to_answer.total, whole.to_answer.overdue) == (len(items), 1)
+    assert widows.to_answer.total == len([row for row in items if row.service_id == "PJ-03"])
+    assert whole.to_decide.total == whole.to_issue.total == widows.to_decide.total == 1
+
+
 # Decision and document
 
 

@@ -156,7 +156,7 @@ class Case(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["centre", "department", "state", "due_on"],
+                fields=["centre", "department", "state", "due_on", "id"],
                 condition=Q(state__in=["ready", "granted"]),
                 name="cases_waiting_for_their_owner",
             ),

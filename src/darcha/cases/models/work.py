@@ -93,12 +93,12 @@ class WorkItem(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["centre", "department", "due_on"],
+                fields=["centre", "department", "due_on", "id"],
                 condition=Q(state=ItemState.OPEN.value),
                 name="open_items_by_addressed",
             ),
             models.Index(
-                fields=["centre", "owner", "due_on"],
+                fields=["centre", "owner", "due_on", "id"],
                 condition=Q(state=ItemState.OPEN.value),
                 name="open_items_by_owner",
             ),

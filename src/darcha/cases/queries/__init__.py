@@ -2,12 +2,25 @@
 
 from darcha.cases.queries.applicants import case_by_tracking_code, cases_of_ticket, document_pdf, verify_document
 from darcha.cases.queries.files import ReasonView, case_id_by_number, papers_with_scans, reasons
-from darcha.cases.queries.lists import PAGE, ready_to_decide, ready_to_issue, work_list
+from darcha.cases.queries.lists import (
+    PAGE,
+    Backlog,
+    Backlogs,
+    Place,
+    backlogs,
+    ready_to_decide,
+    ready_to_issue,
+    work_list,
+)
 from darcha.cases.queries.retention import over, returned_cases
 
 __all__ = [
     "PAGE",
+    "Backlog",
+    "Backlogs",
+    "Place",
     "ReasonView",
+    "backlogs",
     "case_by_tracking_code",
     "case_id_by_number",
     "cases_of_ticket",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any, TypeVar
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from darcha.cases import models, rules
 from darcha.cases.rules import CaseState, ItemState, WorkListRow
@@ -13,19 +15,97 @@ from darcha.catalogue import queries as catalogue
 from darcha.catalogue.rules import ServiceVersion
 from darcha.centres.queries import local_day
 
-PAGE = 200
+Row = TypeVar("Row", models.WorkItem, models.Case)
+
+PAGE = 50
 """How many rows of work are shown at once, the most urgent first."""
 
+Place = tuple[date, int]
+"""Where a page of a list ends: the last row's day and the id it is sorted by."""
 
-def work_list(*, centre_id: str, department_id: str, at: datetime, limit: int = PAGE) -> list[WorkListRow]:
-    """Return the open items a department has to do or to enter for a partner, the most urgent first. No names."""
-    partners = [body.code for body in catalogue.departments(partners=True) if body.is_partner]
-    rows = (
-        models.WorkItem.objects.filter(centre_id=centre_id, state=ItemState.OPEN.value)
-        .filter(Q(department_id=department_id) | Q(owner_id=department_id, department_id__in=partners))
-        .select_related("case")
-        .order_by("due_on", "id")[:limit]
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """How much of one kind of work there is."""
+
+    total: int
+    overdue: int
+    today: int
+
+
+@dataclass(frozen=True, slots=True)
+class Backlogs:
+    """How much work a department has: items to answer, cases to decide, documents to give out."""
+
+    to_answer: Backlog
+    to_decide: Backlog
+    to_issue: Backlog
+
+
+def backlogs(*, centre_id: str, department_id: str, at: datetime, service_id: str | None = None) -> Backlogs:
+    """Return how much a department has to do, of one service where that is asked."""
+    today = local_day(centre_id=centre_id, at=at)
+    parts = [_counted(part, today=today) for part in _open_items(centre_id, department_id, service_id=service_id)]
+    return Backlogs(
+        to_answer=Backlog(*(sum(counts) for counts in zip(*parts, strict=True))),
+        to_decide=Backlog(*_counted(_of_owner(CaseState.READY, centre_id, department_id, service_id), today=today)),
+        to_issue=Backlog(*_counted(_of_owner(CaseState.GRANTED, centre_id, department_id, service_id), today=today)),
     )
+
+
+def _counted(rows: QuerySet[Any], *, today: date) -> tuple[int, int, int]:
+    told = rows.aggregate(
+        total=Count("id"),
+        overdue=Count("id", filter=Q(due_on__lt=today)),
+        today=Count("id", filter=Q(due_on=today)),
+    )
+    return told["total"], told["overdue"], told["today"]
+
+
+def _open_items(
+    centre_id: str, department_id: str, *, service_id: str | None
+) -> tuple[QuerySet[models.WorkItem], QuerySet[models.WorkItem]]:
+    """Return the open items a department does itself, and those it enters for a partner.
+
+    They are asked for one by one: each has an index in the order of its days, both together would be sorted whole.
+    """
+    partners = [body.code for body in catalogue.departments(partners=True) if body.is_partner]
+    here = models.WorkItem.objects.filter(centre_id=centre_id, state=ItemState.OPEN.value)
+    if service_id is not None:
+        here = here.filter(case__service_id=service_id)
+    return here.filter(department_id=department_id), here.filter(owner_id=department_id, department_id__in=partners)
+
+
+def _of_owner(state: CaseState, centre_id: str, department_id: str, service_id: str | None) -> QuerySet[models.Case]:
+    cases = models.Case.objects.filter(centre_id=centre_id, department_id=department_id, state=state.value)
+    return cases if service_id is None else cases.filter(service_id=service_id)
+
+
+def _following(rows: QuerySet[Row], *, after: Place | None, limit: int) -> list[Row]:
+    """Return the first rows by day and id that come after a place."""
+    if after is not None:
+        day, last = after
+        # The first condition lets the index begin at the day.
+        rows = rows.filter(Q(due_on__gte=day) & (Q(due_on__gt=day) | Q(id__gt=last)))
+    return list(rows.order_by("due_on", "id")[:limit])
+
+
+def work_list(
+    *,
+    centre_id: str,
+    department_id: str,
+    at: datetime,
+    after: Place | None = None,
+    service_id: str | None = None,
+    limit: int = PAGE,
+) -> list[WorkListRow]:
+    """Return the open items a department has to do or to enter for a partner, the most urgent first. No names."""
+    parts = [
+        # Neither what was answered nor what was noted is shown here, and unsealing takes its time.
+        _following(part.select_related("case").defer("case__facts", "note"), after=after, limit=limit)
+        for part in _open_items(centre_id, department_id, service_id=service_id)
+    ]
+    rows = sorted((row for part in parts for row in part), key=lambda row: (row.due_on, row.id))[:limit]
     today = local_day(centre_id=centre_id, at=at)
     resting = standing(row.case_id for row in rows)
     found = []
@@ -60,35 +140,44 @@ def work_list(*, centre_id: str, department_id: str, at: datetime, limit: int = 
     return found
 
 
-def ready_to_decide(*, centre_id: str, department_id: str, at: datetime, limit: int = PAGE) -> list[WorkListRow]:
+def ready_to_decide(
+    *,
+    centre_id: str,
+    department_id: str,
+    at: datetime,
+    after: Place | None = None,
+    service_id: str | None = None,
+    limit: int = PAGE,
+) -> list[WorkListRow]:
     """Return the cases of a department whose departments have all answered, the most urgent first. No names."""
-    return _for_the_owner(
-        CaseState.READY, "decision", centre_id=centre_id, department_id=department_id, at=at, limit=limit
-    )
+    cases = _of_owner(CaseState.READY, centre_id, department_id, service_id)
+    return _for_the_owner(cases, "decision", centre_id=centre_id, at=at, after=after, limit=limit)
 
 
-def ready_to_issue(*, centre_id: str, department_id: str, at: datetime, limit: int = PAGE) -> list[WorkListRow]:
+def ready_to_issue(
+    *,
+    centre_id: str,
+    department_id: str,
+    at: datetime,
+    after: Place | None = None,
+    service_id: str | None = None,
+    limit: int = PAGE,
+) -> list[WorkListRow]:
     """Return the granted cases of a department whose document is not yet given out. No names."""
-    return _for_the_owner(
-        CaseState.GRANTED, "document", centre_id=centre_id, department_id=department_id, at=at, limit=limit
-    )
+    cases = _of_owner(CaseState.GRANTED, centre_id, department_id, service_id)
+    return _for_the_owner(cases, "document", centre_id=centre_id, at=at, after=after, limit=limit)
 
 
 def _for_the_owner(
-    state: CaseState, group: str, *, centre_id: str, department_id: str, at: datetime, limit: int
+    waiting: QuerySet[models.Case], group: str, *, centre_id: str, at: datetime, after: Place | None, limit: int
 ) -> list[WorkListRow]:
-    cases = list(
-        models.Case.objects.filter(centre_id=centre_id, department_id=department_id, state=state.value).order_by(
-            "due_on", "id"
-        )[:limit]
-    )
+    cases = _following(waiting.defer("facts"), after=after, limit=limit)
     objections: dict[int, int] = dict(
         models.WorkItem.objects.filter(case_id__in=[case.id for case in cases], outcome="objected")
         .values_list("case_id")
         .annotate(Count("id"))
     )
     today = local_day(centre_id=centre_id, at=at)
-    days = catalogue.working_calendar(department_id=department_id)
     resting = standing(case.id for case in cases)
     found = []
     for case in cases:
@@ -111,7 +200,9 @@ def _for_the_owner(
                 opened_at=since,
                 due_on=case.due_on,
                 case_due_on=case.due_on,
-                days_left=rules.days_left(case.due_on, today=today, calendar=days),
+                days_left=rules.days_left(
+                    case.due_on, today=today, calendar=catalogue.working_calendar(department_id=case.department_id)
+                ),
                 not_before=case.not_before,
                 objections=objections.get(case.id, 0),
                 stands=case.id in resting,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from operator import attrgetter
 from zoneinfo import ZoneInfo
 
 from django.utils.functional import Promise
@@ -18,6 +19,9 @@ from darcha.kernel.names import Names
 from darcha.kernel.working_time import WorkingCalendar, working_days_between
 
 SUNDAY = 6
+
+_DIGITS = 18
+"""As many as the greatest id has that the database can hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,24 +85,32 @@ class Tab:
 
 @dataclass(frozen=True, slots=True)
 class WorkPage:
-    """The list as it is shown."""
+    """The list as it is shown: one page of it. `following`: what to ask the next page with; None: this is the last.
+
+    `services` are those one can look at alone, `service` the one looked at, `is_first` whether the page begins the list.
+    """
 
     department_id: str
     departments: tuple[tuple[str, Names], ...]
+    tab: str
     tabs: tuple[Tab, ...]
     groups: tuple[Group, ...]
     total: int
     overdue: int
     today: int
     five_day_week: bool
+    services: tuple[tuple[str, Names], ...] = ()
+    service: str | None = None
+    following: str | None = None
+    is_first: bool = True
 
 
 ITEMS, DECIDE, ISSUE = "items", "decide", "issue"
 
 _TABS = (
-    (ITEMS, gettext_lazy("To answer"), cases.work_list),
-    (DECIDE, gettext_lazy("To decide"), cases.ready_to_decide),
-    (ISSUE, gettext_lazy("To give out"), cases.ready_to_issue),
+    (ITEMS, gettext_lazy("To answer"), cases.work_list, attrgetter("to_answer")),
+    (DECIDE, gettext_lazy("To decide"), cases.ready_to_decide, attrgetter("to_decide")),
+    (ISSUE, gettext_lazy("To give out"), cases.ready_to_issue, attrgetter("to_issue")),
 )
 _GROUPS = (
     ("overdue", gettext_lazy("Overdue")),
@@ -108,25 +120,82 @@ _GROUPS = (
 )
 
 
-def work(*, centre_id: str, department_ids: Iterable[str], department_id: str, tab: str, at: datetime) -> WorkPage:
-    """Return the work of one department; an unknown `tab` is the first one that holds something."""
-    lists = {code: query(centre_id=centre_id, department_id=department_id, at=at) for code, _, query in _TABS}
-    chosen = tab if tab in lists else next((code for code, rows in lists.items() if rows), ITEMS)
+def work(
+    *,
+    centre_id: str,
+    department_ids: Iterable[str],
+    department_id: str,
+    tab: str,
+    service: str,
+    after: str,
+    at: datetime,
+) -> WorkPage:
+    """Return a page of the work of one department; an unknown `tab` is the first one that holds something.
+
+    `service` keeps to one service, `after` is where the page before ended; what is not understood is left aside.
+    """
     zone = ZoneInfo(centres.centre(code=centre_id).zone)
     today = at.astimezone(zone).date()
+    services = _services_of(department_id, on=today)
+    kept_to = service if service in dict(services) else None
+    place = _place(after)
+    known = cases.backlogs(centre_id=centre_id, department_id=department_id, at=at, service_id=kept_to)
+    backlogs = {code: count(known) for code, _, _, count in _TABS}
+    chosen = tab if tab in backlogs else next((code for code, there in backlogs.items() if there.total), ITEMS)
+    query = next(query for code, _, query, _ in _TABS if code == chosen)
+    # One row more tells whether anything follows.
+    rows = query(
+        centre_id=centre_id,
+        department_id=department_id,
+        at=at,
+        after=place,
+        service_id=kept_to,
+        limit=cases.PAGE + 1,
+    )
+    shown = rows[: cases.PAGE]
     sorted_rows: dict[str, list[Row]] = {code: [] for code, _ in _GROUPS}
-    for row in lists[chosen]:
+    for row in shown:
         sorted_rows[_group_of(row.due_on, today=today)].append(_row(row, department_id, zone=zone, today=today))
     return WorkPage(
         department_id=department_id,
         departments=tuple((code, catalogue.department(code=code).names) for code in department_ids),
-        tabs=tuple(Tab(code, title, len(lists[code]), code == chosen) for code, title, _ in _TABS),
+        tab=chosen,
+        tabs=tuple(Tab(code, title, backlogs[code].total, code == chosen) for code, title, _, _ in _TABS),
         groups=tuple(Group(code, title, tuple(sorted_rows[code])) for code, title in _GROUPS if sorted_rows[code]),
-        total=len(lists[chosen]),
-        overdue=len(sorted_rows["overdue"]),
-        today=len(sorted_rows["today"]),
+        total=backlogs[chosen].total,
+        overdue=backlogs[chosen].overdue,
+        today=backlogs[chosen].today,
         five_day_week=catalogue.department(code=department_id).calendar == "uz-5d",
+        services=services,
+        service=kept_to,
+        following=_told(shown[-1]) if len(rows) > len(shown) else None,
+        is_first=place is None,
     )
+
+
+def _services_of(department_id: str, *, on: date) -> tuple[tuple[str, Names], ...]:
+    """Return the services a department gives, or is asked about by another."""
+    partners = {body.code for body in catalogue.departments(partners=True) if body.is_partner}
+    found = []
+    for summary in catalogue.service_summaries():
+        version = catalogue.service_version(code=summary.code, on=on)
+        asked = {step.department_id for step in (*version.parallel_steps, *version.then_steps)}
+        if department_id in {version.department_id, version.provider_id, *(asked - partners)}:
+            found.append((summary.code, summary.names))
+    return tuple(found)
+
+
+def _told(row: WorkListRow) -> str:
+    """Return where a page ends as its address tells it: "2010-04-28.17"."""
+    return f"{row.due_on.isoformat()}.{row.item_id or row.case_id}"
+
+
+def _place(text: str) -> cases.Place | None:
+    day, _, number = text.partition(".")
+    try:
+        return date.fromisoformat(day), int(number[:_DIGITS])
+    except ValueError:
+        return None
 
 
 def _group_of(due_on: date, *, today: date) -> str:

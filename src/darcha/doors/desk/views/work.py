@@ -67,5 +67,7 @@ def _page(request: HttpRequest) -> pages.WorkPage:
         department_ids=[code for centre, code in places if centre == centre_id],
         department_id=department_id,
         tab=request.GET.get("tab", ""),
+        service=request.GET.get("service", ""),
+        after=request.GET.get("after", ""),
         at=clock.now(),
     )
