@@ -14,7 +14,14 @@ from django.db import connection, models, transaction
 from pydantic import BaseModel
 
 from darcha.catalogue import memory, references
-from darcha.catalogue.blueprint import CatalogueShape, DepartmentShape, DocumentShape, NamesShape, ServiceShape
+from darcha.catalogue.blueprint import (
+    CatalogueShape,
+    DepartmentShape,
+    DocumentShape,
+    FieldShape,
+    NamesShape,
+    ServiceShape,
+)
 from darcha.catalogue.models import (
     BaseAmount,
     Department,
@@ -198,13 +205,21 @@ def content_hash(content: object) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def _with_definitions(shape: ServiceShape, fields: Mapping[str, FieldShape]) -> ServiceShape:
+    """Return a service whose form holds its fields, so that a case reads its form as it was when the version was made."""
+    form = [one.model_copy(update={"definition": fields[one.field]}) for one in shape.form]
+    return shape.model_copy(update={"form": form})
+
+
 def _write_services(shape: CatalogueShape, *, at: datetime, counts: Counts) -> None:
     today = at.astimezone(ZONE).date()
     known = {row.pk: row for row in Service.objects.all()}
     newest: dict[str, ServiceVersion] = {}
     for version in ServiceVersion.objects.order_by("valid_from", "id").defer("content"):
         newest[version.service_id] = version
-    for position, one in enumerate(shape.services):
+    fields = {one.code: one for one in shape.fields}
+    for position, service in enumerate(shape.services):
+        one = _with_definitions(service, fields)
         _write_service(one, position, known, newest.get(one.code), shape.describes_from, today, at, counts)
     given = {one.code for one in shape.services}
     for code, row in known.items():

@@ -31,6 +31,7 @@ def _day_of_year(value: str) -> str:
     return value
 
 
+Limit = Annotated[Decimal, BeforeValidator(_exact), Field(ge=-(10**12), le=10**12)]
 Multiples = Annotated[Decimal, BeforeValidator(_exact), Field(ge=0, le=1000)]
 DayOfYear = Annotated[str, AfterValidator(_day_of_year)]
 
@@ -154,6 +155,54 @@ class FactShape(Shape):
         """Refuse a choice without answers, and answers to anything else."""
         if (self.kind == "choice") != bool(self.choices):
             raise ValueError("choices for kind 'choice', and for no other kind")
+        return self
+
+
+class FieldShape(Shape):
+    code: Code
+    kind: Literal["text", "long_text", "number", "date", "choice", "yes_no"]
+    label: NamesShape
+    help: NamesShape | None = None
+    choices: list[ChoiceShape] = []
+    least: Limit | None = None
+    most: Limit | None = None
+    digits: Annotated[int, Field(gt=0, le=40)] | None = None
+    decimals: Annotated[int, Field(ge=0, le=4)] = 0
+    days: Literal["past", "future"] | None = None
+
+    @model_validator(mode="after")
+    def has_what_its_kind_needs(self) -> Self:
+        """Refuse choices and limits that mean nothing for the kind."""
+        if (self.kind == "choice") != bool(self.choices):
+            raise ValueError("choices for kind 'choice', and for no other kind")
+        measured = self.kind in ("text", "long_text", "number")
+        if (self.least is not None or self.most is not None) and not measured:
+            raise ValueError("least and most for a number or a text only")
+        if self.least is not None and self.most is not None and self.least > self.most:
+            raise ValueError("least not above most")
+        if self.digits is not None and (self.kind != "text" or self.least is not None or self.most is not None):
+            raise ValueError("digits for kind 'text' only, and without least and most")
+        if self.decimals and self.kind != "number":
+            raise ValueError("decimals for kind 'number' only")
+        if self.days is not None and self.kind != "date":
+            raise ValueError("days for kind 'date' only")
+        return self
+
+
+class AskedShape(Shape):
+    """A field in a form. `definition` is written by the loading, so that a version keeps its form as it was."""
+
+    field: Code
+    required: bool = False
+    required_if: Text | None = None
+    shown_if: Text | None = None
+    definition: FieldShape | None = None
+
+    @model_validator(mode="after")
+    def is_required_in_one_way(self) -> Self:
+        """Refuse a condition for what is always required."""
+        if self.required and self.required_if is not None:
+            raise ValueError("required or required_if, not both")
         return self
 
 
@@ -286,6 +335,7 @@ class ServiceProvenance(Shape):
     counter_minutes: ProvenanceShape
     steps: ProvenanceShape | None = None
     tacit: ProvenanceShape | None = None
+    form: ProvenanceShape | None = None
 
 
 class ServiceShape(Shape):
@@ -295,6 +345,7 @@ class ServiceShape(Shape):
     name: NamesShape
     life_events: list[Code]
     docs: list[DemandShape]
+    form: list[AskedShape] = []
     fee: FeeShape
     time: TimeShape
     apply_within: ApplyWithinShape | None = None
@@ -312,7 +363,9 @@ class ServiceShape(Shape):
 
     @model_validator(mode="after")
     def tells_where_it_comes_from(self) -> Self:
-        """Refuse steps or a silence rule without provenance."""
+        """Refuse steps, a form or a silence rule without provenance."""
+        if bool(self.form) != (self.p.form is not None):
+            raise ValueError("p.form with form, and neither alone")
         if (self.steps is None) != (self.p.steps is None) or (self.tacit is None) != (self.p.tacit is None):
             raise ValueError("p.steps with steps and p.tacit with tacit, and neither alone")
         return self
@@ -342,5 +395,6 @@ class CatalogueShape(Shape):
     life_events: list[LifeEventShape]
     facts: list[FactShape]
     documents: list[DocumentShape]
+    fields: list[FieldShape] = []
     services: list[ServiceShape]
     sources: list[SourceShape]

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from darcha.catalogue import models
 from darcha.catalogue.blueprint import (
     ApplyWithinShape,
+    AskedShape,
     FeeRuleShape,
     FeeShape,
     NamesShape,
@@ -25,6 +26,7 @@ from darcha.catalogue.blueprint import (
 from darcha.catalogue.rules import (
     Abolition,
     ApplyWithin,
+    Asked,
     Choice,
     Correction,
     Demand,
@@ -33,6 +35,7 @@ from darcha.catalogue.rules import (
     Fact,
     FeeRow,
     FeeRule,
+    FormField,
     LifeEvent,
     Limits,
     Provenance,
@@ -182,12 +185,14 @@ def service_version(row: models.ServiceVersion, *, around: Surroundings) -> Serv
         content_hash=row.content_hash,
         valid_from=row.valid_from,
         remark=_maybe_names(shape.remark),
+        form=tuple(asked(one) for one in shape.form),
     )
 
 
 def _questions(shape: ServiceShape, facts: Mapping[str, Fact]) -> tuple[Fact, ...]:
     conditions = [demand.if_ for demand in shape.docs]
     conditions += [row.if_ for row in shape.fee.table or ()] + [shape.fee.free_if]
+    conditions += [text for one in shape.form for text in (one.shown_if, one.required_if)]
     codes = {code for text in conditions for code in facts_asked(text)}
     if shape.apply_within is not None:
         codes.add(shape.apply_within.from_)
@@ -226,6 +231,29 @@ def _fee(shape: FeeShape) -> ServiceFee:
         by_channel=tuple(shape.by_channel.items()),
         free_if=shape.free_if,
         per=_maybe_names(shape.per),
+    )
+
+
+def asked(shape: AskedShape) -> Asked:
+    """Return a field of a form as its version keeps it."""
+    kept_field = shape.definition
+    assert kept_field is not None  # the loading wrote it
+    return Asked(
+        field=FormField(
+            code=kept_field.code,
+            kind=kept_field.kind,
+            label=names(kept_field.label),
+            help=_maybe_names(kept_field.help),
+            choices=tuple(Choice(one.value, names(one.name)) for one in kept_field.choices),
+            least=kept_field.least,
+            most=kept_field.most,
+            digits=kept_field.digits,
+            decimals=kept_field.decimals,
+            days=kept_field.days,
+        ),
+        required=shape.required,
+        required_if=shape.required_if,
+        shown_if=shape.shown_if,
     )
 
 

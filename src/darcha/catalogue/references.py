@@ -34,6 +34,7 @@ class _Checks:
         self.calendars = self.codes("calendars")
         self.sources = self.codes("sources", "key")
         self.facts = {str(item["code"]): _fact(item) for _, item in self.items("facts") if item.get("code")}
+        self.fields = {str(item["code"]): item for _, item in self.items("fields") if item.get("code")}
 
     def items(self, *path: str | int) -> Iterator[tuple[Path, dict[str, Any]]]:
         """Yield the mappings of the list at `path`, each with its own path."""
@@ -49,10 +50,11 @@ class _Checks:
         yield from self.repeated()
         yield from self.unknown()
         yield from self.conditions()
+        yield from self.unused()
         yield from self.provenances((), self.lined.value)
 
     def repeated(self) -> Iterator[BlueprintError]:
-        groups = [["departments", "partners"], ["life_events"], ["facts"], ["documents"], ["services"]]
+        groups = [["departments", "partners"], ["life_events"], ["facts", "fields"], ["documents"], ["services"]]
         for sections in [*groups, ["fee_rules"], ["calendars"]]:
             yield from self.repeated_in(sections, "code")
         yield from self.repeated_in(["sources"], "key")
@@ -122,9 +124,20 @@ class _Checks:
         for group in ("parallel", "then"):
             for inner, _ in self.items(*path, "steps", group):
                 yield from self.known((*inner, "department"), self.bodies, "the code of a department or partner")
+        for inner, asked in self.items(*path, "form"):
+            yield from self.known((*inner, "field"), self.fields, "the code of a field")
+            if "definition" in asked:
+                yield self.lined.error((*inner, "definition"), expected="nothing (a field is described under fields)")
         start = self.lined.at((*path, "apply_within", "from"))
         if start is not None and (str(start) not in self.facts or self.facts[str(start)].kind != "date"):
             yield self.lined.error((*path, "apply_within", "from"), expected="the code of a fact of kind date")
+
+    def unused(self) -> Iterator[BlueprintError]:
+        """Find fields nobody asks for: only forms keep them."""
+        asked = {str(one.get("field")) for path, _ in self.items("services") for _, one in self.items(*path, "form")}
+        for path, field in self.items("fields"):
+            if str(field.get("code")) not in asked:
+                yield self.lined.error((*path, "code"), expected="a field that a form asks for")
 
     def conditions(self) -> Iterator[BlueprintError]:
         for path, _ in self.items("fee_rules"):
@@ -135,6 +148,29 @@ class _Checks:
                 yield from self.condition((*inner, "if"))
             for inner, _ in self.items(*path, "fee", "table"):
                 yield from self.condition((*inner, "if"))
+
+            yield from self.form(path)
+
+    def form(self, path: Path) -> Iterator[BlueprintError]:
+        """Check a form field by field: each once, its conditions speaking of what is known when it is asked."""
+        known = dict(self.facts)
+        seen = set()
+        for inner, asked in self.items(*path, "form"):
+            for key in ("shown_if", "required_if"):
+                text = asked.get(key)
+                for mistake in (
+                    mistakes(text, known, known="a fact, or a field asked before this one that is no text")
+                    if isinstance(text, str)
+                    else ()
+                ):
+                    yield self.lined.error((*inner, key), expected=mistake)
+            code = str(asked.get("field"))
+            if code in seen:
+                yield self.lined.error((*inner, "field"), expected="every field once")
+            seen.add(code)
+            field = self.fields.get(code)
+            if field is not None and field.get("kind") in _KINDS:
+                known[code] = _fact(field)
 
     def condition(self, path: Path) -> Iterator[BlueprintError]:
         text = self.lined.at(path)

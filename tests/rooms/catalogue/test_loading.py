@@ -326,3 +326,47 @@ def test_everything_wrong_is_told_at_once_and_in_order() -> None:
     assert [one.line for one in errors] == sorted(one.line for one in errors)
     told = str(errors[0])
     assert told == "catalogue.yaml:14: kind: got 'katalog', expected 'catalogue'"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("{field: child_sex, required: true}", "{field: child_colour}", "the code of a field"),
+        ("{field: child_sex, required: true}", "{field: child_name}", "every field once"),
+        (
+            "{field: child_sex, required: true}",
+            "{field: child_sex, shown_if: 'child_born_on'}",
+            "a fact, or a field asked before this one that is no text (unknown: child_born_on)",
+        ),
+        (
+            "{field: child_sex, required: true}",
+            "{field: child_sex, required_if: \"child_name == 'x'\"}",
+            "a fact, or a field asked before this one that is no text (unknown: child_name)",
+        ),
+        (
+            "{field: bank_account, required: true, shown_if: \"payment_way == 'bank'\"}",
+            "{field: bank_account, shown_if: \"payment_way == 'cash'\"}",
+            "one of 'bank', 'post' for payment_way",
+        ),
+        ("  - code: child_number", "  - code: child.age", "a code of its own"),
+        ("    digits: 14", "    decimals: 2", "decimals for kind 'number' only"),
+    ],
+)
+def test_a_form_is_checked_on_loading(old: str, new: str, expected: str) -> None:
+    with pytest.raises(BlueprintHasErrors) as refused:
+        load(changed(old, new))
+    assert any(expected in error.expected for error in refused.value.errors), refused.value
+
+
+@pytest.mark.django_db
+def test_a_field_described_otherwise_makes_new_versions_and_an_old_case_reads_the_old_form() -> None:
+    load()
+    old = queries.service_version(code="FHDYO-01", on=date(2026, 11, 23))
+    counts = load(changed("The child's full name", "Full name of the child"), at=LATER)
+    # Every service whose form asks for it.
+    assert counts.changed == TEXT.count("{field: child_name")
+    new = queries.service_version(code="FHDYO-01", on=date(2026, 11, 24))
+    assert new.form[0].field.label.en == "Full name of the child"
+    assert queries.service_version_by_id(id=old.id).form[0].field.label.en == "The child's full name"
+    assert new.form[0].required and new.provenance["form"].illustration

@@ -126,7 +126,11 @@ def test_a_birth_is_told_whole(published: PublishedCatalogue) -> None:
     }
     assert asked == {"body-MFB", "body-XTB", "body-PJ", "body-TIB"}
     assert graph.value(own("service-FHDYO-01"), CV.processingTime) == Literal("P2D", datatype=XSD.duration)
-    assert objects(graph, "service-FHDYO-01", own("notLookedUp")) == {"field-time", "field-counter_minutes"}
+    assert objects(graph, "service-FHDYO-01", own("notLookedUp")) == {
+        "field-time",
+        "field-form",
+        "field-counter_minutes",
+    }
 
 
 def test_a_fee_is_what_it_comes_to_today_in_the_states_own_money(published: PublishedCatalogue) -> None:

@@ -11,8 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from darcha.catalogue.rules import (
+    Asked,
     Demand,
     FeeRow,
+    FormField,
     Provenance,
     ServiceFee,
     ServiceVersion,
@@ -140,11 +142,25 @@ def test_steps_added_and_dropped_say_where_they_stood(service: Make) -> None:
     )
 
 
+def test_a_form_tells_which_field_is_new_gone_asked_otherwise_or_elsewhere(service: Make) -> None:
+    name, day = FormField("name", "text", OTHER), FormField("day", "date", OTHER)
+    before = service(form=(Asked(name, required=True), Asked(day)))
+    found = differences(before, service(form=(Asked(day, shown_if="has_children"),)))
+    assert found == (
+        Change(ChangeKind.FORM, OTHER, Words("form_optional"), Words("form_sometimes")),
+        Change(ChangeKind.FORM, OTHER, Words("form_required"), None),
+    )
+    (told,) = differences(before, service(form=(Asked(replace(name, digits=9), required=True), Asked(day))))
+    assert told.after == Words("form_otherwise")
+    assert kinds(before, service(form=(Asked(day), Asked(name, required=True)))) == [ChangeKind.FORM]
+
+
 _CHANGED: dict[str, object] = {
     "names": OTHER, "department_id": "KAD", "provider_id": "MFB", "life_events": ("birth",),
     "fee": ServiceFee(Decimal(1)), "time": TimeLimit(3, "wd"), "parallel_steps": (Step("KAD", OTHER),),
     "then_steps": (Step("KAD", OTHER),), "output": OTHER, "tacit": "approve", "window": Window("06-20", "07-31"),
     "referral_valid": Span(1, "mo"), "benefit": OTHER, "note": OTHER, "remark": OTHER, "counter_minutes": 25,
+    "form": (Asked(FormField("child_name", "text", OTHER)),),
     "law": (Source("S1", "lex.uz"),), "provenance": {"fee": Provenance(("S1",))},
 }  # fmt: skip
 

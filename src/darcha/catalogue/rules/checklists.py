@@ -82,6 +82,7 @@ def choices_offered(version: ServiceVersion, fact: Fact) -> tuple[Choice, ...]:
     """
     conditions = [demand.condition for demand in version.demands]
     conditions += [row.condition for row in version.fee.table] + [version.fee.free_if]
+    conditions += [text for asked in version.form for text in (asked.shown_if, asked.required_if)]
     named = {value for text in conditions if text for value in _values_named(parsed(text), fact.code)}
     if not named:
         return fact.choices

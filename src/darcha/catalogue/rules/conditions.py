@@ -300,8 +300,10 @@ def _missing(part: Condition, facts: Mapping[str, object]) -> Iterator[str]:
         yield from (code for code in _names(part) if facts.get(code) is None)
 
 
-def mistakes(condition: str, facts: Mapping[str, Fact]) -> list[str]:
+def mistakes(condition: str, facts: Mapping[str, Fact], *, known: str = "a fact listed under facts") -> list[str]:
     """Return what is wrong with a condition, each as "what was expected"; empty when nothing is.
+
+    `known` says in words what a condition at this place may speak of.
 
     Checked: the grammar, that every fact is known, that a choice is compared with its own values and in no order,
     a number with numbers, and that what stands alone is a yes or no.
@@ -312,7 +314,7 @@ def mistakes(condition: str, facts: Mapping[str, Fact]) -> list[str]:
         return [str(error)]
     unknown = sorted(set(_names(tree)) - facts.keys())
     if unknown:
-        return [f"a fact listed under facts (unknown: {', '.join(unknown)})"]
+        return [f"{known} (unknown: {', '.join(unknown)})"]
     return list(_misused(tree, facts))
 
 

@@ -236,6 +236,40 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class FormField:
+    """One thing the form of a service asks for in the applicant's own words or choice.
+
+    `least` and `most` are limits of a number, of a text those of its length in characters. `digits`: a text of exactly so
+    many digits. `decimals`: how many places a number may have after the comma. `days`: a day of filing or before ("past"),
+    or of filing or later ("future").
+    """
+
+    code: str
+    kind: Literal["text", "long_text", "number", "date", "choice", "yes_no"]
+    label: Names
+    help: Names | None = None
+    choices: tuple[Choice, ...] = ()
+    least: Decimal | None = None
+    most: Decimal | None = None
+    digits: int | None = None
+    decimals: int = 0
+    days: Literal["past", "future"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A field in the form of a service. `shown_if` None: always; it must be answered when `required`, or `required_if` holds.
+
+    Both conditions speak of facts and of fields that stand before this one.
+    """
+
+    field: FormField
+    required: bool = False
+    required_if: str | None = None
+    shown_if: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ServiceSummary:
     code: str
     names: Names
@@ -248,7 +282,7 @@ class ServiceVersion:
     """A service as it is described from `valid_from` on. Immutable: a changed service is another version.
 
     `questions`: the facts its own conditions ask the applicant for, in the catalogue's order; derived ones are not
-    among them. `fee_questions`: the facts the fee rules ask for, none where the service is free. `law`: the legal
+    among them. `form`: what the form asks for, in its order. `fee_questions`: the facts the fee rules ask for, none where the service is free. `law`: the legal
     sources of the service. `provenance` by field: "docs", "fee", "time", "law", "steps", "tacit", "counter_minutes".
     `note` is told to citizens, `remark` is for whoever examines the service and shown to no citizen.
     """
@@ -281,3 +315,4 @@ class ServiceVersion:
     content_hash: str
     valid_from: date
     remark: Names | None = None
+    form: tuple[Asked, ...] = ()

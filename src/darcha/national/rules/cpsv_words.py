@@ -102,6 +102,7 @@ OWN_CONCEPTS: Mapping[str, Names] = MappingProxyType(
         "field-time": in_four("muddat", "срок", "time"),
         "field-law": in_four("huquqiy asos", "правовое основание", "legal basis"),
         "field-steps": in_four("idoralar ishi", "действия ведомств", "work of other departments"),
+        "field-form": in_four("ariza shakli", "анкета", "form"),
         "field-tacit": in_four("sukut qoidasi", "правило молчания", "rule of silence"),
         "field-counter_minutes": in_four("darchadagi vaqt", "время у окна", "minutes at the window"),
     }

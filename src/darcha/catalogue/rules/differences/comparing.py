@@ -17,7 +17,7 @@ from darcha.catalogue.rules.differences.kinds import (
     Value,
     Words,
 )
-from darcha.catalogue.rules.words import Demand, ServiceFee, ServiceVersion, Span, Step, TimeLimit
+from darcha.catalogue.rules.words import Asked, Demand, ServiceFee, ServiceVersion, Span, Step, TimeLimit
 from darcha.kernel.names import Names
 
 _TEXTS = ("output", "benefit", "note", "remark")
@@ -26,7 +26,7 @@ _NOT_OF_THE_CONTENT = {"id", "code", "content_hash", "valid_from", "fee_rules", 
 
 COMPARED = _NOT_OF_THE_CONTENT | {
     "names", "department_id", "provider_id", "life_events", "demands", "fee", "time", "parallel_steps", "then_steps",
-    "tacit", "window", "apply_within", "limits", "referral_valid", "counter_minutes", "law", "provenance", *_TEXTS,
+    "tacit", "window", "apply_within", "limits", "referral_valid", "counter_minutes", "law", "provenance", "form", *_TEXTS,
 }  # fmt: skip
 """Fields of a version this module knows how to tell. Any other that differs is told as `ChangeKind.OTHER`."""
 
@@ -50,6 +50,7 @@ def differences(before: ServiceVersion, after: ServiceVersion) -> tuple[Change, 
         *_steps("then", before.then_steps, after.then_steps),
         *_bodies(before, after),
         *_when_to_apply(before, after),
+        *_form(before.form, after.form),
         *_texts(before, after),
         *_rest(before, after),
     )
@@ -245,6 +246,28 @@ def _when_to_apply(before: ServiceVersion, after: ServiceVersion) -> Iterator[Ch
         yield Change(ChangeKind.WHEN_TO_APPLY, Words("one_application_per"), was, is_now)
     if before.referral_valid != after.referral_valid:
         yield Change(ChangeKind.CLOCK, Words("referral_valid"), before.referral_valid, after.referral_valid)
+
+
+def _form(before: tuple[Asked, ...], after: tuple[Asked, ...]) -> Iterator[Change]:
+    """Yield what happened to each field of the form; where only their order changed, that."""
+    old, new = ({asked.field.code: asked for asked in form} for form in (before, after))
+    for code in dict.fromkeys((*new, *old)):
+        was, is_now = old.get(code), new.get(code)
+        if was == is_now:
+            continue
+        told = [_how_asked(one) if one else None for one in (was, is_now)]
+        if was and is_now and told[0] == told[1]:
+            told[1] = Words("form_otherwise")
+        label = (old | new)[code].field.label
+        yield Change(ChangeKind.FORM, label, *told)
+    if old == new and list(old) != list(new):
+        yield Change(ChangeKind.FORM, Words("form_order"), *(", ".join(form) for form in (old, new)))
+
+
+def _how_asked(asked: Asked) -> Words:
+    if asked.shown_if is not None or asked.required_if is not None:
+        return Words("form_sometimes")
+    return Words("form_required" if asked.required else "form_optional")
 
 
 def _texts(before: ServiceVersion, after: ServiceVersion) -> Iterator[Change]:
