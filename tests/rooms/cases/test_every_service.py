@@ -1,0 +1,98 @@
+"""Every service of the catalogue goes from intake to its document by its own steps, each done by whose step it is.
+
+The journey asks the house what can be done next instead of knowing it: a service added to the catalogue is tested by itself.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+import pytest
+import yaml
+from filing import TASHKENT, WIDOW, filed, officer
+
+from darcha.cases import actions, queries
+from darcha.cases.rules import CaseView, OpenedCase, items_of, reckon, rule_of
+from darcha.catalogue import queries as catalogue
+from darcha.catalogue.rules import ServiceVersion
+from darcha.kernel.actor import Actor, Permission, system
+from darcha.kernel.working_time import is_working_day
+
+pytestmark = pytest.mark.django_db
+
+CATALOGUE = Path(__file__).parents[3] / "blueprints" / "uzbekistan" / "catalogue.yaml"
+SERVICES = [service["code"] for service in yaml.safe_load(CATALOGUE.read_text(encoding="utf-8"))["services"]]
+SPRING = date(2010, 4, 14)
+LONGEST = 40
+"""A journey of more steps than this goes in circles."""
+
+
+def in_season(version: ServiceVersion) -> datetime:
+    """Return a morning on which one may apply: a working day, in the window of the service if it has one."""
+    month, day = map(int, version.window.from_day.split("-")) if version.window else (SPRING.month, SPRING.day)
+    first = date(SPRING.year, month, day)
+    days = catalogue.working_calendar(department_id=version.department_id)
+    first = next(one for n in range(14) if is_working_day(one := first + timedelta(days=n), calendar=days))
+    return datetime.combine(first, time(10, 30), TASHKENT)
+
+
+def of(department_id: str, permission: Permission, *, number: int) -> Actor:
+    return officer(permission, department_id, number=number)
+
+
+def seen(opened: OpenedCase, *, at: datetime) -> CaseView:
+    return actions.read_case(case_id=opened.case_id, purpose="test", at=at, by=system("test"))
+
+
+def do_what_is_next(case: CaseView, *, at: datetime) -> datetime | None:
+    """Do the next thing by whose it is; return when it was done, or None: the journey is over."""
+    for item in case.items:
+        if item.state == "open":
+            partner = catalogue.department(code=item.department_id).is_partner
+            by = of(case.department_id if partner else item.department_id, Permission.WORK_ON_CASE, number=11)
+            actions.complete_work_item(work_item_id=item.id, outcome="agreed", note="", at=at, by=by)
+            return at
+    if case.state == "ready":
+        if case.not_before and at.date() < case.not_before:
+            at = datetime.combine(case.not_before, at.timetz())
+        decides = of(case.department_id, Permission.DECIDE_CASE, number=12)
+        actions.decide(case_id=case.id, outcome="granted", ground="", at=at, by=decides)
+        return at
+    if case.state == "granted":
+        actions.issue_document(case_id=case.id, at=at, by=of(case.department_id, Permission.DECIDE_CASE, number=12))
+        return at
+    return None
+
+
+@pytest.mark.parametrize("code", SERVICES)
+def test_it_comes_to_its_document_by_its_own_steps(code: str) -> None:
+    version = catalogue.service_version(code=code, on=SPRING)
+    at = in_season(version)
+    arose = (
+        {version.apply_within.from_fact: (at.date() - timedelta(days=3)).isoformat()} if version.apply_within else {}
+    )
+
+    opened = filed(code, applicant=WIDOW, facts=arose, at=at)
+    assert opened.accepted, opened.defects
+    case = seen(opened, at=at)
+    asked = [(item.department_id, item.group, item.position) for item in case.items]
+    assert asked == [(item.department_id, item.group, item.position) for item in items_of(version)]
+
+    moment: datetime | None = at
+    for _ in range(LONGEST):
+        moment = do_what_is_next(case, at=moment)
+        case = seen(opened, at=moment or at)
+        if moment is None:
+            break
+    assert case.state == "issued"
+
+    calendars = {version.department_id: catalogue.working_calendar(department_id=version.department_id)}
+    told = reckon(rule_of(version), calendars=calendars, events=case.events, today=case.opened_on)
+    assert (case.due_on, case.not_before) == (told.due_on, told.not_before)
+    assert case.decision is not None
+    assert case.decision.on_time
+    assert case.document is not None
+    proof = queries.verify_document(code=case.document.verification_code)
+    assert proof is not None
+    assert (proof.number, proof.state, proof.service_id) == (case.document.number, "valid", code)
