@@ -8,9 +8,11 @@ from darcha.cases import models, rules
 from darcha.cases.rules import (
     ApplicantView,
     CaseView,
+    ChargeState,
     Condition,
     DecisionView,
     DocumentView,
+    FeeView,
     ItemState,
     ItemView,
     PaperView,
@@ -64,6 +66,7 @@ def case_view(case: models.Case, *, at: datetime) -> CaseView:
         scans=scan_views(case.id),
         correction=correction_of(case, clock=clock),
         events=events_of(case),
+        fee=fee_view(case, clock=clock),
     )
 
 
@@ -91,6 +94,29 @@ def _days_left(case: models.Case, *, today: date) -> int | None:
 def clock_of(case: models.Case, *, version: ServiceVersion, today: date) -> Reckoning | None:
     """Return the reasoning behind a case's day, computed again from its events; None before it was taken."""
     return reckoning(case, version=version, today=today) if case.accepted_on else None
+
+
+def fee_view(case: models.Case, *, clock: Reckoning | None = None) -> FeeView | None:
+    """Return what a case costs; None before it was accepted, and where nobody reckoned it."""
+    row = models.Charge.objects.filter(case_id=case.id).first() if case.accepted_on else None
+    if row is None:
+        return None
+    pay = next((term for term in clock.terms if term.code == "pay"), None) if clock else None
+    unit_uzs = None
+    if row.amount_uzs is None and row.multiples is not None and row.base_uzs is not None:
+        unit_uzs = rules.price_of(1, multiples=row.multiples, base_uzs=row.base_uzs)
+    return FeeView(
+        state=ChargeState(row.state),
+        amount_uzs=row.amount_uzs,
+        words=row.words,
+        reckoned_on=row.reckoned_on,
+        unit_uzs=unit_uzs,
+        units=row.units,
+        set_on=row.set_on,
+        set_words=row.set_words or "",
+        pay_by=pay.until if pay else None,
+        is_late=pay is not None and pay.state == "missed",
+    )
 
 
 def paper_views(case: models.Case, *, version: ServiceVersion) -> tuple[PaperView, ...]:

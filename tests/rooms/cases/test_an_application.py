@@ -54,6 +54,8 @@ def test_the_journal_tells_an_application_without_the_person() -> None:
         "age_band": "30-44",
         "disability": True,
         "channel": "counter",
+        "fee": "free",
+        "fee_uzs": 0,
     }
 
 

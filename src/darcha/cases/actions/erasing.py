@@ -111,9 +111,21 @@ def _erase_application(case: models.Case, *, at: datetime) -> bool:
     _erase_words(models.Decision.objects.filter(case_id=case.id, ground__isnull=False), "ground")
     _erase_words(models.Suspension.objects.filter(case_id=case.id), "words")
     _erase_words(models.Extension.objects.filter(case_id=case.id), "ground")
+    _erase_charge(case)
     case.facts, case.initials, case.erased_at = {}, "", at
     case.save(update_fields=["facts", "initials", "erased_at"])
     return True
+
+
+def _erase_charge(case: models.Case) -> None:
+    """Erase why somebody had to pay what; how much it was, and that it was paid, are the books'."""
+    charge = models.Charge.objects.filter(case_id=case.id).first()
+    if charge is None:
+        return
+    charge.words = {}
+    if charge.set_at is not None:
+        charge.set_words = ERASED
+    charge.save(update_fields=["words", "set_words"])
 
 
 def _erase_words(rows: QuerySet[Any], column: str) -> None:

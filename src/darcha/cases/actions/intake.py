@@ -11,7 +11,8 @@ from django.db import IntegrityError, transaction
 
 from darcha.cases import errors, models, rules
 from darcha.cases.actions.common import earlier, id_in, locked_case, new_code, next_number, settle
-from darcha.cases.rules import CaseState, ItemState, NewApplicant, OpenedCase
+from darcha.cases.fee_wording import reckoned_words
+from darcha.cases.rules import CaseState, ChargeState, ItemState, NewApplicant, OpenedCase
 from darcha.cases.timekeeping import reckoning
 from darcha.catalogue import queries as catalogue
 from darcha.catalogue import rules as papers
@@ -91,7 +92,8 @@ def open_case(
             case.save(force_insert=True)
             models.Applicant.objects.bulk_create([_applicant_row(case, applicant)])
             _write_filing(case, version=version, filing=filing, at=at)
-            _tell(case, filing=filing, sex=applicant.sex, at=at, by=by, key=key)
+            charge = _charged(case, version=version)
+            _tell(case, filing=filing, charge=charge, sex=applicant.sex, at=at, by=by, key=key)
     except (IntegrityError, Refusal) as failure:
         # Two of the same request at once: the second waited for the first and finds its key taken.
         done = earlier(centre_id=centre_id, key=key, by=by, kinds=_KINDS)
@@ -149,7 +151,8 @@ def resubmit(
             _judge(case, version=version, filing=filing, at=at, today=today)
             case.save(force_update=True)
             _write_filing(case, version=version, filing=filing, at=at)
-            _tell(case, filing=filing, sex=applicant.sex, at=at, by=by, key=key)
+            charge = _charged(case, version=version)
+            _tell(case, filing=filing, charge=charge, sex=applicant.sex, at=at, by=by, key=key)
     except (IntegrityError, Refusal):
         done = earlier(centre_id=centre_id, key=key, by=by, kinds=_KINDS)
         if done:
@@ -249,7 +252,37 @@ def _write_filing(case: models.Case, *, version: ServiceVersion, filing: _Filing
     models.WorkItem.objects.bulk_create(rows)
 
 
-def _tell(case: models.Case, *, filing: _Filing, sex: str, at: datetime, by: Actor, key: str | None) -> None:
+def _charged(case: models.Case, *, version: ServiceVersion) -> models.Charge | None:
+    """Reckon what a case costs on the day it is accepted, and freeze it with its reasoning; None: it was returned."""
+    if case.accepted_on is None:
+        return None
+    base = catalogue.base_amount(on=case.accepted_on)
+    found = papers.fee(version, facts=case.facts, on=case.accepted_on, base_amount=base, channel=case.channel)
+    state = rules.charge_state(version, found)
+    owed = state in (ChargeState.FREE, ChargeState.OWED)
+    charge = models.Charge(
+        case_id=case.id,
+        state=state.value,
+        amount_uzs=found.amount_uzs if owed else None,
+        multiples=found.multiples,
+        base_uzs=base,
+        words=reckoned_words(version, found, base_uzs=base, on=case.accepted_on),
+        reckoned_on=case.accepted_on,
+    )
+    charge.save(force_insert=True)
+    return charge
+
+
+def _tell(
+    case: models.Case,
+    *,
+    filing: _Filing,
+    charge: models.Charge | None,
+    sex: str,
+    at: datetime,
+    by: Actor,
+    key: str | None,
+) -> None:
     """Write the entry: opened when complete, returned when not."""
     settle()
     data: dict[str, object] = {
@@ -258,7 +291,7 @@ def _tell(case: models.Case, *, filing: _Filing, sex: str, at: datetime, by: Act
         "service": case.service_id,
         "department": case.department_id,
     }
-    if case.due_on is None:
+    if case.due_on is None or charge is None:
         kind = Kind.CASE_RETURNED
         data["defects"] = list(filing.defects)
     else:
@@ -271,6 +304,8 @@ def _tell(case: models.Case, *, filing: _Filing, sex: str, at: datetime, by: Act
             "age_band": case.age_band,
             "disability": rules.has_disability(case.facts),
             "channel": case.channel,
+            "fee": charge.state,
+            "fee_uzs": charge.amount_uzs,
         }
     journal.append(centre_id=case.centre_id, kind=kind, subject=f"case:{case.id}", at=at, by=by, data=data, key=key)
 

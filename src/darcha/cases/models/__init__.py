@@ -1,6 +1,7 @@
 """The tables of a case. Who the applicant is stands in a table of its own, apart from what happens to the case."""
 
 from darcha.cases.models.cases import Applicant, Case, Paper, Register
+from darcha.cases.models.charges import Charge
 from darcha.cases.models.clock import Extension, Suspension
 from darcha.cases.models.decisions import Decision, IssuedDocument
 from darcha.cases.models.reasons import Reason
@@ -10,6 +11,7 @@ from darcha.cases.models.work import WorkItem
 __all__ = [
     "Applicant",
     "Case",
+    "Charge",
     "Decision",
     "Extension",
     "IssuedDocument",

@@ -11,6 +11,7 @@ from darcha.cases.dossier import (
     conditions_of,
     decision_view,
     document_view,
+    fee_view,
     item_views,
     paper_views,
 )
@@ -66,6 +67,7 @@ def case_by_tracking_code(*, code: str, at: datetime | None = None) -> TrackedCa
         decided_on_time=decision.on_time if decision else None,
         correction=correction_of(case, clock=clock),
         conditions=conditions_of(case) if decision and decision.outcome == "granted" else (),
+        fee=fee_view(case, clock=clock),
     )
 
 

@@ -1,5 +1,6 @@
 """A case's decisions, pure: completeness, clock, join, codes."""
 
+from darcha.cases.rules.charges import ChargeState, FeeView, PaymentView, charge_state, price_of
 from darcha.cases.rules.clock import check_next, days_left, item_due, reckon, warn_day
 from darcha.cases.rules.codes import case_number, code_from, document_number, initials, masked, printed_code, typed_code
 from darcha.cases.rules.events import (
@@ -83,6 +84,7 @@ __all__ = [
     "Basis",
     "CaseState",
     "CaseView",
+    "ChargeState",
     "ClockChanged",
     "ClockEvent",
     "ClockLine",
@@ -95,6 +97,7 @@ __all__ = [
     "DocumentView",
     "EventKind",
     "Fact",
+    "FeeView",
     "Issued",
     "Item",
     "ItemDone",
@@ -108,6 +111,7 @@ __all__ = [
     "OpenedCase",
     "PaperScans",
     "PaperView",
+    "PaymentView",
     "Reckoning",
     "ScanFile",
     "ScanView",
@@ -121,6 +125,7 @@ __all__ = [
     "basis",
     "begun_before",
     "case_number",
+    "charge_state",
     "check_digit",
     "check_next",
     "code_from",
@@ -138,6 +143,7 @@ __all__ = [
     "last_day",
     "masked",
     "personal_number_is_right",
+    "price_of",
     "printed_code",
     "problem",
     "reckon",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from darcha.cases.rules.charges import FeeView
 from darcha.cases.rules.events import ClockEvent
 from darcha.cases.rules.reckoning import Reckoning
 from darcha.cases.rules.scans import ScanView
@@ -225,6 +226,7 @@ class CaseView:
     scans: tuple[ScanView, ...] = ()
     correction: CorrectionView | None = None
     events: tuple[ClockEvent, ...] = ()
+    fee: FeeView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +264,7 @@ class TrackedCase:
     decided_on_time: bool | None = None
     correction: CorrectionView | None = None
     conditions: tuple[Condition, ...] = ()
+    fee: FeeView | None = None
 
 
 @dataclass(frozen=True, slots=True)

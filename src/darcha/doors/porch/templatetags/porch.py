@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Protocol, TypeGuard
 from zoneinfo import ZoneInfo
@@ -40,6 +41,11 @@ class _Provenance(Protocol):
     def illustration(self) -> bool: ...
     @property
     def uncertain(self) -> bool: ...
+
+
+class _Reasoned(Protocol):
+    @property
+    def words(self) -> Mapping[str, Sequence[str]]: ...
 
 
 @register.simple_tag
@@ -296,3 +302,9 @@ def uzs(amount: int | None) -> str:
 def spaced(number: int | None) -> str:
     """Return "14 000": thousands apart, never broken across lines."""
     return "" if number is None else f"{number:,}".replace(",", _NO_BREAK)
+
+
+@register.filter
+def fee_words(fee: _Reasoned) -> Sequence[str]:
+    """Return how a fee was reckoned, in the reader's language."""
+    return fee.words.get(languages.current(), ())
