@@ -8,7 +8,7 @@ import darcha.plumbing.sealed
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0012_an_answer_on_conditions"),
+        ("cases", "0013_lists_are_read_by_pages"),
     ]
 
     operations = [
