@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from darcha.access import errors, models
@@ -57,6 +57,15 @@ def employees(*, centre_id: str) -> list[EmployeeCard]:
     of_centre = models.Employee.objects.filter(is_active=True, centre=centre_id)
     with_role = models.Employee.objects.filter(is_active=True, grants__centre=centre_id)
     return _cards((of_centre.distinct() | with_role.distinct()).order_by("pk"))
+
+
+def roles_held(*, employee_ids: Collection[int]) -> dict[int, tuple[tuple[str, str | None], ...]]:
+    """Return the roles each of these employees holds now as (role, department); who holds none is left out. No names."""
+    found: dict[int, list[tuple[str, str | None]]] = defaultdict(list)
+    rows = models.Grant.objects.filter(employee__in=employee_ids).order_by("pk")
+    for who, role, department in rows.values_list("employee_id", "role", "department_id"):
+        found[who].append((role, department))
+    return {who: tuple(held) for who, held in found.items()}
 
 
 def may_serve(*, employee_id: int) -> frozenset[str]:

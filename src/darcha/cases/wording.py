@@ -24,6 +24,34 @@ def state_words(state: ClockState, *, language: str) -> str:
         return gettext(_STATES[state])
 
 
+def basis_words(basis: str, *, language: str) -> str:
+    """Return what opened a file to somebody who looked at it, in one of the house's languages; "" for an unknown basis."""
+    with override(language):
+        return gettext(_BASES[basis]) if basis in _BASES else ""
+
+
+def purpose_words(purpose: str, *, scan: bool, language: str) -> str:
+    """Return what for, in one of the house's languages; "" for a purpose without words of its own."""
+    with override(language):
+        if scan:
+            return gettext("looked at a scanned paper")
+        return gettext(_PURPOSES[purpose]) if purpose in _PURPOSES else ""
+
+
+_BASES = {
+    "visit": gettext_noop("the visit at the window"),
+    "item": gettext_noop("a task of the department"),
+    "deed": gettext_noop("had worked on it that day"),
+    "reason": gettext_noop("a reason the head of the centre read"),
+    "house": gettext_noop("work of the house itself"),
+}
+
+_PURPOSES = {
+    "work": gettext_noop("worked on the application"),
+    "visit": gettext_noop("looked at what was brought to the window"),
+}
+
+
 def _span(n: int, unit: str) -> str:
     return {
         "wd": ngettext("%(n)d working day", "%(n)d working days", n),

@@ -47,4 +47,10 @@ class Entry(models.Model):
         indexes = [
             models.Index(fields=["centre", "kind", "moment"], name="entries_of_a_kind_by_time"),
             models.Index(fields=["centre", "moment"], name="entries_by_time"),
+            # Whoever follows their application asks who looked at it, from home and often.
+            models.Index(
+                fields=["centre", "subject", "moment"],
+                condition=models.Q(kind="case.read"),
+                name="looks_at_a_case_by_time",
+            ),
         ]

@@ -7,12 +7,11 @@ from darcha.cases.actions.erasing import erase, remove_orphans
 from darcha.cases.actions.intake import open_case, resubmit
 from darcha.cases.actions.reading import give_reason, read_case
 from darcha.cases.actions.scans import attach_scan, read_scan
-from darcha.cases.actions.telling import HeldCase, Look, tell_person
+from darcha.cases.actions.telling import HeldCase, tell_person
 from darcha.cases.actions.work import complete_work_item
 
 __all__ = [
     "HeldCase",
-    "Look",
     "attach_scan",
     "complete_work_item",
     "decide",

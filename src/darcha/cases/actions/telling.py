@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,23 +12,13 @@ from darcha.cases import errors, models, rules
 from darcha.cases.actions.common import earlier, settle
 from darcha.cases.actions.reading import reason_within_limits
 from darcha.cases.dossier import case_view
-from darcha.cases.rules import Basis, CaseView
+from darcha.cases.looks import looks_at
+from darcha.cases.rules import Basis, CaseView, Look
 from darcha.journal import actions as journal
-from darcha.journal import queries as told
 from darcha.journal.kinds import Kind
 from darcha.kernel.actor import Actor, Permission
 from darcha.queue import queries as hall
 from darcha.queue.queries import TicketView
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """Somebody looked at a case. `who`: "employee:7"; `purpose` and `basis` as the journal keeps them, "" when unknown."""
-
-    at: datetime
-    who: str
-    purpose: str
-    basis: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +56,7 @@ def tell_person(
     done = earlier(centre_id=centre_id, key=key, by=by, kinds=(Kind.PERSON_TOLD,))
     if done and done.data["cases"] != case_ids:
         raise errors.RequestKeyUsed
-    looks = _looks(cases)
+    looks = looks_at(cases)
     with transaction.atomic():
         held = tuple(
             HeldCase(
@@ -123,19 +113,6 @@ def _cases_of(asked: str) -> list[models.Case]:
             return [one]
     people = models.Applicant.objects.filter(personal_number_index=number or "").values("case_id")
     return list(models.Case.objects.filter(id__in=people).order_by("id")) or ([one] if one else [])
-
-
-def _looks(cases: Sequence[models.Case]) -> dict[int, list[Look]]:
-    """Return who looked at each case, when and why, oldest first, as the journals of their centres tell it."""
-    found: dict[int, list[Look]] = {case.id: [] for case in cases}
-    for centre_id in sorted({case.centre_id for case in cases}):
-        here = {case.id for case in cases if case.centre_id == centre_id}
-        since = min(case.opened_at for case in cases if case.id in here)
-        subjects = [f"case:{case_id}" for case_id in sorted(here)]
-        for entry in told.entries_about(centre_id=centre_id, kind=Kind.CASE_READ, subjects=subjects, since=since):
-            look = Look(entry.moment, entry.actor, str(entry.data["purpose"]), str(entry.data.get("basis", "")))
-            found[int(entry.subject.rpartition(":")[2])].append(look)
-    return found
 
 
 def _write(

@@ -15,13 +15,25 @@ from darcha.cases.dossier import (
     item_views,
     paper_views,
 )
+from darcha.cases.looks import looks_at
 from darcha.cases.printing import certificate
-from darcha.cases.rules import CaseState, Fact, TrackedCase, VerifiedDocument
+from darcha.cases.rules import (
+    CaseState,
+    DecisionView,
+    Fact,
+    ItemView,
+    Milestones,
+    Place,
+    Stage,
+    TrackedCase,
+    VerifiedDocument,
+)
 from darcha.cases.timekeeping import correction_of
 from darcha.catalogue import queries as catalogue
 from darcha.centres.queries import local_day
 from darcha.kernel.names import Names
 from darcha.plumbing import signing
+from darcha.queue.queries import stops_of_visit
 
 
 def case_by_tracking_code(*, code: str, at: datetime | None = None) -> TrackedCase | None:
@@ -37,6 +49,11 @@ def case_by_tracking_code(*, code: str, at: datetime | None = None) -> TrackedCa
     decision, document = decision_view(case), document_view(case)
     papers = paper_views(case, version=version) if case.state == CaseState.RETURNED else ()
     clock = clock_of(case, version=version, today=local_day(centre_id=case.centre_id, at=at)) if at else None
+    if clock:
+        # While the applicant corrects, the day moves with every day that passes.
+        case.due_on = clock.due_on
+    # A department's words on its answer are for the house; the applicant is told the outcome, and what binds them.
+    items = tuple(replace(item, note="") for item in item_views(case, version=version, today=None))
     return TrackedCase(
         case_id=case.id,
         centre_id=case.centre_id,
@@ -51,12 +68,11 @@ def case_by_tracking_code(*, code: str, at: datetime | None = None) -> TrackedCa
         language=case.language,
         opened_on=case.opened_on,
         accepted_on=case.accepted_on,
-        due_on=clock.due_on if clock else case.due_on,
+        due_on=case.due_on,
         not_before=case.not_before,
         clock=clock,
         missing=tuple(paper for paper in papers if not paper.seen),
-        # A department's words on its answer are for the house; the applicant is told the outcome, and what binds them.
-        items=tuple(replace(item, note="") for item in item_views(case, version=version, today=None)),
+        items=items,
         decided_on=local_day(centre_id=case.centre_id, at=decision.decided_at) if decision else None,
         outcome=decision.outcome if decision else None,
         ground=decision.ground if decision else None,
@@ -68,6 +84,34 @@ def case_by_tracking_code(*, code: str, at: datetime | None = None) -> TrackedCa
         correction=correction_of(case, clock=clock),
         conditions=conditions_of(case) if decision and decision.outcome == "granted" else (),
         fee=fee_view(case, clock=clock),
+        story=_story(case, items=items, decision=decision) if at else (),
+        looks=tuple(looks_at([case])[case.id]) if at else (),
+    )
+
+
+def _story(case: models.Case, *, items: tuple[ItemView, ...], decision: DecisionView | None) -> tuple[Stage, ...]:
+    issued = models.IssuedDocument.objects.filter(case_id=case.id).order_by("issued_at") if decision else ()
+    passed = Milestones(
+        opened_at=case.opened_at,
+        accepted_at=case.accepted_at,
+        ready_at=case.ready_at,
+        decided_at=case.decided_at,
+        granted=decision is not None and decision.outcome == "granted",
+        issued_at=next((row.issued_at for row in issued), None),
+        department_id=case.department_id,
+        due_on=case.due_on,
+    )
+    return rules.story_of(
+        passed,
+        stops=stops_of_visit(ticket_id=case.ticket_id) if case.ticket_id else (),
+        answers=[
+            Stage(Place.DEPARTMENT, item.opened_at, item.done_at, item.department_id, item.due_on)
+            for item in items
+            if item.opened_at
+        ],
+        corrections=models.Suspension.objects.filter(case_id=case.id)
+        .order_by("suspended_at")
+        .values_list("suspended_at", "resumed_at"),
     )
 
 

@@ -36,6 +36,7 @@ from darcha.cases.rules.scans import (
     ScanView,
     scan_file_name,
 )
+from darcha.cases.rules.story import Milestones, Place, Stage, story_of, who_has_it
 from darcha.cases.rules.terms import add_months, last_day, rolled
 from darcha.cases.rules.words import (
     DECISION_OUTCOMES,
@@ -57,6 +58,7 @@ from darcha.cases.rules.words import (
     ItemDone,
     ItemState,
     ItemView,
+    Look,
     NewApplicant,
     OpenedCase,
     PaperView,
@@ -104,6 +106,8 @@ __all__ = [
     "ItemState",
     "ItemView",
     "Keeping",
+    "Look",
+    "Milestones",
     "MisplacedEvent",
     "NewApplicant",
     "NewItem",
@@ -112,10 +116,12 @@ __all__ = [
     "PaperScans",
     "PaperView",
     "PaymentView",
+    "Place",
     "Reckoning",
     "ScanFile",
     "ScanView",
     "SideTerm",
+    "Stage",
     "Standing",
     "TrackedCase",
     "VerifiedDocument",
@@ -151,7 +157,9 @@ __all__ = [
     "rule_of",
     "scan_file_name",
     "step_of",
+    "story_of",
     "typed_code",
     "warn_day",
     "warnings",
+    "who_has_it",
 ]

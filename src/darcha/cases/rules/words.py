@@ -11,6 +11,7 @@ from darcha.cases.rules.charges import FeeView
 from darcha.cases.rules.events import ClockEvent
 from darcha.cases.rules.reckoning import Reckoning
 from darcha.cases.rules.scans import ScanView
+from darcha.cases.rules.story import Stage
 from darcha.catalogue.rules import ServiceVersion
 from darcha.kernel.names import Names
 
@@ -230,10 +231,25 @@ class CaseView:
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """Somebody looked at a case. `who`: "employee:7"; `purpose` and `basis` as the journal keeps them, "" when unknown.
+
+    `scan`: a scanned paper was opened.
+    """
+
+    at: datetime
+    who: str
+    purpose: str
+    basis: str
+    scan: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class TrackedCase:
     """A case as its tracking code shows it: nothing of the person but the initials.
 
     `conditions`: what the applicant has to keep to, once it is granted.
+    `story` and `looks`: told only when it is asked at a moment.
     """
 
     case_id: int
@@ -265,6 +281,8 @@ class TrackedCase:
     correction: CorrectionView | None = None
     conditions: tuple[Condition, ...] = ()
     fee: FeeView | None = None
+    story: tuple[Stage, ...] = ()
+    looks: tuple[Look, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

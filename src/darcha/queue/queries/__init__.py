@@ -49,6 +49,7 @@ from darcha.queue.queries.messages import messages
 from darcha.queue.queries.nearing import Nearing, nearing
 from darcha.queue.queries.overtaking import Overtake, PassedVisitor, overtakes
 from darcha.queue.queries.slips import PrinterTrouble, SlipView, printer_trouble, slip_of, slips_not_printed
+from darcha.queue.queries.stops import stops_of_visit
 from darcha.queue.queries.tickets import (
     SurveyVisit,
     TicketView,
@@ -117,6 +118,7 @@ __all__ = [
     "served_by",
     "slip_of",
     "slips_not_printed",
+    "stops_of_visit",
     "stranded",
     "takes_appointments",
     "ticket",

@@ -71,6 +71,19 @@ UNDO_WITHIN = timedelta(seconds=60)
 """How long a step at a counter can be taken back."""
 
 
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One call of a visit: since when it was waited for, and the time at the counter; `came` False: nobody sat down.
+
+    `ended_at` None: it goes on.
+    """
+
+    waited_since: datetime
+    called_at: datetime
+    ended_at: datetime | None
+    came: bool
+
+
 def last_step(
     called_at: datetime, started_at: datetime | None, ended_at: datetime | None, outcome: str | None
 ) -> tuple[str, datetime]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.translation import gettext
-
 from darcha.cases.actions import HeldCase
+from darcha.cases.wording import basis_words
 from darcha.catalogue import queries as catalogue
 from darcha.doors.desk.pages.case import AnswerTold, answers_told, employee_name
 from darcha.doors.porch import languages
@@ -49,23 +48,16 @@ def cases_told(held: tuple[HeldCase, ...]) -> tuple[CaseTold, ...]:
                 (str(document["number"]), ", ".join(str(document[part]) for part in _PRINTED if document.get(part)))
                 for document in one.documents
             ),
-            looks=tuple(LookTold(look.at, employee_name(look.who), _why(look.basis)) for look in one.looks),
+            looks=tuple(
+                LookTold(look.at, employee_name(look.who), basis_words(look.basis, language=languages.current()))
+                for look in one.looks
+            ),
         )
         for one in held
     )
 
 
 _PRINTED = ("holder", "birth_year", "personal_number")
-
-
-def _why(basis: str) -> str:
-    words = {
-        "visit": gettext("the visit at the window"),
-        "item": gettext("a task of the department"),
-        "deed": gettext("had worked on it that day"),
-        "reason": gettext("a reason the head of the centre read"),
-    }
-    return words.get(basis, "")
 
 
 def as_data(told: tuple[CaseTold, ...], *, at: datetime) -> dict[str, object]:

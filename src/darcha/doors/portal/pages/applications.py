@@ -13,6 +13,7 @@ from darcha.catalogue.rules import (
     Department,
 )
 from darcha.doors.portal.pages.hall import moment
+from darcha.doors.portal.pages.story import LookShown, Story, looks, story
 from darcha.kernel.names import Names
 
 
@@ -43,6 +44,8 @@ class CasePage:
     today: date
     reasons: tuple[str, ...]
     conditions: tuple[ConditionShown, ...]
+    story: Story
+    looks: tuple[LookShown, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,4 +83,6 @@ def case(*, code: str, at: datetime, language: str) -> CasePage | None:
         moment(at=at).today,
         clock_words(found.clock, language=language) if found.clock else (),
         tuple(ConditionShown(everybody[one.department_id].names, one.words) for one in found.conditions),
+        story(found, at=at, everybody=everybody),
+        looks(found, everybody=everybody),
     )
