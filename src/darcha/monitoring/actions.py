@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from django.db import IntegrityError, transaction
@@ -31,7 +31,7 @@ def close_day(*, centre_id: str, day: date, at: datetime, by: Actor, key: str | 
     """Fold the journal of the centre's local day into its facts.
 
     Any number of times: equal entries give equal facts, and nothing is written when nothing is new. Entries that came
-    late for an earlier day are counted when that day is closed again.
+    late for an earlier day are counted when that day is closed again, and facts somebody altered are put right.
 
     :raises DayIsNotOver: the day has not begun yet where the centre is.
     """
@@ -57,7 +57,8 @@ def close_day(*, centre_id: str, day: date, at: datetime, by: Actor, key: str | 
                 entries.entries_between(centre_id=centre_id, since=begins, until=ends, kinds=rules.COUNTED), zone=zone
             ).get(day, rules.Folded(0, {}))
             mark = rules.fingerprint(folded.facts)
-            if not is_new and (mark, folded.entries) == (closed.fingerprint, closed.entries):
+            kept = rules.fingerprint(_kept(centre_id, day))
+            if not is_new and (mark, mark, folded.entries) == (closed.fingerprint, kept, closed.entries):
                 return Closed(day, closed.entries, closed.facts, mark, changed=False)
             models.DayFact.objects.filter(centre_id=centre_id, day=day).delete()
             models.DayFact.objects.bulk_create(
@@ -98,6 +99,19 @@ def _as_told(data: object) -> Closed:
         fingerprint=data["fingerprint"],
         changed=True,
     )
+
+
+def _kept(centre_id: str, day: date) -> dict[rules.Cell, rules.Measures]:
+    """Return the facts as the rows have them now, whoever wrote them."""
+    return {
+        rules.Cell(row.service_id, row.department_id, row.channel, row.sex, row.age_band, row.disability): replace(
+            rules.Measures(**{name: getattr(row, name) for name in rules.NUMBERS}),
+            wait_minutes=tuple(row.wait_minutes),
+            satisfied=tuple(row.satisfied),
+            clear=tuple(row.clear),
+        )
+        for row in models.DayFact.objects.filter(centre_id=centre_id, day=day)
+    }
 
 
 def _row(centre_id: str, day: date, cell: rules.Cell, measures: rules.Measures) -> models.DayFact:

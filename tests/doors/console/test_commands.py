@@ -11,7 +11,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from darcha.access.actions import sign_in
 from darcha.doors.console import serve
@@ -20,6 +20,7 @@ from darcha.journal import actions as journal
 from darcha.journal.kinds import Kind
 from darcha.kernel.actor import system
 from darcha.plumbing.sealing import KeysUnusable
+from tests.rooms.monitoring import events
 
 AT = datetime(2026, 11, 24, 6, tzinfo=UTC)
 
@@ -128,6 +129,42 @@ def test_a_period_that_ends_before_it_begins_is_not_reported(capsys: pytest.Capt
 def test_the_report_is_one_json_object(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
     assert main(["report", "--from", "2010-04-07", "--to", "2010-12-06"]) == 0
     assert isinstance(json.loads(capfdbinary.readouterr().out), dict)
+
+
+def _check(period: str, capsys: pytest.CaptureFixture[str]) -> tuple[int, dict[str, object], str]:
+    since, until = period.split()
+    status = main(["monitoring", "check", "--from", since, "--to", until, "--centre", "SRG"])
+    told = capsys.readouterr()
+    return status, json.loads(told.out.splitlines()[-1]), told.err
+
+
+@pytest.mark.django_db(databases=["default", "owner"])
+def test_the_check_tells_how_much_it_compared_and_names_a_fact_altered_by_hand(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    day = datetime(2010, 4, 13, 7, tzinfo=UTC)
+    events.served(day)
+    events.served(day, sex="M")
+    assert main(["close-day", "--centre", "SRG", "--day", "2010-04-13"]) == 0
+    status, told, said = _check("2010-04-07 2010-12-06", capsys)
+    assert (status, said) == (0, "")
+    assert (told["facts"], told["events"], told["differences"]) == (2, 2, 0)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE monitoring_day_fact SET wait_seconds = 660 WHERE sex = 'M'")
+    status, told, said = _check("2010-04-07 2010-12-06", capsys)
+    assert (status, told["differences"]) == (1, 1)
+    assert said == (
+        "SRG 2010-04-13 FHDYO-01, channel kiosk, sex M, age 30-44, disability no:"
+        " wait_seconds is 660 in the facts, 600 by the journal.\n"
+    )
+
+
+@pytest.mark.django_db(databases=["default", "owner"])
+def test_the_check_names_a_day_nobody_closed(capsys: pytest.CaptureFixture[str]) -> None:
+    events.served(datetime(2010, 4, 13, 7, tzinfo=UTC))
+    status, told, said = _check("2010-04-13 2010-04-13", capsys)
+    assert (status, told["days_not_closed"]) == (1, 1)
+    assert said == "SRG 2010-04-13: not closed; 1 event is in no fact.\n"
 
 
 def test_verify_is_silent_about_an_untouched_journal(own_database: str, capsys: pytest.CaptureFixture[str]) -> None:

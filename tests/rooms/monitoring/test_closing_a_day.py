@@ -126,27 +126,82 @@ def test_two_who_close_a_day_at_once_write_it_once(own_database: str) -> None:
     assert len(journal.entries_after(centre_id="SRG", seq=0, kinds=[Kind.DAY_CLOSED])) == 1
 
 
+def _altered(where: str, what: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE monitoring_day_fact SET {what} WHERE {where}")
+
+
+def _named(checked: queries.Checked) -> list[tuple[object, ...]]:
+    return [
+        (found.place.day, found.place.service_id, found.place.sex, found.place.what, found.in_facts, found.in_journal)
+        for found in checked.differences
+    ]
+
+
 @pytest.mark.django_db
 def test_the_second_count_finds_no_difference_and_names_a_fact_altered_by_hand() -> None:
     a_busy_day()
     close()
     checked = queries.check(centre_id="SRG", since=DAY, until=DAY)
-    assert (checked.differences, checked.entries, checked.days) == ((), 14, 1)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE monitoring_day_fact SET visitors_served = visitors_served + 1, wait_minutes[1] = 7"
-            " WHERE service_id = 'PJ-01'"
-        )
-    found = queries.check(centre_id="SRG", since=DAY, until=DAY).differences
-    assert [(d.day, d.service_id, d.sex, d.what, d.in_facts, d.in_journal) for d in found] == [
-        (DAY, "PJ-01", "M", "visitors_served", 2, 1)
+    assert (checked.differences, checked.unfolded) == ((), ())
+    assert (checked.entries, checked.days, checked.facts) == (14, 1, models.DayFact.objects.count())
+    _altered("service_id = 'PJ-01'", "visitors_served = visitors_served + 1, wait_minutes[1] = 7")
+    assert _named(queries.check(centre_id="SRG", since=DAY, until=DAY)) == [
+        (DAY, "PJ-01", "M", "visitors_served", 2, 1),
+        (DAY, "PJ-01", "M", "wait_minutes 0", 7, 0),
     ]
 
 
 @pytest.mark.django_db
-def test_the_second_count_names_an_entry_nobody_folded() -> None:
+def test_what_was_moved_to_other_people_or_another_face_is_named_though_the_sums_agree() -> None:
+    a_busy_day()
+    close()
+    _altered("disability = 'yes'", "disability = 'no'")
+    _altered("satisfied <> '{}'", "satisfied = '{1,0,0,0,0}'")
+    checked = queries.check(centre_id="SRG", since=DAY, until=DAY)
+    told = {(found.place.disability, found.place.what) for found in checked.differences}
+    assert {("yes", "visitors_served"), ("no", "visitors_served"), ("", "satisfied 1"), ("", "satisfied 2")} <= told
+
+
+@pytest.mark.django_db
+def test_the_second_count_names_an_entry_nobody_folded_and_a_day_nobody_closed() -> None:
     a_busy_day()
     close()
     events.decided(NOON)
-    found = queries.check(centre_id="SRG", since=DAY, until=DAY).differences
-    assert {d.what for d in found} == {"cases_decided", "cases_granted", "cases_on_time"}
+    events.served(NOON + timedelta(days=1))
+    checked = queries.check(centre_id="SRG", since=DAY, until=DAY + timedelta(days=3))
+    assert {what for _, _, _, what, _, _ in _named(checked)} == {
+        *("cases_decided", "cases_granted", "cases_on_time", "entries")
+    }
+    assert checked.unfolded == ((DAY + timedelta(days=1), 1),)
+
+
+@pytest.mark.django_db
+def test_closing_again_puts_right_what_was_altered_by_hand_and_brings_back_what_was_lost() -> None:
+    a_busy_day()
+    close()
+    before = facts()
+    _altered("service_id = 'PJ-01'", "visitors_served = visitors_served + 1")
+    assert close(at=EVENING + timedelta(hours=1)).changed
+    assert facts() == before
+    models.DayFact.objects.filter(service_id="FHDYO-01").delete()
+    assert close(at=EVENING + timedelta(hours=2)).changed
+    assert facts() == before
+    assert queries.check(centre_id="SRG", since=DAY, until=DAY).differences == ()
+
+
+@pytest.mark.django_db
+def test_a_full_rebuild_gives_identical_rows() -> None:
+    a_busy_day()
+    events.served(NOON + timedelta(days=1), wait_seconds=20_000, sex="M")
+    days = (DAY, DAY + timedelta(days=1))
+    later = EVENING + timedelta(days=1)
+    for day in days:
+        close(day, at=later)
+    before, marks = facts(), [row.fingerprint for row in queries.closed_days(centre_id="SRG")]
+    models.DayFact.objects.all().delete()
+    models.ClosedDay.objects.all().delete()
+    for day in reversed(days):
+        close(day, at=later)
+    assert facts() == before
+    assert [row.fingerprint for row in queries.closed_days(centre_id="SRG")] == marks

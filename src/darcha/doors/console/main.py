@@ -45,6 +45,7 @@ COMMANDS = {
     "close-day": Command("close_day", "count a day; twice gives the same"),
     "erase": Command("erase", "erase personal data whose time is over", needs_keys=True),
     "report": Command("report", "print the report of a period"),
+    "monitoring": Command("monitoring", "check the figures of a period against the journal"),
     "clock": Command("clock", "say how the days of a file of clock cases are counted", needs_tables=False),
     "verify": Command("verify", "walk the journal; silent when nobody touched it"),
     "verify-document": Command(

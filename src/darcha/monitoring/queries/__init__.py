@@ -3,7 +3,14 @@
 Periods are two days, both included, as on a report's first page: from 7 April to 6 December.
 """
 
-from darcha.monitoring.queries.audit import Checked, JournalRow, check, journal_head, journal_rows, verify_journal
+from darcha.monitoring.queries.audit import (
+    Checked,
+    JournalRow,
+    check,
+    journal_head,
+    journal_rows,
+    verify_journal,
+)
 from darcha.monitoring.queries.figures import (
     ClosedDay,
     Today,
@@ -23,10 +30,12 @@ from darcha.monitoring.queries.reports import (
     report_pdf,
     report_words,
 )
+from darcha.monitoring.rules.recount import Difference
 
 __all__ = [
     "Checked",
     "ClosedDay",
+    "Difference",
     "JournalRow",
     "Today",
     "check",

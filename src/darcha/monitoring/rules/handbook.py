@@ -46,8 +46,10 @@ from the journal. This page is written from the code (`python -m darcha.monitori
    counted from the journal at once, and the figure says so.
 4. A value is told in whole per cent and whole minutes; with a tenth where a whole number would tell too little (a mean
    below ten minutes, a share that is nearly all or nearly nothing). It is compared with its target as it is told.
-5. A second count by other code (`check`) goes straight to the journal and compares every sum. A report runs it and prints
-   the number of differences.
+5. A second count by other code goes straight to the journal and compares every figure of every fact, each place of a
+   histogram for itself. A report runs it and prints the number of differences; `darcha monitoring check --from D --to D`
+   names each of them, and each day nobody closed, and ends with 1 when there is any. Closing a day again puts right what
+   somebody altered.
 
 A wait is kept as a histogram of whole minutes. Histograms of days, services and centres are added place by place, so a
 percentile of any period is exact to the minute, never an average of percentiles. Percentiles are nearest rank: the
