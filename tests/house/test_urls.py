@@ -67,6 +67,7 @@ MAY_OPEN: dict[str, frozenset[Role]] = {
     "desk:suspend": IN_THE_DEPARTMENT,
     "desk:resume": IN_THE_DEPARTMENT,
     "desk:extend": IN_THE_DEPARTMENT,
+    "desk:choose_rules": IN_THE_DEPARTMENT,
     "desk:decide": IN_THE_DEPARTMENT,
     "desk:issue": IN_THE_DEPARTMENT,
     "desk:attach_scan": AT_THE_DESK,

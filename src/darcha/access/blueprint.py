@@ -26,7 +26,15 @@ class EmployeeSection(Section):
     department: Code | None = None
     languages: list[Literal["uz", "ru", "en", "kaa"]] = Field(min_length=1)
     roles: list[
-        Literal["host", "counter_officer", "department_officer", "head_of_centre", "head_of_agency", "auditor"]
+        Literal[
+            "host",
+            "counter_officer",
+            "department_officer",
+            "head_of_centre",
+            "head_of_agency",
+            "auditor",
+            "service_author",
+        ]
     ] = Field(min_length=1)
     officer_for: list[Code] = []
     liaison_for: list[Code] = []

@@ -97,9 +97,10 @@ class Grant(models.Model):
                         "head_of_centre",
                         "head_of_agency",
                         "auditor",
+                        "service_author",
                     ]
                 ),
-                name="a_role_is_one_of_six",
+                name="a_role_is_a_known_one",
             ),
             models.CheckConstraint(
                 condition=~models.Q(role="department_officer") | models.Q(department__isnull=False),

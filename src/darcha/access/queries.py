@@ -68,6 +68,12 @@ def roles_held(*, employee_ids: Collection[int]) -> dict[int, tuple[tuple[str, s
     return {who: tuple(held) for who, held in found.items()}
 
 
+def service_authors() -> int:
+    """Return how many people write services, in all centres together."""
+    rows = models.Grant.objects.filter(role=Role.SERVICE_AUTHOR, employee__is_active=True)
+    return rows.values("employee").distinct().count()
+
+
 def may_serve(*, employee_id: int) -> frozenset[str]:
     """Return the codes of the services the employee may give at a counter; none after leaving."""
     return frozenset(

@@ -26,6 +26,7 @@ class Role(StrEnum):
     HEAD_OF_CENTRE = "head_of_centre"
     HEAD_OF_AGENCY = "head_of_agency"
     AUDITOR = "auditor"
+    SERVICE_AUTHOR = "service_author"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,11 @@ _OF_THE_CENTRE: dict[Role, tuple[Permission, ...]] = {
     Role.HEAD_OF_AGENCY: (Permission.SEE_FIGURES, Permission.SEE_HALL),
     Role.AUDITOR: (Permission.READ_JOURNAL, Permission.SEE_FIGURES),
 }
+_OF_THE_COUNTRY: dict[Role, tuple[Permission, ...]] = {
+    Role.SERVICE_AUTHOR: (Permission.WRITE_SERVICES,),
+}
+"""A service is the same in every centre; whoever writes it writes it for all."""
+
 _OF_THE_DEPARTMENT: dict[Role, tuple[Permission, ...]] = {
     Role.DEPARTMENT_OFFICER: (Permission.WORK_ON_CASE, Permission.DECIDE_CASE, Permission.READ_CASE),
 }
@@ -108,6 +114,7 @@ def permissions(held: RoleGrant) -> tuple[Grant, ...]:
     hall and the figures are the whole centre's and show no person; heads and auditors see them undivided.
     """
     for_centre = tuple(Grant(permission, held.centre_id) for permission in _OF_THE_CENTRE.get(held.role, ()))
+    for_centre += tuple(Grant(permission) for permission in _OF_THE_COUNTRY.get(held.role, ()))
     if held.department_id is None:
         return for_centre
     return for_centre + tuple(

@@ -17,11 +17,13 @@ from darcha.cases.rules import (
     ItemView,
     PaperView,
     Reckoning,
+    RulesOffered,
     ScanView,
 )
 from darcha.cases.timekeeping import correction_of, events_of, reckoning
 from darcha.catalogue import queries as catalogue
 from darcha.catalogue.rules import ServiceVersion
+from darcha.catalogue.rules.differences import differences
 from darcha.centres.queries import local_day
 
 
@@ -67,7 +69,19 @@ def case_view(case: models.Case, *, at: datetime) -> CaseView:
         correction=correction_of(case, clock=clock),
         events=events_of(case),
         fee=fee_view(case, clock=clock),
+        rules_offered=rules_offered(case, version=version, today=today),
     )
+
+
+def rules_offered(case: models.Case, *, version: ServiceVersion, today: date) -> RulesOffered | None:
+    """Return the newer rules the applicant may choose; None: there are none, or it is decided."""
+    if case.decided_at is not None or case.erased_at is not None:
+        return None
+    target = catalogue.onwards(version_id=version.id, code=case.service_id, on=today).offer_to
+    if target is None:
+        return None
+    newer = catalogue.service_version_by_id(id=target)
+    return RulesOffered(target, newer.valid_from, differences(version, newer))
 
 
 def _applicant_view(case: models.Case) -> ApplicantView:
@@ -124,6 +138,8 @@ def paper_views(case: models.Case, *, version: ServiceVersion) -> tuple[PaperVie
     rows = models.Paper.objects.filter(case_id=case.id, filing=case.filings).values_list("document_id", "seen")
     seen = dict(rows)
     documents = {demand.document.code: demand.document for demand in version.demands}
+    # Of a case that went over to newer rules some papers were asked by the old ones; what was shown stays shown.
+    documents |= {code: known for code, known in catalogue.document_types().items() if code in seen}
     return tuple(
         PaperView(code, document.names, seen[code], document.held_by)
         for code, document in documents.items()
@@ -156,13 +172,15 @@ def item_views(case: models.Case, *, version: ServiceVersion, today: date | None
     order = {"own": 0, "parallel": 1, "then": 2}
     return tuple(
         item_view(row, version=version, today=today)
-        for row in sorted(rows, key=lambda row: (order[row.group], row.position))
+        for row in sorted(rows, key=lambda row: (row.of_version_id is not None, order[row.group], row.position))
     )
 
 
 def item_view(row: models.WorkItem, *, version: ServiceVersion, today: date | None) -> ItemView:
     """Return one work item; without `today` nobody asks how many days are left."""
     department = catalogue.department(code=row.department_id)
+    if row.of_version_id is not None:
+        version = catalogue.service_version_by_id(id=row.of_version_id)
     step = rules.step_of(version, group=row.group, position=row.position)
     left = None
     if today and row.state == ItemState.OPEN and row.due_on:

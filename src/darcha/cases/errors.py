@@ -240,3 +240,21 @@ class ReasonMissing(Refusal):
 class ReasonTooShort(Refusal):
     code = "cases.reason_too_short"
     status: ClassVar[int] = 422
+
+
+class NoRulesOffered(Refusal):
+    """Newer rules are not offered to this case, or others are in force by now."""
+
+    code = "cases.no_rules_offered"
+
+
+class RulesDoNotFit(Refusal):
+    """Something that happened to the case has no place under the newer rules."""
+
+    code = "cases.rules_do_not_fit"
+
+
+class RulesCameTooLate(Refusal):
+    """By the newer rules the last day of the case would be over already."""
+
+    code = "cases.rules_came_too_late"

@@ -107,6 +107,10 @@ def _events(case: models.Case) -> Iterator[tuple[EventKind, datetime, str, Span 
                 yield EventKind.RESUMED, stop.resumed_at, "", None
         for longer in models.Extension.objects.filter(case_id=case.id).order_by("extended_at", "id"):
             yield EventKind.EXTENDED, longer.extended_at, longer.ground, Span(longer.n, unit_of(longer.unit))
+        for move in models.RuleChange.objects.filter(case_id=case.id).order_by("moved_at", "id"):
+            # What was not taken yet has no time that could be counted otherwise.
+            if case.accepted_at and move.moved_at > case.accepted_at:
+                yield EventKind.MOVED, move.moved_at, "", None
     if case.ready_at:
         yield EventKind.STEPS_DONE, case.ready_at, "", None
     if case.decided_at:

@@ -83,6 +83,7 @@ _SENTENCES = {
     "accepted_at_once": gettext_noop(
         "%(day)s: the application was complete and taken; the time counts from this day on."
     ),
+    "moved": gettext_noop("%(day)s: the application went over to newer rules; its time is counted by them."),
     "awaits_steps": gettext_noop(
         "The law starts the time when the last department has answered; until then it is counted from %(day)s."
     ),

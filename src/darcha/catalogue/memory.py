@@ -43,6 +43,7 @@ class Remembered:
     summaries: dict[str, ServiceSummary]
     withdrawn_on: dict[str, date]
     versions_of: dict[str, list[tuple[date, int]]]
+    open_cases: dict[int, str]
     versions: dict[int, ServiceVersion] = field(default_factory=dict)
     entries: list[SearchEntry] = field(default_factory=list)
 
@@ -148,4 +149,5 @@ def _read(edition: int) -> Remembered:
         },
         withdrawn_on={row.code: row.withdrawn_on for row in services if row.withdrawn_on is not None},
         versions_of=versions_of,
+        open_cases=dict(models.Publication.objects.values_list("version_id", "open_cases")),
     )

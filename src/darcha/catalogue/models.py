@@ -1,4 +1,4 @@
-"""The catalogue's tables. Only the loading of a blueprint writes them."""
+"""The catalogue's tables. The loading of a blueprint and the publishing of a service write them."""
 
 from __future__ import annotations
 
@@ -184,3 +184,54 @@ class ServiceVersion(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["service", "valid_from"], name="versions_of_a_service_by_day")]
+
+
+class Draft(models.Model):
+    """The next version of a service while it is written; gone once it is published or given up."""
+
+    service = models.OneToOneField(
+        Service, on_delete=models.PROTECT, related_name="+", help_text="Which service; one draft at a time."
+    )
+    based_on = models.ForeignKey(
+        ServiceVersion, on_delete=models.PROTECT, related_name="+", help_text="The version it was begun from."
+    )
+    content: models.JSONField[Any, Any] = models.JSONField(
+        help_text="As in the catalogue file, as far as it is written; what is missing is missing."
+    )
+    begun_at = models.DateTimeField(help_text="When it was begun, by the clock of the door.")
+    begun_by = models.CharField(max_length=80, help_text='Who began it: "employee:7"; never a name.')
+    changed_at = models.DateTimeField(help_text="When it was last written, by the clock of the door.")
+    changed_by = models.CharField(max_length=80, help_text='Who wrote last: "employee:7"; may not publish it alone.')
+
+
+class Publication(models.Model):
+    """How a version came to be published in the office; a version loaded from a file has none."""
+
+    version = models.OneToOneField(
+        ServiceVersion,
+        primary_key=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="The version that was published.",
+    )
+    replaces = models.ForeignKey(
+        ServiceVersion, on_delete=models.PROTECT, related_name="+", help_text="The version it was compared with."
+    )
+    published_at = models.DateTimeField(help_text="When, by the clock of the door.")
+    published_by = models.CharField(max_length=80, help_text='Who published: "employee:7"; never a name.')
+    written_by = models.CharField(max_length=80, help_text='Who wrote last: "employee:7"; never a name.')
+    because = models.TextField(help_text="Why, in the author's words.")
+    policies: models.JSONField[Any, Any] = models.JSONField(
+        help_text='What each kind of change does to open applications: {"time_shorter": "move"}.'
+    )
+    open_cases = models.CharField(
+        max_length=5, help_text="What all of them together do: keep, offer or move; the most careful counts."
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(open_cases__in=["keep", "offer", "move"]), name="a_publication_says_of_open_cases"
+            ),
+            models.CheckConstraint(condition=~models.Q(because=""), name="a_publication_says_why"),
+        ]

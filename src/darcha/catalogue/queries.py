@@ -7,6 +7,8 @@ from datetime import date
 from darcha.catalogue import errors, memory, rules
 from darcha.catalogue.memory import one_edition
 from darcha.catalogue.rules import Department, DocumentType, Fact, LifeEvent, ServiceSummary, ServiceVersion, Source
+from darcha.catalogue.rules.differences import Onwards, Policy
+from darcha.catalogue.rules.differences import onwards as onwards_by
 from darcha.kernel.names import LANGUAGES
 from darcha.kernel.working_time import CALENDARS, WorkingCalendar, with_proclaimed
 
@@ -21,6 +23,7 @@ __all__ = [
     "life_event",
     "life_events",
     "one_edition",
+    "onwards",
     "search",
     "service_summaries",
     "service_summary",
@@ -125,6 +128,15 @@ def service_version_by_id(*, id: int) -> ServiceVersion:  # noqa: A002 -- it is 
     if version is None:
         raise errors.UnknownService(version=id)
     return version
+
+
+def onwards(*, version_id: int, code: str, on: date) -> Onwards:
+    """Return where an application open under a version may go by the versions in force on a day."""
+    known = memory.catalogue()
+    versions = known.versions_of.get(code, [])
+    place = next((place for place, (_, number) in enumerate(versions) if number == version_id), len(versions))
+    later = [number for valid_from, number in versions[place + 1 :] if valid_from <= on]
+    return onwards_by((number, Policy(known.open_cases.get(number, Policy.KEEP))) for number in later)
 
 
 def search(*, text: str, language: str, limit: int = 20) -> list[ServiceSummary]:

@@ -9,6 +9,9 @@ class Kind(StrEnum):
     """What happened. A kind is eternal: figures of years ago are counted by it."""
 
     BLUEPRINT_LOADED = "blueprint.loaded"
+    SERVICE_DRAFTED = "service.drafted"
+    SERVICE_DRAFT_DROPPED = "service.draft_dropped"
+    SERVICE_PUBLISHED = "service.published"
     STAFF_TRAINED = "staff.trained"
     EMPLOYEE_SIGNED_IN = "employee.signed_in"
     EMPLOYEE_SIGNED_OUT = "employee.signed_out"
@@ -50,6 +53,7 @@ class Kind(StrEnum):
     CASE_RESUMED = "case.resumed"
     CASE_EXTENDED = "case.extended"
     CASE_DUE_MOVED = "case.due_moved"
+    CASE_MOVED = "case.moved"
     CASE_DECIDED = "case.decided"
     CASE_READ = "case.read"
     CASE_REASON_GIVEN = "case.reason_given"

@@ -35,6 +35,7 @@ class Permission(StrEnum):
     LOAD_BLUEPRINT = "load_blueprint"
     READ_JOURNAL = "read_journal"
     MANAGE_STAFF = "manage_staff"
+    WRITE_SERVICES = "write_services"
 
 
 @dataclass(frozen=True, slots=True)

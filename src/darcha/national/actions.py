@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from django.db import connection, transaction
 
 from darcha.access import actions as access
+from darcha.access import queries as access_queries
 from darcha.cases import actions as cases
 from darcha.catalogue import actions as catalogue
 from darcha.centres import actions as centres
@@ -61,6 +62,45 @@ def load_blueprint(*, path: Path, at: datetime, by: Actor, demo: bool = False) -
             return _load_centre(lined, content_hash, at=at, by=by, demo=demo)
     # Also when nothing was new: whoever was interrupted here loads the file again, and the rest moves.
     return replace(loaded, messages=(*loaded.messages, *_moved(at=at)))
+
+
+def publish_service(
+    *,
+    service_id: str,
+    valid_from: date,
+    policies: Mapping[str, str],
+    because: str,
+    at: datetime,
+    by: Actor,
+    key: str | None = None,
+) -> int:
+    """Publish the draft of a service, let the open applications follow that go along today, and return how many did.
+
+    Killed between the two, they follow at the next `follow_versions`.
+
+    :raises NotAllowed, NoDraft, AnotherMustPublish, DraftOutdated, DraftIncomplete, NothingChanged, ValidityPast,
+        PolicyUnknown, ReasonForChangeMissing: it cannot be published so.
+    """
+    catalogue.publish(
+        service_id=service_id,
+        valid_from=valid_from,
+        policies=policies,
+        because=because,
+        authors=access_queries.service_authors(),
+        at=at,
+        by=by,
+        key=key,
+    )
+    return follow_versions(at=at, by=system("versions"))
+
+
+def follow_versions(*, at: datetime, by: Actor) -> int:
+    """Let what is published and in force by now take effect: the services' names, and the open applications that go over.
+
+    Return how many applications went. To be done once a day; a second time nothing happens.
+    """
+    catalogue.bring_into_force(at=at, by=by)
+    return sum(cases.follow_versions(centre_id=centre.code, at=at, by=by) for centre in centre_queries.centres())
 
 
 def _moved(*, at: datetime) -> Iterator[str]:

@@ -5,6 +5,7 @@ from darcha.cases.actions.deciding import decide
 from darcha.cases.actions.documents import issue_document
 from darcha.cases.actions.erasing import erase, remove_orphans
 from darcha.cases.actions.intake import open_case, resubmit
+from darcha.cases.actions.moving import choose_rules, follow_versions
 from darcha.cases.actions.reading import give_reason, read_case
 from darcha.cases.actions.scans import attach_scan, read_scan
 from darcha.cases.actions.telling import HeldCase, tell_person
@@ -13,10 +14,12 @@ from darcha.cases.actions.work import complete_work_item
 __all__ = [
     "HeldCase",
     "attach_scan",
+    "choose_rules",
     "complete_work_item",
     "decide",
     "erase",
     "extend_case",
+    "follow_versions",
     "give_reason",
     "issue_document",
     "move_due_dates",

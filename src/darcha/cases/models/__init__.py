@@ -4,6 +4,7 @@ from darcha.cases.models.cases import Applicant, Case, Paper, Register
 from darcha.cases.models.charges import Charge
 from darcha.cases.models.clock import Extension, Suspension
 from darcha.cases.models.decisions import Decision, IssuedDocument
+from darcha.cases.models.moves import RuleChange
 from darcha.cases.models.reasons import Reason
 from darcha.cases.models.scans import Scan
 from darcha.cases.models.work import WorkItem
@@ -18,6 +19,7 @@ __all__ = [
     "Paper",
     "Reason",
     "Register",
+    "RuleChange",
     "Scan",
     "Suspension",
     "WorkItem",

@@ -38,10 +38,21 @@ class WorkItem(models.Model):
         max_length=8, help_text='"own" (no step in the catalogue), "parallel" (at once) or "then" (after the join).'
     )
     position = models.SmallIntegerField(help_text="Place of the step within its group in the service version, from 0.")
-    state = models.CharField(max_length=8, help_text='"waiting" (for the join), "open" or "done".')
+    of_version = models.ForeignKey(
+        "catalogue.ServiceVersion",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+        help_text="The version whose step it is, where its case went over to one without it; null: the case's own.",
+    )
+    state = models.CharField(
+        max_length=8,
+        help_text='"waiting" (for the join), "open", "done", or "dropped" (the new rules no longer ask for it).',
+    )
     opened_at = models.DateTimeField(null=True, help_text="Moment it could be begun; null while it waits.")
     due_on = models.DateField(null=True, help_text="Last day for it, never after the case's; null while it waits.")
-    done_at = models.DateTimeField(null=True, help_text="Moment it was done; null before.")
+    done_at = models.DateTimeField(null=True, help_text="Moment it was done, or dropped; null before.")
     done_by = models.CharField(max_length=80, default="", help_text='Who did it: "employee:7"; empty before.')
     outcome = models.CharField(
         max_length=10,
@@ -57,7 +68,11 @@ class WorkItem(models.Model):
     class Meta:
         db_table = "cases_work_item"
         constraints = [
-            models.UniqueConstraint(fields=["case", "group", "position"], name="a_step_is_one_work_item"),
+            models.UniqueConstraint(
+                fields=["case", "of_version", "group", "position"],
+                nulls_distinct=False,
+                name="a_step_is_one_work_item",
+            ),
             models.CheckConstraint(
                 condition=Q(group__in=["own", "parallel", "then"]), name="a_work_item_has_a_known_group"
             ),
@@ -82,7 +97,8 @@ class WorkItem(models.Model):
                 | (
                     Q(state=ItemState.DONE.value, opened_at__isnull=False, due_on__isnull=False, done_at__isnull=False)
                     & Q(outcome__in=["agreed", "conditions", "objected"])
-                ),
+                )
+                | Q(state=ItemState.DROPPED.value, of_version__isnull=False, done_at__isnull=False, outcome=""),
                 name="a_work_item_has_what_its_state_needs",
             ),
             models.CheckConstraint(

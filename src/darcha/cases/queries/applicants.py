@@ -14,6 +14,7 @@ from darcha.cases.dossier import (
     fee_view,
     item_views,
     paper_views,
+    rules_offered,
 )
 from darcha.cases.looks import looks_at
 from darcha.cases.printing import certificate
@@ -21,6 +22,7 @@ from darcha.cases.rules import (
     CaseState,
     DecisionView,
     Fact,
+    ItemState,
     ItemView,
     Milestones,
     Place,
@@ -53,7 +55,11 @@ def case_by_tracking_code(*, code: str, at: datetime | None = None) -> TrackedCa
         # While the applicant corrects, the day moves with every day that passes.
         case.due_on = clock.due_on
     # A department's words on its answer are for the house; the applicant is told the outcome, and what binds them.
-    items = tuple(replace(item, note="") for item in item_views(case, version=version, today=None))
+    items = tuple(
+        replace(item, note="")
+        for item in item_views(case, version=version, today=None)
+        if item.state != ItemState.DROPPED
+    )
     return TrackedCase(
         case_id=case.id,
         centre_id=case.centre_id,
@@ -84,6 +90,9 @@ def case_by_tracking_code(*, code: str, at: datetime | None = None) -> TrackedCa
         correction=correction_of(case, clock=clock),
         conditions=conditions_of(case) if decision and decision.outcome == "granted" else (),
         fee=fee_view(case, clock=clock),
+        rules_offered=rules_offered(case, version=version, today=local_day(centre_id=case.centre_id, at=at))
+        if at
+        else None,
         story=_story(case, items=items, decision=decision) if at else (),
         looks=tuple(looks_at([case])[case.id]) if at else (),
     )

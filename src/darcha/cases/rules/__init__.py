@@ -22,6 +22,7 @@ from darcha.cases.rules.intake import (
     warnings,
 )
 from darcha.cases.rules.joining import Item, NewItem, Next, after_done, items_of, step_of
+from darcha.cases.rules.moving import HeldItem, ItemPlace, ItemsMoved, items_moved
 from darcha.cases.rules.reading import REASON_SIGNS, VISIT, Basis, Standing, basis
 from darcha.cases.rules.reckoning import ClockLine, ClockState, Reckoning, SideTerm
 from darcha.cases.rules.retention import KEEPING, Keeping, begun_before, keeping, kept_until
@@ -59,9 +60,11 @@ from darcha.cases.rules.words import (
     ItemState,
     ItemView,
     Look,
+    Moved,
     NewApplicant,
     OpenedCase,
     PaperView,
+    RulesOffered,
     TrackedCase,
     VerifiedDocument,
     WorkListRow,
@@ -100,15 +103,19 @@ __all__ = [
     "EventKind",
     "Fact",
     "FeeView",
+    "HeldItem",
     "Issued",
     "Item",
     "ItemDone",
+    "ItemPlace",
     "ItemState",
     "ItemView",
+    "ItemsMoved",
     "Keeping",
     "Look",
     "Milestones",
     "MisplacedEvent",
+    "Moved",
     "NewApplicant",
     "NewItem",
     "Next",
@@ -118,6 +125,7 @@ __all__ = [
     "PaymentView",
     "Place",
     "Reckoning",
+    "RulesOffered",
     "ScanFile",
     "ScanView",
     "SideTerm",
@@ -142,6 +150,7 @@ __all__ = [
     "has_disability",
     "initials",
     "item_due",
+    "items_moved",
     "items_of",
     "keeping",
     "kept_until",

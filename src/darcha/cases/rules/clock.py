@@ -134,6 +134,8 @@ def _start(telling: _Telling, accepted: ClockEvent) -> ClockEvent:
     rule, story = telling.rule, telling.story
     at_once = rule.time.counts == "at_once"
     telling.say("accepted_at_once" if at_once else "accepted", accepted.on)
+    for move in story.moves:
+        telling.say("moved", move.on)
     start = accepted
     if rule.starts_with:
         begun = story.first.get(rule.starts_with)

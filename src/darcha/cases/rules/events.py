@@ -15,7 +15,7 @@ class EventKind(StrEnum):
     """What can happen to a clock.
 
     AROSE: the day from which one may apply (a birth, a right). APPLIED: papers were brought. ACCEPTED: they were
-    complete. SUSPENDED and RESUMED: the applicant was asked to correct, and did. EXTENDED: with its ground. STEPS_DONE,
+    complete. SUSPENDED and RESUMED: the applicant was asked to correct, and did. EXTENDED: with its ground. MOVED: it goes over to newer rules. STEPS_DONE,
     PAID, NOTICED: what starts a clock elsewhere than at the acceptance. DECIDED ends it. The rest ends terms beside it.
     """
 
@@ -25,6 +25,7 @@ class EventKind(StrEnum):
     SUSPENDED = "suspended"
     RESUMED = "resumed"
     EXTENDED = "extended"
+    MOVED = "moved"
     STEPS_DONE = "steps_done"
     PAID = "paid"
     NOTICED = "noticed"
@@ -112,6 +113,7 @@ class Story:
     first: dict[EventKind, ClockEvent] = field(default_factory=dict)
     stops: list[Stop] = field(default_factory=list)
     extensions: list[ClockEvent] = field(default_factory=list)
+    moves: list[ClockEvent] = field(default_factory=list)
 
     @property
     def open_stop(self) -> Stop | None:
@@ -173,11 +175,13 @@ def _tell(rule: ClockRule, story: Story, event: ClockEvent) -> None:
         story.stops.append(Stop(last.suspended, event, last.resets))
     elif event.kind == EventKind.EXTENDED:
         story.extensions.append(event)
+    elif event.kind == EventKind.MOVED:
+        story.moves.append(event)
     story.first.setdefault(event.kind, event)
 
 
 _BEFORE_ACCEPTANCE = {EventKind.AROSE, EventKind.APPLIED, EventKind.ACCEPTED}
-_OF_A_RUNNING_CLOCK = {EventKind.SUSPENDED, EventKind.RESUMED, EventKind.EXTENDED, EventKind.DECIDED}
+_OF_A_RUNNING_CLOCK = {EventKind.SUSPENDED, EventKind.RESUMED, EventKind.EXTENDED, EventKind.MOVED, EventKind.DECIDED}
 
 
 def _misplaced(rule: ClockRule, story: Story, event: ClockEvent) -> str | None:

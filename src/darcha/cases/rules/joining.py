@@ -69,7 +69,7 @@ def after_done(items: Sequence[Item], *, done: int) -> Next:
 
     `items` are all of the case, as they stood before; `done` counts as done.
     """
-    rest = [item for item in items if item.id != done and item.state != ItemState.DONE]
+    rest = [item for item in items if item.id != done and item.state not in (ItemState.DONE, ItemState.DROPPED)]
     if any(item.state == ItemState.OPEN for item in rest):
         return Next((), False)
     opens = tuple(item.id for item in rest if item.state == ItemState.WAITING)

@@ -13,6 +13,7 @@ from darcha.cases.rules.reckoning import Reckoning
 from darcha.cases.rules.scans import ScanView
 from darcha.cases.rules.story import Stage
 from darcha.catalogue.rules import ServiceVersion
+from darcha.catalogue.rules.differences import Change
 from darcha.kernel.names import Names
 
 
@@ -32,11 +33,14 @@ class CaseState(StrEnum):
 
 
 class ItemState(StrEnum):
-    """Where a work item stands: WAITING for the join, OPEN for its department, DONE."""
+    """Where a work item stands: WAITING for the join, OPEN for its department, DONE; DROPPED when the case went over to
+    rules that no longer ask for it.
+    """
 
     WAITING = "waiting"
     OPEN = "open"
     DONE = "done"
+    DROPPED = "dropped"
 
 
 ITEM_OUTCOMES = ("agreed", "conditions", "objected")
@@ -94,6 +98,24 @@ class ClockChanged:
 
     case_id: int
     due_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What came of moving a case to a newer version: the version, and the day it is due now (None: not taken yet)."""
+
+    case_id: int
+    version_id: int
+    due_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class RulesOffered:
+    """Newer rules the applicant of an open case may choose: the version, since when it is in force, what it changes."""
+
+    version_id: int
+    since: date
+    changes: tuple[Change, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +250,7 @@ class CaseView:
     correction: CorrectionView | None = None
     events: tuple[ClockEvent, ...] = ()
     fee: FeeView | None = None
+    rules_offered: RulesOffered | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,6 +304,7 @@ class TrackedCase:
     correction: CorrectionView | None = None
     conditions: tuple[Condition, ...] = ()
     fee: FeeView | None = None
+    rules_offered: RulesOffered | None = None
     story: tuple[Stage, ...] = ()
     looks: tuple[Look, ...] = ()
 

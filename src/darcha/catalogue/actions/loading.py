@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from django.db import connection, models, transaction
-from pydantic import BaseModel
+from django.db import models, transaction
 
 from darcha.catalogue import memory, references
+from darcha.catalogue.actions.common import COUNTRY, ZONE, one_at_a_time
 from darcha.catalogue.blueprint import (
     CatalogueShape,
     DepartmentShape,
@@ -22,6 +20,7 @@ from darcha.catalogue.blueprint import (
     NamesShape,
     ServiceShape,
 )
+from darcha.catalogue.drafts import content_hash, kept
 from darcha.catalogue.models import (
     BaseAmount,
     Department,
@@ -38,12 +37,6 @@ from darcha.catalogue.models import (
 from darcha.catalogue.reading import names
 from darcha.kernel.actor import Actor, Permission
 from darcha.plumbing.yaml_lines import read, validated
-
-COUNTRY = "UZ"
-"""What concerns every centre is allowed, and journalled, under the country's code."""
-
-ZONE = ZoneInfo("Asia/Tashkent")
-"""The catalogue is the country's; its days are the country's."""
 
 
 @dataclass(slots=True)
@@ -88,9 +81,7 @@ def load(*, text: str, file: str, at: datetime, by: Actor) -> Counts:
     shape = check(text=text, file=file)
     counts = Counts()
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            # Two loadings at once would both find a service changed and make two versions of it.
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('catalogue.load'))")
+        one_at_a_time()
         _write_surroundings(shape, counts)
         _write_services(shape, at=at, counts=counts)
         if counts.new or counts.changed:
@@ -131,7 +122,7 @@ def _write_surroundings(shape: CatalogueShape, counts: Counts) -> None:
                 **_named(one.question, position),
                 "kind": one.kind,
                 "derived": one.derived,
-                "choices": [_kept(choice) for choice in one.choices],
+                "choices": [kept(choice) for choice in one.choices],
             }
             for position, one in enumerate(shape.facts)
         },
@@ -140,17 +131,17 @@ def _write_surroundings(shape: CatalogueShape, counts: Counts) -> None:
     )
     _put(
         BaseAmount,
-        {one.from_: {"uzs": one.uzs, "provenance": _kept(one.p)} for one in shape.base_amounts},
+        {one.from_: {"uzs": one.uzs, "provenance": kept(one.p)} for one in shape.base_amounts},
         kind="base amount",
         counts=counts,
     )
     _put(
         ProclaimedDay,
-        {one.off: {"worked": one.worked, "provenance": _kept(one.p)} for one in shape.proclaimed_days},
+        {one.off: {"worked": one.worked, "provenance": kept(one.p)} for one in shape.proclaimed_days},
         kind="proclaimed day",
         counts=counts,
     )
-    _put(FeeRule, _positioned(shape.fee_rules, lambda one: {"content": _kept(one)}), kind="fee rule", counts=counts)
+    _put(FeeRule, _positioned(shape.fee_rules, lambda one: {"content": kept(one)}), kind="fee rule", counts=counts)
 
 
 def _named(shape: NamesShape, position: int) -> dict[str, Any]:
@@ -172,13 +163,8 @@ def _document(shape: DocumentShape) -> dict[str, Any]:
         "abolished_told": (abolished.announced or str(abolished.from_)) if abolished else "",
         "abolished_scope": abolished.scope if abolished else None,
         "abolished_source_id": sources[0] if sources else None,
-        "note": _kept(shape.note) if shape.note else None,
+        "note": kept(shape.note) if shape.note else None,
     }
-
-
-def _kept(shape: BaseModel) -> Any:
-    """Return a part of the file as JSON values, without what was left out."""
-    return shape.model_dump(mode="json", by_alias=True, exclude_none=True, exclude_defaults=True)
 
 
 def _put(model: type[models.Model], wanted: Mapping[Any, dict[str, Any]], *, kind: str, counts: Counts) -> None:
@@ -197,12 +183,6 @@ def _put(model: type[models.Model], wanted: Mapping[Any, dict[str, Any]], *, kin
             counts.tell(kind, key, "changed")
         else:
             counts.tell(kind, key, "unchanged")
-
-
-def content_hash(content: object) -> str:
-    """Return the SHA-256 (hex) of JSON values in canonical form."""
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _with_definitions(shape: ServiceShape, fields: Mapping[str, FieldShape]) -> ServiceShape:
@@ -253,7 +233,7 @@ def _write_service(
         for name, value in fields.items():
             setattr(row, name, value)
         row.save()
-    content = _kept(shape)
+    content = kept(shape)
     mark = content_hash(content)
     if newest is not None and newest.content_hash == mark:
         counts.tell("service", shape.code, "changed" if returned else "unchanged")

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from darcha.centres import queries as centres
 from darcha.kernel.actor import system
 from darcha.monitoring import actions as monitoring
+from darcha.national import actions as national
 from darcha.plumbing import clock
 from darcha.queue import actions as queue
 from darcha.queue.errors import HallIsOpen
@@ -31,4 +32,5 @@ def run(options: argparse.Namespace) -> int:
         with suppress(HallIsOpen):
             queue.settle_day(centre_id=centre.code, day=day, at=at, by=system("close-day"))
         monitoring.close_day(centre_id=centre.code, day=day, at=at, by=system("close-day"))
+    national.follow_versions(at=at, by=system("versions"))
     return 0

@@ -14,6 +14,7 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -21,6 +22,7 @@ from django.db import InterfaceError, OperationalError, connection
 
 from darcha.centres import queries as centres
 from darcha.kernel.actor import system
+from darcha.national import actions as national
 from darcha.notices import actions, queries, rules
 from darcha.plumbing import clock, delivering
 from darcha.plumbing.jobs import Chore, NotDoneYet, work
@@ -157,9 +159,23 @@ async def _follow() -> None:
             thread.submit(connection.close)
 
 
+_brought: list[date] = []
+"""The day on which this process last looked whether a version has come into force."""
+
+
+def _bring_versions_into_force() -> None:
+    """Look once a day, at its beginning, whether published versions take effect; whoever did it before has done it."""
+    at = clock.now()
+    days = {centres.local_day(centre_id=centre.code, at=at) for centre in centres.centres()}
+    if days and _brought != (today := [max(days)]):
+        national.follow_versions(at=at, by=system("versions"))
+        _brought[:] = today
+
+
 def _look() -> bool:
     """Follow the journals once. Whatever goes wrong is told to the log, and tried again: nobody else would notice."""
     try:
+        _bring_versions_into_force()
         for centre in centres.centres():
             actions.follow(centre_id=centre.code, at=clock.now(), by=system("notices"))
     except (OperationalError, InterfaceError):

@@ -296,6 +296,12 @@ class CorrectionForm(forms.Form):
     )
 
 
+class RulesForm(forms.Form):
+    """The newer rules that were shown and are chosen."""
+
+    version = forms.IntegerField(min_value=1)
+
+
 class ExtensionForm(forms.Form):
     """A longer time in all, and why."""
 

@@ -39,6 +39,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/<int:case_id>/suspend/", case.suspend, name="suspend"),
     path("cases/<int:case_id>/resume/", case.resume, name="resume"),
     path("cases/<int:case_id>/extend/", case.extend, name="extend"),
+    path("cases/<int:case_id>/rules/", case.choose_rules, name="choose_rules"),
     path("cases/<int:case_id>/decide/", case.decide, name="decide"),
     path("cases/<int:case_id>/issue/", case.issue, name="issue"),
     path("cases/<int:case_id>/scans/", scans.attach_scan, name="attach_scan"),

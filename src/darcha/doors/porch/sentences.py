@@ -39,6 +39,20 @@ SENTENCES: dict[str, str | Promise] = {
     "catalogue.unknown_department": _("There is no such department."),
     "catalogue.unknown_life_event": _("There is no such page. Choose what has happened in your life on the home page."),
     "catalogue.unknown_service": _("There is no such service, or it was not given on that day."),
+    "catalogue.no_draft": _("Nobody is writing a next version of this service."),
+    "catalogue.draft_outdated": _(
+        "The service has another version since this draft was begun. Give the draft up and begin again from that version."
+    ),
+    "catalogue.draft_changed": _("Somebody else has changed the draft since you opened it. Look at it again first."),
+    "catalogue.draft_incomplete": _("Something is still missing. The list above says what, and leads to each place."),
+    "catalogue.nothing_changed": _("The draft says nothing new, so there is nothing to publish."),
+    "catalogue.another_must_publish": _("You wrote this yourself. A second pair of eyes has to publish it."),
+    "catalogue.validity_past": _("Choose today or a later day, and none before the version that is replaced."),
+    "catalogue.policy_unknown": _("Say for each change what happens to open applications."),
+    "catalogue.reason_for_change_missing": _("Write why the service changes. It stays with the version."),
+    "catalogue.request_key_used": _(
+        "This form was used for something else. Reload the page and try again; nothing was changed."
+    ),
     "centres.unknown_centre": _("There is no such centre."),
     "centres.unknown_counter": _("There is no such window."),
     "centres.department_not_here": _("This department does not sit in this centre."),
@@ -158,6 +172,13 @@ SENTENCES: dict[str, str | Promise] = {
     "queue.unknown_outcome": _("Choose how the visit ended."),
     "queue.request_key_used_elsewhere": _(
         "This form was used for something else. Reload the page and try again; nothing was changed."
+    ),
+    "cases.no_rules_offered": _("No newer rules are offered to this application now. Look at it again."),
+    "cases.rules_do_not_fit": _(
+        "The newer rules do not fit what has happened to this application. It goes on by its own rules."
+    ),
+    "cases.rules_came_too_late": _(
+        "By the newer rules the last day would be over already. The application goes on by its own rules."
     ),
     "cases.unknown_case": _("There is no such application."),
     "cases.unknown_work_item": _("There is no such task."),

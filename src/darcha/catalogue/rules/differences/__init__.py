@@ -9,10 +9,12 @@ from darcha.catalogue.rules.differences.kinds import (
     ChannelName,
     ConditionText,
     FeeTable,
+    Onwards,
     Policy,
     SilenceMeaning,
     Value,
     Words,
+    onwards,
     outcome,
 )
 
@@ -25,10 +27,12 @@ __all__ = [
     "ChannelName",
     "ConditionText",
     "FeeTable",
+    "Onwards",
     "Policy",
     "SilenceMeaning",
     "Value",
     "Words",
     "differences",
+    "onwards",
     "outcome",
 ]

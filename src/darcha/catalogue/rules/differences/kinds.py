@@ -87,6 +87,36 @@ def outcome(kinds: Iterable[ChangeKind], policies: Mapping[ChangeKind, Policy]) 
 
 
 @dataclass(frozen=True, slots=True)
+class Onwards:
+    """Where an open application may go from its version: None, nowhere. `move_to`: it goes over by itself; `offer_to`:
+    its applicant may choose.
+    """
+
+    move_to: int | None = None
+    offer_to: int | None = None
+
+
+def onwards(later: Iterable[tuple[int, Policy]]) -> Onwards:
+    """Return where an application goes, by the versions that came into force after its own, in order, with what each of
+    them does to open applications.
+
+    It never jumps over a version that keeps: what that one burdened is in all that follow.
+    Check: move, offer, move takes it to the first and offers the third; keep, move leaves it where it is.
+    """
+    move_to = offer_to = None
+    moving = True
+    for version_id, policy in later:
+        if policy == Policy.KEEP:
+            break
+        moving = moving and policy == Policy.MOVE
+        if moving:
+            move_to = version_id
+        else:
+            offer_to = version_id
+    return Onwards(move_to, offer_to)
+
+
+@dataclass(frozen=True, slots=True)
 class ConditionText:
     """A condition as the file writes it."""
 

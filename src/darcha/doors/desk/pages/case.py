@@ -14,6 +14,7 @@ from darcha.cases import wording
 from darcha.cases.rules import CaseState, CaseView, EventKind, ItemState, ItemView
 from darcha.catalogue import queries as catalogue
 from darcha.catalogue.rules import ChecklistItem, Fact, Span, checklist
+from darcha.catalogue.wording import change_words
 from darcha.centres import queries as centres
 from darcha.doors.desk.forms import AnswerForm, CorrectionForm, DecisionForm, ExtensionForm
 from darcha.doors.desk.pages.work import Bricks, bricks
@@ -102,6 +103,8 @@ class CasePage:
     abolished: tuple[ChecklistItem, ...]
     holders: dict[str, Names]
     story: tuple[Event, ...]
+    rules_changes: tuple[str, ...] = ()
+    may_choose_rules: bool = False
     no: str = ""
     kept: str = ""
 
@@ -149,6 +152,10 @@ def page(
         abolished=_abolished(case, on=today),
         holders={body.code: body.names for body in catalogue.departments(partners=True)},
         story=_story(case, (*lanes, *then), by=by, at=at),
+        rules_changes=change_words(case.rules_offered.changes, language=languages.current())
+        if case.rules_offered
+        else (),
+        may_choose_rules=by.may(Permission.OPEN_CASE, centre_id=case.centre_id),
         no=no,
         kept=_kept(answer, decision) if no else "",
     )
@@ -183,8 +190,9 @@ def _lane(item: ItemView, *, zone: ZoneInfo) -> Lane:
 
 
 def _join(lanes: tuple[Lane, ...]) -> Join:
-    waiting = tuple(lane.department for lane in lanes if lane.item.state != ItemState.DONE)
-    return Join(len(lanes) - len(waiting), len(lanes), waiting)
+    asked = [lane for lane in lanes if lane.item.state != ItemState.DROPPED]
+    waiting = tuple(lane.department for lane in asked if lane.item.state != ItemState.DONE)
+    return Join(len(asked) - len(waiting), len(asked), waiting)
 
 
 def _tasks(
@@ -271,7 +279,7 @@ def _story(case: CaseView, lanes: tuple[Lane, ...], *, by: Actor, at: datetime) 
         names = [_name(lane.department) for lane in lanes if lane.item.opened_at == opened_at]
         found.append(Event("out", "transfer", gettext("Asked: %(names)s") % {"names": ", ".join(names)}, opened_at))
     for lane in lanes:
-        if lane.item.done_at:
+        if lane.item.done_at and lane.item.state == ItemState.DONE:
             icon, answered = _ANSWERED[lane.item.outcome]
             told = str(answered) % {"department": _name(lane.department)}
             found.append(Event("in", icon, told, lane.item.done_at))
@@ -279,6 +287,7 @@ def _story(case: CaseView, lanes: tuple[Lane, ...], *, by: Actor, at: datetime) 
         EventKind.SUSPENDED: ("stop", "pause", gettext("The applicant was asked to correct")),
         EventKind.RESUMED: ("in", "check", gettext("Corrected")),
         EventKind.EXTENDED: ("own", "clock", gettext("Time extended")),
+        EventKind.MOVED: ("own", "transfer", gettext("Went over to newer rules of the service")),
     }
     found += [
         Event(*words_of_the_clock[one.kind], one.at) for one in case.events if one.kind in words_of_the_clock and one.at

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext
@@ -13,7 +13,7 @@ from darcha.cases import actions as cases
 from darcha.cases.errors import ReasonMissing
 from darcha.cases.rules import CaseView
 from darcha.centres import queries as centres
-from darcha.doors.desk.forms import AnswerForm, CorrectionForm, DecisionForm, ExtensionForm
+from darcha.doors.desk.forms import AnswerForm, CorrectionForm, DecisionForm, ExtensionForm, RulesForm
 from darcha.doors.desk.pages import case as pages
 from darcha.doors.desk.views import reasons
 from darcha.doors.desk.views.work import departments_of
@@ -174,6 +174,30 @@ def extend(request: HttpRequest, case_id: int) -> HttpResponse:
         told = sentences.sentence(refusal.code, refusal.details)
         return _shown(request, _read(request, case_id), extension=form, status=refusal.status, no=told)
     messages.success(request, gettext("The time is extended."))
+    return redirect("desk:case", case_id)
+
+
+@require_POST
+def choose_rules(request: HttpRequest, case_id: int) -> HttpResponse:
+    """Let the case go over to the newer rules its applicant chooses."""
+    departments_of(request)
+    form = RulesForm(request.POST)
+    if not form.is_valid():
+        raise Http404("version")
+    try:
+        cases.choose_rules(
+            case_id=case_id,
+            version_id=form.cleaned_data["version"],
+            at=clock.now(),
+            by=staff.actor(request),
+            key=staff.request_key(request),
+        )
+    except NotAllowed:
+        raise
+    except Refusal as refusal:
+        told = sentences.sentence(refusal.code, refusal.details)
+        return _shown(request, _read(request, case_id), status=refusal.status, no=told)
+    messages.success(request, gettext("The application goes on by the newer rules."))
     return redirect("desk:case", case_id)
 
 
