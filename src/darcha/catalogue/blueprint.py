@@ -339,7 +339,10 @@ class ServiceProvenance(Shape):
 
 
 class ServiceShape(Shape):
+    """A service. `builds_on`: the version published in the office that its author knew; it is no part of the content."""
+
     code: Code
+    builds_on: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{12}$")] | None = None
     department: Code
     provider: Code | None = None
     name: NamesShape

@@ -32,6 +32,9 @@ class Edition(models.Model):
 
     content_hash = models.CharField(max_length=64, help_text="SHA-256 (hex) of the file as loaded.")
     loaded_at = models.DateTimeField(help_text="When it was loaded, by the clock of the door.")
+    text = models.TextField(
+        default="", db_default="", help_text="The file as it was loaded; empty for what the office published."
+    )
 
 
 class LegalSource(models.Model):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from darcha.catalogue import errors, memory, rules
+from darcha.catalogue import errors, memory, models, rules
+from darcha.catalogue.exporting import PublishedContent, with_published
 from darcha.catalogue.memory import one_edition
 from darcha.catalogue.rules import Department, DocumentType, Fact, LifeEvent, ServiceSummary, ServiceVersion, Source
 from darcha.catalogue.rules.differences import Onwards, Policy
@@ -15,6 +16,7 @@ from darcha.kernel.working_time import CALENDARS, WorkingCalendar, with_proclaim
 __all__ = [
     "base_amount",
     "calendars",
+    "catalogue_file",
     "department",
     "departments",
     "document_types",
@@ -162,6 +164,28 @@ def facts() -> dict[str, Fact]:
 def document_types() -> dict[str, DocumentType]:
     """Return every kind of paper by code, in the catalogue's order."""
     return dict(memory.catalogue().around.documents)
+
+
+def catalogue_file() -> str | None:
+    """Return the catalogue as a file: the one loaded last, with the services as the office published them since.
+
+    Loaded again it changes nothing; None where no file was ever loaded.
+    """
+    edition = models.Edition.objects.exclude(text="").order_by("id").last()
+    if edition is None:
+        return None
+    newest: dict[str, models.ServiceVersion] = {}
+    for version in models.ServiceVersion.objects.order_by("valid_from", "id"):
+        newest[version.service_id] = version
+    published = set(models.Publication.objects.values_list("version_id", flat=True))
+    return with_published(
+        edition.text,
+        {
+            code: PublishedContent(version.content, version.content_hash)
+            for code, version in newest.items()
+            if version.pk in published
+        },
+    )
 
 
 def sources() -> dict[str, Source]:

@@ -21,6 +21,7 @@ from darcha.catalogue.blueprint import (
     ServiceShape,
 )
 from darcha.catalogue.drafts import content_hash, kept
+from darcha.catalogue.exporting import BUILDS_ON_SIGNS
 from darcha.catalogue.models import (
     BaseAmount,
     Department,
@@ -31,6 +32,7 @@ from darcha.catalogue.models import (
     LegalSource,
     LifeEvent,
     ProclaimedDay,
+    Publication,
     Service,
     ServiceVersion,
 )
@@ -82,12 +84,53 @@ def load(*, text: str, file: str, at: datetime, by: Actor) -> Counts:
     counts = Counts()
     with transaction.atomic():
         one_at_a_time()
+        _refuse_to_undo(shape, text=text, file=file)
         _write_surroundings(shape, counts)
         _write_services(shape, at=at, counts=counts)
         if counts.new or counts.changed:
-            Edition.objects.create(content_hash=hashlib.sha256(text.encode()).hexdigest(), loaded_at=at)
+            Edition.objects.create(content_hash=hashlib.sha256(text.encode()).hexdigest(), loaded_at=at, text=text)
     memory.forget()
     return counts
+
+
+def _refuse_to_undo(shape: CatalogueShape, *, text: str, file: str) -> None:
+    """Refuse a file that would undo what the office published and its author did not know.
+
+    :raises BlueprintHasErrors: a service says something new and does not build on the published version.
+    """
+    published = _published()
+    marks: dict[str, set[str]] = {}
+    for code, mark in ServiceVersion.objects.filter(service_id__in=published).values_list("service_id", "content_hash"):
+        marks.setdefault(code, set()).add(mark)
+    fields = {one.code: one for one in shape.fields}
+    wrong = []
+    for place, service in enumerate(shape.services):
+        version = published.get(service.code)
+        if version is None or content_hash(kept(_with_definitions(service, fields))) in marks[service.code]:
+            continue
+        if service.builds_on != version.content_hash[:BUILDS_ON_SIGNS]:
+            wrong.append(place)
+    if wrong:
+        lined = read(text=text, file=file)
+        lined.refuse(
+            [
+                lined.error(
+                    ("services", place, "code"),
+                    got="a description that does not know the one the office published",
+                    expected="the file of `darcha catalogue export`, changed",
+                )
+                for place in wrong
+            ]
+        )
+
+
+def _published() -> dict[str, ServiceVersion]:
+    """Return the newest versions of services, those of them that the office published."""
+    newest: dict[str, ServiceVersion] = {}
+    for version in ServiceVersion.objects.order_by("valid_from", "id").defer("content"):
+        newest[version.service_id] = version
+    known = set(Publication.objects.values_list("version_id", flat=True))
+    return {code: version for code, version in newest.items() if version.pk in known}
 
 
 def _write_surroundings(shape: CatalogueShape, counts: Counts) -> None:
@@ -188,7 +231,7 @@ def _put(model: type[models.Model], wanted: Mapping[Any, dict[str, Any]], *, kin
 def _with_definitions(shape: ServiceShape, fields: Mapping[str, FieldShape]) -> ServiceShape:
     """Return a service whose form holds its fields, so that a case reads its form as it was when the version was made."""
     form = [one.model_copy(update={"definition": fields[one.field]}) for one in shape.form]
-    return shape.model_copy(update={"form": form})
+    return shape.model_copy(update={"form": form, "builds_on": None})
 
 
 def _write_services(shape: CatalogueShape, *, at: datetime, counts: Counts) -> None:
@@ -198,7 +241,10 @@ def _write_services(shape: CatalogueShape, *, at: datetime, counts: Counts) -> N
     for version in ServiceVersion.objects.order_by("valid_from", "id").defer("content"):
         newest[version.service_id] = version
     fields = {one.code: one for one in shape.fields}
+    published = _published()
     for position, service in enumerate(shape.services):
+        if service.code in published and _is_kept(published[service.code], service, fields, position, counts):
+            continue
         one = _with_definitions(service, fields)
         _write_service(one, position, known, newest.get(one.code), shape.describes_from, today, at, counts)
     given = {one.code for one in shape.services}
@@ -207,6 +253,24 @@ def _write_services(shape: CatalogueShape, *, at: datetime, counts: Counts) -> N
             row.withdrawn_on = today
             row.save()
             counts.tell("service", code, "changed")
+
+
+def _is_kept(
+    version: ServiceVersion, shape: ServiceShape, fields: Mapping[str, FieldShape], position: int, counts: Counts
+) -> bool:
+    """Return whether a service stays as the office published it, because the file only knows an earlier version."""
+    mark = content_hash(kept(_with_definitions(shape, fields)))
+    if mark == version.content_hash or shape.builds_on == version.content_hash[:BUILDS_ON_SIGNS]:
+        return False
+    row = Service.objects.get(pk=shape.code)
+    if row.position != position or row.withdrawn_on is not None:
+        row.position, row.withdrawn_on = position, None
+        row.save()
+    counts.tell("service", shape.code, "unchanged")
+    counts.messages.append(
+        f"service {shape.code}: stays as the office published it for {version.valid_from}; the file has an earlier version"
+    )
+    return True
 
 
 def _write_service(

@@ -38,6 +38,7 @@ COMMANDS = {
     "serve": Command("serve", "answer browsers", needs_keys=True),
     "jobs": Command("jobs", "follow the journal and send notices; serve does it, too", needs_keys=True),
     "load": Command("load", "load a blueprint: a country's catalogue or a centre"),
+    "catalogue": Command("catalogue", "write the catalogue as a file, with what the office published"),
     "password": Command("password", "give an employee a password to sign in with"),
     "migrate": Command("migrate", "make the tables, or bring them up to date", needs_tables=False),
     "keys": Command("keys", "the keys that open personal data", needs_tables=False),
