@@ -378,7 +378,7 @@ def test_a_second_centre_may_not_take_a_login_of_the_first(tmp_path: Path) -> No
     with pytest.raises(BlueprintHasErrors) as refused:
         load_text(tmp_path, changed(("code: SRG", "code: YKS")))
     assert {error.expected for error in refused.value.errors} == {"a login nobody in another centre has"}
-    assert len(refused.value.errors) == 19
+    assert len(refused.value.errors) == 21
 
 
 def test_a_second_centre_lives_beside_the_first(tmp_path: Path) -> None:

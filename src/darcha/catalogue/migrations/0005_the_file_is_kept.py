@@ -4,15 +4,16 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('catalogue', '0004_drafts_and_publications'),
+        ("catalogue", "0004_drafts_and_publications"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='edition',
-            name='text',
-            field=models.TextField(db_default='', default='', help_text='The file as it was loaded; empty for what the office published.'),
+            model_name="edition",
+            name="text",
+            field=models.TextField(
+                db_default="", default="", help_text="The file as it was loaded; empty for what the office published."
+            ),
         ),
     ]
