@@ -85,7 +85,7 @@ class TrainedStaff:
 
 _OF_THE_CENTRE: dict[Role, tuple[Permission, ...]] = {
     Role.HOST: (Permission.TAKE_TICKET, Permission.RECEIVE_VISITORS, Permission.SEE_HALL),
-    Role.COUNTER_OFFICER: (Permission.SERVE_AT_COUNTER, Permission.OPEN_CASE),
+    Role.COUNTER_OFFICER: (Permission.SERVE_AT_COUNTER, Permission.OPEN_CASE, Permission.FOLLOW_CASE),
     Role.HEAD_OF_CENTRE: (
         Permission.TAKE_TICKET,
         Permission.SEE_HALL,

@@ -23,6 +23,7 @@ class Permission(StrEnum):
     RUN_HALL = "run_hall"
     SERVE_AT_COUNTER = "serve_at_counter"
     OPEN_CASE = "open_case"
+    FOLLOW_CASE = "follow_case"
     READ_CASE = "read_case"
     WORK_ON_CASE = "work_on_case"
     DECIDE_CASE = "decide_case"
@@ -113,7 +114,9 @@ def visitor(*, centre_id: str | None = None) -> Actor:
     With `centre_id` somebody with a phone, who takes a ticket of that centre or gives it back.
     """
     joins = _grants(Permission.TAKE_TICKET, centre_id=centre_id) if centre_id else ()
-    return Actor("visitor", "", (*_grants(Permission.ANSWER_SURVEY, Permission.BOOK_APPOINTMENT), *joins))
+    return Actor(
+        "visitor", "", (*_grants(Permission.ANSWER_SURVEY, Permission.BOOK_APPOINTMENT, Permission.FOLLOW_CASE), *joins)
+    )
 
 
 def system(job: str) -> Actor:

@@ -15,7 +15,7 @@ class UnreachableAddress(Refusal):
 
 
 class NothingToTell(Refusal):
-    """There is no such ticket or appointment, or nothing is to come for it: it was called, or is over."""
+    """There is no such ticket, appointment or application, or nothing is to come for it: it was called, or is over."""
 
     code = "notices.nothing_to_tell"
 

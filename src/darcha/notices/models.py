@@ -8,7 +8,7 @@ from django.db.models import Q
 from darcha.notices import rules
 from darcha.plumbing.sealed import SealedTextField
 
-_ABOUT = 'What it is about, as the journal names it: "ticket:12", "appointment:7".'
+_ABOUT = 'What it is about, as the journal names it: "ticket:12", "appointment:7", "case:4".'
 
 
 class Address(models.Model):
@@ -25,7 +25,13 @@ class Address(models.Model):
     )
     language = models.CharField(max_length=8, help_text="Language of what is told: uz, uz-cyrl, ru, en.")
     asked_at = models.DateTimeField(help_text="When its owner asked to be told, and consented to it.")
-    remind_at = models.DateTimeField(null=True, help_text="When an appointment is to be told; null: no more, or none.")
+    remind_at = models.DateTimeField(
+        null=True, help_text="When an appointment, or the end of a correction, is to be told; null: no more, or none."
+    )
+    over_at = models.DateTimeField(
+        null=True,
+        help_text="When it is erased though its owner says nothing: some days after the end of an application.",
+    )
 
     class Meta:
         constraints = [
@@ -41,7 +47,9 @@ class Notice(models.Model):
         "centres.Centre", on_delete=models.PROTECT, related_name="+", db_index=False, help_text="The centre."
     )
     about = models.CharField(max_length=40, help_text=_ABOUT)
-    template = models.CharField(max_length=16, help_text="What is told: called, near, tomorrow.")
+    template = models.CharField(
+        max_length=16, help_text="What is told: called, near, tomorrow; correct, lapses, decided, ready, due_moved."
+    )
     channel = models.CharField(max_length=8, help_text="How: sms, telegram, email.")
     language = models.CharField(max_length=8, help_text="In which language.")
     epoch = models.IntegerField(help_text="Epoch of the journal's entry it follows from.")

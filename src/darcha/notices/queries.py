@@ -51,9 +51,7 @@ def delivery(*, notice_id: int, at: datetime) -> Delivery | None:
         return Delivery(notice_id, row.channel, because=rules.STOPPED)
     matter = rules.matter_read(row.about)
     known = standing(matter, at=at) if matter else None
-    still_true = known is not None and (
-        known.called_at == row.happened_at if row.template == rules.CALLED else known.awaits
-    )
+    still_true = known is not None and known.bears_out(row.template, happened_at=row.happened_at)
     if known is None or not still_true or rules.too_late(template=row.template, happened_at=row.happened_at, at=at):
         return Delivery(notice_id, row.channel, because=rules.TOO_LATE)
     local = known.starts_at.astimezone(centres.zone(centre_id=row.centre_id)) if known.starts_at else None

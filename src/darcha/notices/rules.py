@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 
 import phonenumbers
 
@@ -13,10 +13,19 @@ CHANNELS = (SMS, TELEGRAM, EMAIL)
 """Ways to tell somebody, in the order they are offered."""
 
 CALLED, NEAR, TOMORROW = "called", "near", "tomorrow"
-TEMPLATES = (CALLED, NEAR, TOMORROW)
-"""What is told: you are called to a window; your turn is near; your appointment is tomorrow."""
+CORRECT, LAPSES, DECIDED, READY, DUE_MOVED = "correct", "lapses", "decided", "ready", "due_moved"
+OF_CASES = (CORRECT, LAPSES, DECIDED, READY, DUE_MOVED)
+TEMPLATES = (CALLED, NEAR, TOMORROW, *OF_CASES)
+"""What is told: you are called to a window; your turn is near; your appointment is tomorrow. Of an application: something is
+to be corrected; the time to correct it ends soon; it is decided; the document is ready; its last day is another one.
+"""
 
-USEFUL_FOR = {CALLED: timedelta(minutes=3), NEAR: timedelta(minutes=10), TOMORROW: timedelta(hours=6)}
+USEFUL_FOR = {
+    CALLED: timedelta(minutes=3),
+    NEAR: timedelta(minutes=10),
+    TOMORROW: timedelta(hours=6),
+    LAPSES: timedelta(days=1),
+} | dict.fromkeys((CORRECT, DECIDED, READY, DUE_MOVED), timedelta(days=3))
 """After so long it is of no use any more, and is given up."""
 
 NEAR_PEOPLE = 3
@@ -26,6 +35,16 @@ REMIND_BEFORE = timedelta(days=1)
 
 PAUSES = tuple(timedelta(seconds=seconds) for seconds in (5, 15, 45, 90))
 """How long to wait before the second try, the third, and so on: all of them within the three minutes of a call."""
+
+CALM_PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 10, 60, 300))
+"""The same for what is told of an application, which a gateway that is away for an hour need not swallow."""
+
+LAPSE_REMIND_BEFORE, LAPSE_REMIND_AT = timedelta(days=2), time(9)
+"""When the end of a correction is told: so many days before its last day, in the morning."""
+
+KEPT_AFTER_DOCUMENT, KEPT_AFTER_REFUSAL, KEPT_AFTER_GRANT = timedelta(days=14), timedelta(days=30), timedelta(days=180)
+"""How long an address left for an application is kept: after its document was given out, in case it is corrected; after a
+refusal, as long as one complains; after it was granted, for a document nobody has been given yet."""
 
 DUE, SENT, FAILED = "due", "sent", "failed"
 STATES = (DUE, SENT, FAILED)
@@ -111,9 +130,20 @@ def remind_at(*, starts_at: datetime, at: datetime) -> datetime | None:
     return moment if moment > at else None
 
 
+def lapse_told_at(*, until: date | None, zone: tzinfo, at: datetime) -> datetime | None:
+    """Return when the end of a correction is told, or None: it has no last day, or is sooner than that.
+
+    Check: a last day of 3 December is told on the 1st at nine.
+    """
+    if until is None:
+        return None
+    moment = datetime.combine(until - LAPSE_REMIND_BEFORE, LAPSE_REMIND_AT, tzinfo=zone)
+    return moment if moment > at else None
+
+
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """What somebody wants to be told about, as the journal names it: "ticket:12", "appointment:7"."""
+    """What somebody wants to be told about, as the journal names it: "ticket:12", "appointment:7", "case:4"."""
 
     kind: str
     id: int
@@ -128,5 +158,5 @@ def matter_read(subject: str) -> Matter | None:
     return Matter(kind, int(number)) if kind in MATTERS and number.isdecimal() else None
 
 
-TICKET, APPOINTMENT = "ticket", "appointment"
-MATTERS = (TICKET, APPOINTMENT)
+TICKET, APPOINTMENT, CASE = "ticket", "appointment", "case"
+MATTERS = (TICKET, APPOINTMENT, CASE)

@@ -5,7 +5,7 @@ There is nothing in it to press: whoever learns that the house sends no links is
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.translation import gettext, ngettext, override
 
@@ -29,6 +29,8 @@ def _sentence(template: str, standing: Standing, local: datetime | None) -> str:
             "number": standing.number,
             "window": standing.window,
         }
+    if template in rules.OF_CASES:
+        return _of_case(template, standing)
     if template == rules.TOMORROW:
         assert local is not None
         return gettext("We expect you on %(day)s at %(time)s. Your number for the kiosk: %(number)s.") % {
@@ -43,3 +45,24 @@ def _sentence(template: str, standing: Standing, local: datetime | None) -> str:
         "%(number)s: %(count)s people before you. Please come close.",
         standing.people_ahead,
     ) % {"number": standing.number, "count": standing.people_ahead}
+
+
+def _of_case(template: str, standing: Standing) -> str:
+    """Return what is told of an application: its number alone, neither what is applied for nor how it was decided.
+
+    The telephone may be somebody else's, and some services tell much of who asks for them.
+    """
+    told = {"number": standing.number, "day": _day(standing.correct_by or standing.due_on)}
+    if template == rules.CORRECT and standing.correct_by is None:
+        return gettext("%(number)s: please correct something. Come to a window.") % told
+    return {
+        rules.CORRECT: gettext("%(number)s: please correct something by %(day)s. Come to a window."),
+        rules.LAPSES: gettext("%(number)s: the time to correct it ends on %(day)s."),
+        rules.DECIDED: gettext("%(number)s: it is decided. Ask at a window, or by your code."),
+        rules.READY: gettext("%(number)s: the document is ready, at a window or by your code."),
+        rules.DUE_MOVED: gettext("%(number)s: the last day to decide it is now %(day)s."),
+    }[template] % told
+
+
+def _day(day: date | None) -> str:
+    return f"{day:%d.%m}" if day else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -79,11 +79,27 @@ WORST = [
 EXPECTED = Standing("SRG", "uz", awaits=True, by_right=Permission.BOOK_APPOINTMENT, number="123456", starts_at=NOON)
 
 
+APPLIED = [
+    Standing(
+        "SRG",
+        "uz",
+        awaits=True,
+        by_right=Permission.FOLLOW_CASE,
+        number="SRG-26-123456",
+        corrects=True,
+        correct_by=until,
+        due_on=date(2026, 12, 24),
+    )
+    for until in (None, date(2026, 12, 3))
+]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("template", rules.TEMPLATES)
 def test_every_text_is_one_sms_in_every_language_and_leads_nowhere(template: str, language: str) -> None:
     texts = set()
-    for standing in [EXPECTED] if template == rules.TOMORROW else WORST:
+    tried = APPLIED if template in rules.OF_CASES else [EXPECTED] if template == rules.TOMORROW else WORST
+    for standing in tried:
         text = text_of(template, standing, language=language, local=NOON.astimezone(ZoneInfo("Asia/Tashkent")))
         assert rules.one_sms(text), text
         assert standing.number in text
@@ -91,7 +107,21 @@ def test_every_text_is_one_sms_in_every_language_and_leads_nowhere(template: str
         assert "www" not in text
         assert "%" not in text
         texts.add(text)
-    assert len(texts) == 1 or len(texts) > 5
+    assert len(texts) <= len(APPLIED) or len(texts) > 5
+
+
+def test_the_end_of_a_correction_is_told_two_mornings_before() -> None:
+    zone = ZoneInfo("Asia/Tashkent")
+    told_at = rules.lapse_told_at(until=date(2026, 12, 3), zone=zone, at=NOON)
+    assert told_at == datetime(2026, 12, 1, 9, tzinfo=zone)
+    assert rules.lapse_told_at(until=date(2026, 12, 3), zone=zone, at=told_at) is None
+    assert rules.lapse_told_at(until=None, zone=zone, at=NOON) is None
+
+
+def test_what_is_told_of_an_application_is_tried_for_hours_and_never_when_it_is_too_late() -> None:
+    assert (
+        timedelta(hours=1) < sum(rules.CALM_PAUSES, timedelta()) < min(rules.USEFUL_FOR[one] for one in rules.OF_CASES)
+    )
 
 
 def test_languages_differ() -> None:

@@ -13,16 +13,19 @@ from darcha.cases.queries.lists import (
     work_list,
 )
 from darcha.cases.queries.retention import over, returned_cases
+from darcha.cases.queries.standings import CaseStanding, case_standing
 
 __all__ = [
     "PAGE",
     "Backlog",
     "Backlogs",
+    "CaseStanding",
     "Place",
     "ReasonView",
     "backlogs",
     "case_by_tracking_code",
     "case_id_by_number",
+    "case_standing",
     "cases_of_ticket",
     "document_pdf",
     "over",

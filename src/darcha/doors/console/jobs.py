@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -86,10 +87,10 @@ def is_anything_to_do() -> bool:
     return bool(settings.NOTICE_ROUTES) or queries.is_anybody_to_be_told()
 
 
-def deliver(notice_id: int, tries: int) -> None:
+def deliver(notice_id: int, tries: int, *, most: int = len(rules.PAUSES) + 1) -> None:
     """Hand on one notice, in no transaction, and record what came of it.
 
-    Killed between the two it is handed on once more: at least once, and never more often than `CHORE.tries`.
+    Killed between the two it is handed on once more: at least once, and never more often than `most` times.
 
     :raises NotDoneYet: nobody took it, and there is a next try.
     """
@@ -97,7 +98,7 @@ def deliver(notice_id: int, tries: int) -> None:
     notice = queries.delivery(notice_id=notice_id, at=at)
     if notice is None:
         return
-    because = notice.because or _hand_on(notice, tries)
+    because = notice.because or _hand_on(notice, tries, most=most)
     by = system("notices")
     if because:
         actions.notice_failed(notice_id=notice_id, because=because, tries=tries, at=clock.now(), by=by)
@@ -106,14 +107,15 @@ def deliver(notice_id: int, tries: int) -> None:
 
 
 CHORE = Chore(deliver, rules.PAUSES)
+CALM_CHORE = Chore(partial(deliver, most=len(rules.CALM_PAUSES) + 1), rules.CALM_PAUSES)
 
 
-def _hand_on(notice: queries.Delivery, tries: int) -> str | None:
+def _hand_on(notice: queries.Delivery, tries: int, *, most: int) -> str | None:
     """Return why it is given up; None: it was taken."""
     route = settings.NOTICE_ROUTES.get(notice.channel)
     if route is None:
         return rules.NO_ROUTE
-    if tries > CHORE.tries:
+    if tries > most:
         return rules.NOT_TAKEN
     try:
         delivering.deliver(
@@ -125,7 +127,7 @@ def _hand_on(notice: queries.Delivery, tries: int) -> str | None:
             drawer=settings.NOTICE_DRAWER,
         )
     except delivering.CouldNotDeliver:
-        if tries < CHORE.tries:
+        if tries < most:
             raise NotDoneYet(notice.notice_id) from None
         return rules.NOT_TAKEN
     return None
@@ -133,7 +135,7 @@ def _hand_on(notice: queries.Delivery, tries: int) -> str | None:
 
 async def _work(*, until: asyncio.Event | None) -> None:
     tasks: list[asyncio.Task[Any]] = [
-        asyncio.create_task(work({actions.DELIVER: CHORE})),
+        asyncio.create_task(work({actions.DELIVER: CHORE, actions.DELIVER_CALMLY: CALM_CHORE})),
         asyncio.create_task(_follow()),
     ]
     if until is not None:

@@ -2,6 +2,6 @@
 
 from darcha.notices.actions.answering import notice_failed, notice_sent
 from darcha.notices.actions.asking import ask, stop
-from darcha.notices.actions.following import DELIVER, follow
+from darcha.notices.actions.following import DELIVER, DELIVER_CALMLY, follow
 
-__all__ = ["DELIVER", "ask", "follow", "notice_failed", "notice_sent", "stop"]
+__all__ = ["DELIVER", "DELIVER_CALMLY", "ask", "follow", "notice_failed", "notice_sent", "stop"]

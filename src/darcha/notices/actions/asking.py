@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
+from darcha.centres import queries as centres
 from darcha.journal import actions as journal
 from darcha.journal import queries as entries
 from darcha.journal.kinds import Kind
@@ -14,8 +15,19 @@ from darcha.notices import errors, models, rules
 from darcha.notices.matters import Standing, standing
 
 
-def ask(*, about: rules.Matter, channel: str, to: str, at: datetime, by: Actor, key: str | None = None) -> None:
-    """Keep where somebody consents to be told about a matter, in the language of the matter; instead of any earlier address.
+def ask(
+    *,
+    about: rules.Matter,
+    channel: str,
+    to: str,
+    at: datetime,
+    by: Actor,
+    language: str | None = None,
+    key: str | None = None,
+) -> None:
+    """Keep where somebody consents to be told about a matter, instead of any earlier address.
+
+    It is told in `language`, one of the house's, else in that of the matter.
 
     :raises UnreachableAddress: `to` is no address of this channel.
     :raises NothingToTell: there is no such matter, or nothing is to come for it.
@@ -36,7 +48,7 @@ def ask(*, about: rules.Matter, channel: str, to: str, at: datetime, by: Actor, 
             models.Cursor.objects.bulk_create(
                 [models.Cursor(centre_id=known.centre_id, epoch=head.epoch, seq=head.seq)], ignore_conflicts=True
             )
-            keep(about, channel=channel, to=read, known=known, at=at)
+            keep(about, channel=channel, to=read, known=known, at=at, language=language)
             journal.append(
                 centre_id=known.centre_id,
                 kind=Kind.NOTICE_ASKED,
@@ -75,7 +87,9 @@ def stop(*, about: rules.Matter, at: datetime, by: Actor, key: str | None = None
             )
 
 
-def keep(about: rules.Matter, *, channel: str, to: str, known: Standing, at: datetime) -> models.Address:
+def keep(
+    about: rules.Matter, *, channel: str, to: str, known: Standing, at: datetime, language: str | None = None
+) -> models.Address:
     """Write the address of a matter, instead of any earlier one."""
     models.Address.objects.filter(about=str(about)).delete()
     return models.Address.objects.create(
@@ -83,10 +97,17 @@ def keep(about: rules.Matter, *, channel: str, to: str, known: Standing, at: dat
         about=str(about),
         channel=channel,
         to=to,
-        language=known.language,
+        language=language or known.language,
         asked_at=at,
-        remind_at=rules.remind_at(starts_at=known.starts_at, at=at) if known.starts_at else None,
+        remind_at=remind_at(known, at=at),
     )
+
+
+def remind_at(known: Standing, *, at: datetime) -> datetime | None:
+    """Return when what stands so is to be told once more; None: it is not, or it is too soon for that."""
+    if known.starts_at:
+        return rules.remind_at(starts_at=known.starts_at, at=at)
+    return rules.lapse_told_at(until=known.correct_by, zone=centres.zone(centre_id=known.centre_id), at=at)
 
 
 def erase(about: rules.Matter) -> str | None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from darcha.journal import actions as journal
 from darcha.journal import queries as entries
@@ -21,6 +22,9 @@ from darcha.queue import queries as queue
 DELIVER = "notices.deliver"
 """The job of handing one notice to whoever carries it."""
 
+DELIVER_CALMLY = "notices.deliver_calmly"
+"""The same for what is told of an application: it is tried for hours."""
+
 _OVER = (
     Kind.TICKET_SERVED,
     Kind.TICKET_NO_SHOW,
@@ -28,11 +32,21 @@ _OVER = (
     Kind.APPOINTMENT_CANCELLED,
     Kind.APPOINTMENT_MISSED,
 )
+_OF_CASES: dict[str, str] = {
+    Kind.CASE_SUSPENDED: rules.CORRECT,
+    Kind.CASE_EXTENDED: rules.DUE_MOVED,
+    Kind.CASE_DUE_MOVED: rules.DUE_MOVED,
+    Kind.CASE_DECIDED: rules.DECIDED,
+    Kind.DOCUMENT_ISSUED: rules.READY,
+}
 _FOLLOWED = (
     *_OVER,
     Kind.TICKET_ISSUED,
     Kind.TICKET_CALLED,
     Kind.APPOINTMENT_MOVED,
+    *_OF_CASES,
+    Kind.CASE_RESUMED,
+    Kind.CASE_ERASED,
 )
 """What somebody wants to know, what changes it, and what ends it."""
 
@@ -68,7 +82,7 @@ class _Reading:
             due_at=self.at,
             state=rules.DUE,
         )
-        jobs.enqueue(DELIVER, row.pk)
+        jobs.enqueue(DELIVER_CALMLY if template in rules.OF_CASES else DELIVER, row.pk)
         told: dict[str, object] = {"about": about, "template": template, "channel": row.channel, "entry": row.seq}
         self.to_tell.append((Kind.NOTICE_DUE, f"notice:{row.pk}", told))
 
@@ -103,18 +117,25 @@ def follow(*, centre_id: str, at: datetime, by: Actor) -> int:
         head = entries.head(centre_id=centre_id)
         if cursor.epoch != head.epoch:
             cursor.epoch, cursor.seq = head.epoch, 0
-        wanted = {row.about: row for row in models.Address.objects.filter(centre_id=centre_id)}
+        addresses = models.Address.objects.filter(centre_id=centre_id)
+        # Of tickets and appointments there are as many as people in the hall. Applications last for months, so of
+        # theirs only those are looked at whose time has come, and those of which an entry tells.
+        now = Q(remind_at__lte=at) | Q(over_at__lte=at) | ~Q(about__startswith=f"{rules.CASE}:")
+        wanted = {row.about: row for row in addresses.filter(now)}
         found: list[Entry] = []
-        if wanted and cursor.seq < head.seq:
+        if cursor.seq < head.seq and (wanted or addresses.exists()):
             found = entries.entries_after(
                 centre_id=centre_id, seq=cursor.seq, epoch=head.epoch, kinds=_FOLLOWED, limit=_AT_ONCE
             )
         end = found[-1].seq if len(found) == _AT_ONCE else max([head.seq, *(entry.seq for entry in found)])
+        cases = {_case_of(entry) for entry in found} - wanted.keys()
+        wanted |= {row.about: row for row in addresses.filter(about__in=cases)}
         reading = _Reading(centre_id, at, wanted, (head.epoch, end))
         for entry in found:
             _read(reading, entry)
         _tell_who_is_near(reading)
         _remind(reading)
+        _let_go(reading)
         if cursor.seq != end:
             cursor.seq = end
             cursor.save()
@@ -127,6 +148,8 @@ def _read(reading: _Reading, entry: Entry) -> None:
     appointment = f"{rules.APPOINTMENT}:{entry.data.get('appointment')}"
     if entry.kind == Kind.TICKET_ISSUED and appointment in reading.wanted:
         reading.goes_on_with(appointment, entry.subject)
+    elif entry.kind in _OF_CASES or entry.kind in (Kind.CASE_RESUMED, Kind.CASE_ERASED):
+        _read_of_case(reading, entry, _case_of(entry))
     elif entry.subject not in reading.wanted:
         return
     elif entry.kind == Kind.TICKET_CALLED:
@@ -135,6 +158,43 @@ def _read(reading: _Reading, entry: Entry) -> None:
         _remind_anew(reading, entry.subject)
     elif entry.kind in _OVER:
         reading.erase(entry.subject, rules.OVER)
+
+
+def _case_of(entry: Entry) -> str:
+    """Return the application an entry tells of: that of a document is in its data."""
+    return f"{rules.CASE}:{entry.data.get('case')}"
+
+
+def _read_of_case(reading: _Reading, entry: Entry, about: str) -> None:
+    address = reading.wanted.get(about)
+    # What happened before the address was left is not told.
+    if address is None or entry.moment < address.asked_at:
+        return
+    if entry.kind == Kind.CASE_ERASED:
+        # Of one that was decided the scans go first: its document is still awaited then.
+        if entry.data.get("what") in ("returned", "application"):
+            reading.erase(about, rules.OVER)
+        return
+    if entry.kind in _OF_CASES:
+        reading.due(about, _OF_CASES[entry.kind], entry.moment, (entry.epoch, entry.seq))
+    _remind_anew(reading, about)
+    kept = _KEPT.get((entry.kind, entry.data.get("outcome")))
+    if kept is not None:
+        address.over_at = entry.moment + kept
+        models.Address.objects.filter(about=about).update(over_at=address.over_at)
+
+
+_KEPT: dict[tuple[str, object], timedelta] = {
+    (Kind.CASE_DECIDED, "refused"): rules.KEPT_AFTER_REFUSAL,
+    (Kind.CASE_DECIDED, "granted"): rules.KEPT_AFTER_GRANT,
+    (Kind.DOCUMENT_ISSUED, None): rules.KEPT_AFTER_DOCUMENT,
+}
+
+
+def _let_go(reading: _Reading) -> None:
+    for about, address in list(reading.wanted.items()):
+        if address.over_at is not None and address.over_at <= reading.at:
+            reading.erase(about, rules.OVER)
 
 
 def _tell_who_is_near(reading: _Reading) -> None:
@@ -151,8 +211,8 @@ def _tell_who_is_near(reading: _Reading) -> None:
 def _remind_anew(reading: _Reading, about: str) -> None:
     matter = rules.matter_read(about)
     known = standing(matter, at=reading.at) if matter else None
-    if known and known.starts_at:
-        moment = rules.remind_at(starts_at=known.starts_at, at=reading.at)
+    if known:
+        moment = asking.remind_at(known, at=reading.at)
         models.Address.objects.filter(about=about).update(remind_at=moment)
         reading.wanted[about].remind_at = moment
 
@@ -160,5 +220,6 @@ def _remind_anew(reading: _Reading, about: str) -> None:
 def _remind(reading: _Reading) -> None:
     for about, address in reading.wanted.items():
         if address.remind_at is not None and address.remind_at <= reading.at:
-            reading.due(about, rules.TOMORROW, address.remind_at, reading.last)
+            of_case = about.startswith(f"{rules.CASE}:")
+            reading.due(about, rules.LAPSES if of_case else rules.TOMORROW, address.remind_at, reading.last)
             models.Address.objects.filter(about=about).update(remind_at=None)
