@@ -115,6 +115,7 @@ def way(db: None, tmp_path, settings) -> Iterator[TheWay]:
     _some_come_at_a_time(way)
     _the_hall_is_told(way)
     _somebody_marries(way)
+    _a_house_is_permitted(way)
     _the_widow_is_served(way)
     _the_department_works(way)
     _the_day_ends(way)
@@ -245,6 +246,17 @@ def _the_department_works(way: TheWay) -> None:
     way.get("/t/no-such-code/", way.anybody, status=404)
 
 
+def _a_house_is_permitted(way: TheWay) -> None:
+    permit = an_application("QUR-03").case_id
+    for item in cases.read_case(case_id=permit, purpose="test", at=TUESDAY, by=system("test")).items:
+        cases.complete_work_item(work_item_id=item.id, outcome="agreed", note="", at=TUESDAY, by=system("test"))
+    said, jasur = signed_in("said"), signed_in("jasur")
+    way.post(f"/desk/cases/{permit}/decide/", who=said, outcome="granted", words=SECRETS["ground"])
+    way.post(f"/desk/cases/{permit}/give-back/", who=jasur, back=SECRETS["note"])
+    way.post(f"/desk/cases/{permit}/decide/", who=said, outcome="granted", words=SECRETS["ground"])
+    way.post(f"/desk/cases/{permit}/confirm/", who=jasur)
+
+
 def _scan() -> SimpleUploadedFile:
     return SimpleUploadedFile(SECRETS["file"], scanned.jpeg(), "image/jpeg")
 
@@ -329,6 +341,7 @@ def test_nobody_is_named_in_the_journal_in_the_log_or_in_an_address(
             " || (SELECT string_agg(r::text, '') FROM cases_reason r)"
             " || (SELECT string_agg(w::text, '') FROM cases_work_item w)"
             " || (SELECT string_agg(d::text, '') FROM cases_decision d)"
+            " || (SELECT string_agg(p::text, '') FROM cases_proposal p)"
             " || (SELECT string_agg(s::text, '') FROM cases_suspension s)"
             " || (SELECT string_agg(e::text, '') FROM cases_extension e) FROM cases_case c"
         )

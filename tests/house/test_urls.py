@@ -69,6 +69,8 @@ MAY_OPEN: dict[str, frozenset[Role]] = {
     "desk:extend": IN_THE_DEPARTMENT,
     "desk:choose_rules": IN_THE_DEPARTMENT,
     "desk:decide": IN_THE_DEPARTMENT,
+    "desk:confirm": IN_THE_DEPARTMENT,
+    "desk:give_back": IN_THE_DEPARTMENT,
     "desk:issue": IN_THE_DEPARTMENT,
     "desk:attach_scan": AT_THE_DESK,
     "desk:scan": IN_THE_DEPARTMENT,

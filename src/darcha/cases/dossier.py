@@ -16,6 +16,7 @@ from darcha.cases.rules import (
     ItemState,
     ItemView,
     PaperView,
+    ProposalView,
     Reckoning,
     RulesOffered,
     ScanView,
@@ -70,6 +71,7 @@ def case_view(case: models.Case, *, at: datetime) -> CaseView:
         events=events_of(case),
         fee=fee_view(case, clock=clock),
         rules_offered=rules_offered(case, version=version, today=today),
+        proposals=proposal_views(case, version=version),
     )
 
 
@@ -219,7 +221,39 @@ def conditions_of(case: models.Case) -> tuple[Condition, ...]:
 def decision_view(case: models.Case) -> DecisionView | None:
     """Return the decision on a case, or None."""
     row = models.Decision.objects.filter(case_id=case.id).first() if case.decided_at else None
-    return DecisionView(row.outcome, row.ground or "", row.decided_at, row.decided_by, row.on_time) if row else None
+    if row is None:
+        return None
+    return DecisionView(
+        row.outcome, row.ground or "", row.decided_at, row.decided_by, row.on_time, proposed_by=row.proposed_by
+    )
+
+
+def answered_by(case: models.Case) -> tuple[str, ...]:
+    """Return who entered the answers of the deciding department itself."""
+    rows = models.WorkItem.objects.filter(case_id=case.id, department_id=case.department_id).exclude(done_by="")
+    return tuple(sorted(set(rows.values_list("done_by", flat=True))))
+
+
+def proposal_views(case: models.Case, *, version: ServiceVersion) -> tuple[ProposalView, ...]:
+    """Return the decisions proposed on a case, oldest first; only the last can be open."""
+    if not version.four_eyes:
+        return ()
+    rows = list(models.Proposal.objects.filter(case_id=case.id).order_by("proposed_at", "id"))
+    answered = answered_by(case) if rows else ()
+    return tuple(
+        ProposalView(
+            outcome=row.outcome,
+            ground=row.ground or "",
+            proposed_at=row.proposed_at,
+            proposed_by=row.proposed_by,
+            ended=row.ended,
+            ended_at=row.ended_at,
+            ended_by=row.ended_by,
+            words=row.words or "",
+            answered_by=answered,
+        )
+        for row in rows
+    )
 
 
 def document_view(case: models.Case) -> DocumentView | None:

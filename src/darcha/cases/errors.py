@@ -75,6 +75,42 @@ class GroundMissing(Refusal):
     status: ClassVar[int] = 422
 
 
+class FourEyesNeeded(Refusal):
+    """The service asks for two officers: one proposes, another confirms."""
+
+    code = "cases.four_eyes_needed"
+
+
+class FourEyesNotAsked(Refusal):
+    """One officer decides this service: nothing is proposed."""
+
+    code = "cases.four_eyes_not_asked"
+
+
+class AlreadyProposed(Refusal):
+    """A decision is proposed already: it is confirmed or given back first."""
+
+    code = "cases.already_proposed"
+
+
+class NothingProposed(Refusal):
+    code = "cases.nothing_proposed"
+
+
+class SameEyes(Refusal):
+    """Who proposed it, or answered for the deciding department, does not confirm it."""
+
+    code = "cases.same_eyes"
+    status: ClassVar[int] = 403
+
+
+class WordsMissing(Refusal):
+    """It goes back to a colleague, who has to know why."""
+
+    code = "cases.words_missing"
+    status: ClassVar[int] = 422
+
+
 class TooEarly(Refusal):
     code = "cases.too_early"
 

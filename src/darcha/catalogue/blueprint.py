@@ -336,6 +336,7 @@ class ServiceProvenance(Shape):
     steps: ProvenanceShape | None = None
     tacit: ProvenanceShape | None = None
     form: ProvenanceShape | None = None
+    four_eyes: ProvenanceShape | None = None
 
 
 class ServiceShape(Shape):
@@ -356,6 +357,7 @@ class ServiceShape(Shape):
     limits: LimitsShape | None = None
     referral_valid: SpanShape | None = None
     tacit: Literal["approve", "refuse"] | None = None
+    four_eyes: bool = False
     benefit: NamesShape | None = None
     steps: StepsShape | None = None
     output: NamesShape
@@ -366,11 +368,13 @@ class ServiceShape(Shape):
 
     @model_validator(mode="after")
     def tells_where_it_comes_from(self) -> Self:
-        """Refuse steps, a form or a silence rule without provenance."""
+        """Refuse steps, a form, a silence rule or four eyes without provenance."""
         if bool(self.form) != (self.p.form is not None):
             raise ValueError("p.form with form, and neither alone")
         if (self.steps is None) != (self.p.steps is None) or (self.tacit is None) != (self.p.tacit is None):
             raise ValueError("p.steps with steps and p.tacit with tacit, and neither alone")
+        if self.four_eyes != (self.p.four_eyes is not None):
+            raise ValueError("p.four_eyes where four_eyes is true, and nowhere else")
         return self
 
 

@@ -186,6 +186,7 @@ def service_version(row: models.ServiceVersion, *, around: Surroundings) -> Serv
         valid_from=row.valid_from,
         remark=_maybe_names(shape.remark),
         form=tuple(asked(one) for one in shape.form),
+        four_eyes=shape.four_eyes,
     )
 
 

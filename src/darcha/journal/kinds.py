@@ -54,6 +54,8 @@ class Kind(StrEnum):
     CASE_EXTENDED = "case.extended"
     CASE_DUE_MOVED = "case.due_moved"
     CASE_MOVED = "case.moved"
+    CASE_PROPOSED = "case.proposed"
+    CASE_PROPOSAL_RETURNED = "case.proposal_returned"
     CASE_DECIDED = "case.decided"
     CASE_READ = "case.read"
     CASE_REASON_GIVEN = "case.reason_given"

@@ -21,25 +21,28 @@ AT_ONCE = 200
 """So many things of a kind a clerk goes through at once, the most urgent first."""
 
 _GROUND = "Roʻyxatlardagi maʼlumotlar xizmat shartlariga mos kelmaydi."
+_TWO = 2
+"""So many officers of a department a decision needs at most."""
 
 
 @dataclass(frozen=True, slots=True)
 class Clerk:
-    """Whoever works a department's items in a replay."""
+    """Whoever works a department's items in a replay; `colleague` confirms where a service asks for four eyes."""
 
     department_id: str
     actor: Actor
+    colleague: Actor | None = None
 
 
 def clerks(*, centre_id: str) -> list[Clerk]:
     """Return one clerk for each department that has a department officer at the centre."""
-    found: dict[str, Actor] = {}
+    found: dict[str, list[Actor]] = {}
     for card in access.employees(centre_id=centre_id):
         for role, _, department_id in card.roles:
-            if role == "department_officer" and department_id and department_id not in found:
-                found[department_id] = access.actor_of(employee_id=card.id)
+            if role == "department_officer" and department_id and len(found.get(department_id, ())) < _TWO:
+                found.setdefault(department_id, []).append(access.actor_of(employee_id=card.id))
     return [
-        Clerk(department.code, found[department.code])
+        Clerk(department.code, *found[department.code])
         for department in catalogue.departments()
         if department.code in found
     ]
@@ -63,6 +66,19 @@ def work_through(*, centre_id: str, clerk: Clerk, at: datetime, day: date, seed:
             centre_id=centre_id, department_id=clerk.department_id, at=at, limit=AT_ONCE
         )
     )
+    if clerk.colleague:
+        done += sum(
+            _do(
+                cases.confirm_decision,
+                case_id=row.case_id,
+                at=at,
+                by=clerk.colleague,
+                key=f"{seed}:confirm:{row.case_id}",
+            )
+            for row in case_queries.to_confirm(
+                centre_id=centre_id, department_id=clerk.department_id, at=at, limit=AT_ONCE
+            )
+        )
     done += sum(
         _do(cases.issue_document, case_id=row.case_id, at=at, by=clerk.actor, key=f"{seed}:document:{row.case_id}")
         for row in case_queries.ready_to_issue(
@@ -91,7 +107,7 @@ def _complete(row: WorkListRow, *, clerk: Clerk, at: datetime, day: date, seed: 
 def _decide(row: WorkListRow, *, clerk: Clerk, at: datetime, seed: str, habits: BackOffice) -> int:
     refused = Random(f"{seed}:case:{row.case_id}").random() * 100 < habits.refused
     return _do(
-        cases.decide,
+        cases.propose_decision if row.four_eyes else cases.decide,
         case_id=row.case_id,
         outcome="refused" if refused else "granted",
         ground=_GROUND if refused else "",

@@ -63,10 +63,19 @@ def ready(opened: OpenedCase, *, at: datetime = WEDNESDAY) -> OpenedCase:
     return opened
 
 
-def granted(opened: OpenedCase, *, at: datetime = WEDNESDAY) -> OpenedCase:
-    ready(opened, at=at)
-    actions.decide(case_id=opened.case_id, outcome="granted", ground="", at=at, by=system("test"))
+def decided(opened: OpenedCase, outcome: str = "granted", *, ground: str = "", at: datetime = WEDNESDAY) -> OpenedCase:
+    """Decide a ready case with as many eyes as its service asks for."""
+    told = {"case_id": opened.case_id, "outcome": outcome, "ground": ground, "at": at, "by": system("test")}
+    if seen(opened).service.four_eyes:
+        actions.propose_decision(**told)
+        actions.confirm_decision(case_id=opened.case_id, at=at, by=system("colleague"))
+    else:
+        actions.decide(**told)
     return opened
+
+
+def granted(opened: OpenedCase, *, at: datetime = WEDNESDAY) -> OpenedCase:
+    return decided(ready(opened, at=at), at=at)
 
 
 def seen(opened: OpenedCase) -> actions.CaseView:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
-from filing import FATHER, PENSION, WEDNESDAY, WIDOW, all_papers, filed, granted, officer, ready, seen
+from filing import FATHER, PENSION, WEDNESDAY, WIDOW, all_papers, decided, filed, granted, officer, ready, seen
 
 from darcha.cases import actions, errors, models, queries
 from darcha.cases.rules import CaseState, personal_number_is_right
@@ -582,5 +582,5 @@ def test_every_service_can_be_taken_from_the_counter_to_the_document() -> None:
         assert opened.accepted, (code, opened.defects)
         assert all_papers(code, facts, WIDOW, WEDNESDAY) or code == "STAT-01"
         ready(opened)
-        actions.decide(case_id=opened.case_id, outcome="granted", ground="for a cause", at=WEDNESDAY, by=system("test"))
+        decided(opened, ground="for a cause")
         actions.issue_document(case_id=opened.case_id, at=WEDNESDAY, by=system("test"))

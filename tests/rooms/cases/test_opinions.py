@@ -5,7 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 
 import pytest
-from filing import WEDNESDAY, filed, ready, seen
+from filing import WEDNESDAY, decided, filed, ready, seen
 from pypdf import PdfReader
 
 from darcha.cases import actions, errors, models, queries
@@ -45,8 +45,8 @@ def test_the_applicant_reads_the_conditions_once_it_is_granted_and_never_of_a_re
     opened, other = house_on_a_condition(), house_on_a_condition()
     assert tracked(opened).conditions == ()
 
-    actions.decide(case_id=opened.case_id, outcome="granted", ground="", at=WEDNESDAY, by=system("test"))
-    actions.decide(case_id=other.case_id, outcome="refused", ground="Yoʻq.", at=WEDNESDAY, by=system("test"))
+    decided(opened)
+    decided(other, "refused", ground="Yoʻq.")
 
     assert [(one.department_id, one.words) for one in tracked(opened).conditions] == [("KAD", LATTICE)]
     assert tracked(other).conditions == ()
@@ -55,8 +55,7 @@ def test_the_applicant_reads_the_conditions_once_it_is_granted_and_never_of_a_re
 
 def test_the_document_keeps_the_conditions_it_was_given_out_with() -> None:
     translations.main()
-    opened = house_on_a_condition()
-    actions.decide(case_id=opened.case_id, outcome="granted", ground="", at=WEDNESDAY, by=system("test"))
+    opened = decided(house_on_a_condition())
     issued = actions.issue_document(case_id=opened.case_id, at=WEDNESDAY, by=system("test"))
 
     content = models.IssuedDocument.objects.get(id=issued.document_id).content

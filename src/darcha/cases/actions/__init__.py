@@ -1,7 +1,7 @@
 """What people do with a case."""
 
 from darcha.cases.actions.clock import extend_case, move_due_dates, resume_case, suspend_case
-from darcha.cases.actions.deciding import decide
+from darcha.cases.actions.deciding import confirm_decision, decide, give_back_proposal, propose_decision
 from darcha.cases.actions.documents import issue_document
 from darcha.cases.actions.erasing import erase, remove_orphans
 from darcha.cases.actions.intake import open_case, resubmit
@@ -16,14 +16,17 @@ __all__ = [
     "attach_scan",
     "choose_rules",
     "complete_work_item",
+    "confirm_decision",
     "decide",
     "erase",
     "extend_case",
     "follow_versions",
+    "give_back_proposal",
     "give_reason",
     "issue_document",
     "move_due_dates",
     "open_case",
+    "propose_decision",
     "read_case",
     "read_scan",
     "remove_orphans",

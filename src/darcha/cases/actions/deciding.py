@@ -1,8 +1,10 @@
-"""The owning department decides."""
+"""The owning department decides: one officer, or, where the catalogue asks for four eyes, one proposes and another confirms."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import TypeVar
 
 from django.db import IntegrityError, transaction
 
@@ -11,17 +13,22 @@ from darcha.cases.actions.common import (
     earlier,
     id_in,
     locked_case,
+    next_id,
     settle,
     text_within_limit,
 )
-from darcha.cases.rules import CaseState, Decided
+from darcha.cases.dossier import answered_by
+from darcha.cases.rules import CaseState, Decided, Proposed
 from darcha.cases.timekeeping import keep_dates
+from darcha.catalogue import queries as catalogue
 from darcha.centres.queries import local_day
 from darcha.journal import actions as journal
 from darcha.journal.kinds import Kind
 from darcha.journal.rules import Entry
 from darcha.kernel.actor import Actor, Permission
 from darcha.kernel.refusal import Refusal
+
+_Answer = TypeVar("_Answer")
 
 
 def decide(*, case_id: int, outcome: str, ground: str, at: datetime, by: Actor, key: str | None = None) -> Decided:
@@ -31,80 +38,255 @@ def decide(*, case_id: int, outcome: str, ground: str, at: datetime, by: Actor, 
 
     :raises CaseNotReady: it was returned, or a department has not answered.
     :raises AlreadyDecided: somebody was faster.
+    :raises FourEyesNeeded: the service asks for two officers: `propose_decision`.
     :raises GroundMissing: a refusal without a ground.
     :raises TooEarly: the waiting period is not over and no cause is told.
     :raises ClockStands: granted while the applicant still corrects.
     """
-    place = models.Case.objects.filter(id=case_id).only("centre_id", "department_id").first()
-    if place is None:
-        raise errors.UnknownCase(case_id=case_id)
-    by.must(Permission.DECIDE_CASE, centre_id=place.centre_id, department_id=place.department_id)
+
+    def take(case: models.Case, today: date) -> Decided:
+        if _asks_for_four_eyes(case):
+            raise errors.FourEyesNeeded(case_id=case_id)
+        must_allow(case, outcome=outcome, ground=told, today=today)
+        return write_decision(case, outcome=outcome, ground=told, at=at, by=by, today=today, key=key)
+
+    told = _told(case_id, outcome, ground, by=by)
+    return _once(take, _decision_answer, Kind.CASE_DECIDED, case_id=case_id, at=at, by=by, key=key)
+
+
+def propose_decision(
+    *, case_id: int, outcome: str, ground: str, at: datetime, by: Actor, key: str | None = None
+) -> Proposed:
+    """Propose a decision that another officer of the department confirms or gives back.
+
+    What would refuse the decision refuses the proposal: see `decide`.
+
+    :raises FourEyesNotAsked: one officer decides this service.
+    :raises AlreadyProposed: a proposal is open.
+    """
+
+    def propose(case: models.Case, today: date) -> Proposed:
+        if not _asks_for_four_eyes(case):
+            raise errors.FourEyesNotAsked(case_id=case_id)
+        must_allow(case, outcome=outcome, ground=told, today=today)
+        if open_proposal(case) is not None:
+            raise errors.AlreadyProposed(case_id=case_id)
+        models.Proposal.objects.bulk_create(
+            [
+                models.Proposal(
+                    id=next_id(models.Proposal),
+                    case_id=case.id,
+                    outcome=outcome,
+                    ground=told or None,
+                    proposed_at=at,
+                    proposed_by=by.label,
+                )
+            ]
+        )
+        _tell(case, Kind.CASE_PROPOSED, {"outcome": outcome}, at=at, by=by, key=key)
+        return Proposed(case.id, outcome)
+
+    told = _told(case_id, outcome, ground, by=by)
+    return _once(propose, _proposal_answer, Kind.CASE_PROPOSED, case_id=case_id, at=at, by=by, key=key)
+
+
+def confirm_decision(*, case_id: int, at: datetime, by: Actor, key: str | None = None) -> Decided:
+    """Confirm what a colleague proposed: it is the decision.
+
+    :raises NothingProposed: no proposal is open.
+    :raises SameEyes: `by` proposed it, or answered a step for the deciding department.
+    :raises ClockStands: granted while the applicant still corrects.
+    :raises TooEarly: see `decide`.
+    """
+
+    def confirm(case: models.Case, today: date) -> Decided:
+        proposal = _must_be_open(case)
+        if not rules.may_confirm(who=by.label, proposed_by=proposal.proposed_by, answered_by=answered_by(case)):
+            raise errors.SameEyes(case_id=case_id)
+        outcome, ground = proposal.outcome, proposal.ground or ""
+        must_allow(case, outcome=outcome, ground=ground, today=today)
+        end_proposal(proposal, "confirmed", at=at, by=by)
+        return write_decision(
+            case,
+            outcome=outcome,
+            ground=ground,
+            at=at,
+            by=by,
+            today=today,
+            key=key,
+            proposed_by=proposal.proposed_by,
+        )
+
+    return _once(confirm, _decision_answer, Kind.CASE_DECIDED, case_id=case_id, at=at, by=by, key=key)
+
+
+def give_back_proposal(*, case_id: int, words: str, at: datetime, by: Actor, key: str | None = None) -> Proposed:
+    """Give a proposed decision back, with words why; whoever proposed it takes it back without.
+
+    The case waits for a decision again.
+
+    :raises NothingProposed: no proposal is open.
+    :raises WordsMissing: a colleague's proposal without a word why.
+    """
+    words = text_within_limit(words, field="words")
+
+    def give_back(case: models.Case, _: date) -> Proposed:
+        proposal = _must_be_open(case)
+        is_own = proposal.proposed_by == by.label
+        if not words and not is_own:
+            raise errors.WordsMissing(case_id=case_id)
+        proposal.words = words or None
+        end_proposal(proposal, "given_back", at=at, by=by)
+        data = {"outcome": proposal.outcome, "own": is_own}
+        _tell(case, Kind.CASE_PROPOSAL_RETURNED, data, at=at, by=by, key=key)
+        return Proposed(case.id, proposal.outcome)
+
+    return _once(give_back, _proposal_answer, Kind.CASE_PROPOSAL_RETURNED, case_id=case_id, at=at, by=by, key=key)
+
+
+def must_allow(case: models.Case, *, outcome: str, ground: str, today: date) -> None:
+    """Pass when a case can be decided so today; its dates are brought up to the day.
+
+    :raises CaseNotReady, AlreadyDecided, TooEarly, ClockStands: see `decide`.
+    """
+    if case.state in (CaseState.RETURNED, CaseState.ACCEPTED):
+        raise errors.CaseNotReady(case_id=case.id, state=case.state)
+    if case.state != CaseState.READY:
+        raise errors.AlreadyDecided(case_id=case.id, state=case.state)
+    if outcome == "granted" and case.not_before and today < case.not_before and not ground:
+        raise errors.TooEarly(case_id=case.id, not_before=case.not_before)
+    if keep_dates(case, today=today) and outcome == "granted":
+        raise errors.ClockStands(case_id=case.id)
+
+
+def write_decision(
+    case: models.Case,
+    *,
+    outcome: str,
+    ground: str,
+    at: datetime,
+    by: Actor,
+    today: date,
+    key: str | None,
+    proposed_by: str = "",
+) -> Decided:
+    """Write the decision of a locked case and its entry."""
+    assert case.due_on is not None
+    on_time = today <= case.due_on
+    models.Decision.objects.bulk_create(
+        [
+            models.Decision(
+                case_id=case.id,
+                outcome=outcome,
+                ground=ground or None,
+                decided_at=at,
+                decided_by=by.label,
+                proposed_by=proposed_by,
+                on_time=on_time,
+            )
+        ]
+    )
+    case.state, case.decided_at = CaseState(outcome).value, at
+    case.save(update_fields=["state", "decided_at"])
+    data: dict[str, object] = {
+        "outcome": outcome,
+        "due_on": case.due_on.isoformat(),
+        "on_time": on_time,
+        "first_time": case.first_time,
+    }
+    if proposed_by:
+        data["proposed_by"] = proposed_by
+    _tell(case, Kind.CASE_DECIDED, data, at=at, by=by, key=key)
+    return Decided(case.id, outcome, on_time)
+
+
+def open_proposal(case: models.Case) -> models.Proposal | None:
+    """Return the proposal of a case that is neither confirmed nor given back, or None."""
+    return models.Proposal.objects.filter(case_id=case.id, ended_at__isnull=True).first()
+
+
+def end_proposal(proposal: models.Proposal, how: str, *, at: datetime, by: Actor) -> None:
+    """Write how a proposal ended: "confirmed", "given_back" or "lapsed"."""
+    proposal.ended, proposal.ended_at, proposal.ended_by = how, at, by.label
+    proposal.save(update_fields=["ended", "ended_at", "ended_by", "words"])
+
+
+def _told(case_id: int, outcome: str, ground: str, *, by: Actor) -> str:
+    """Return the ground of a decision without blanks around it.
+
+    :raises OutcomeUnknown, GroundMissing, TextTooLong: see `decide`.
+    """
+    _place_of(case_id, by=by)
     if outcome not in rules.DECISION_OUTCOMES:
         raise errors.OutcomeUnknown(outcome=outcome)
     ground = text_within_limit(ground, field="ground")
     if outcome == "refused" and not ground:
         raise errors.GroundMissing(case_id=case_id)
-    kinds = (Kind.CASE_DECIDED,)
-    done = earlier(centre_id=place.centre_id, key=key, by=by, kinds=kinds)
+    return ground
+
+
+def _place_of(case_id: int, *, by: Actor) -> str:
+    """Return the centre of a case that `by` may decide.
+
+    :raises UnknownCase, NotAllowed: there is none, or it is another department's.
+    """
+    place = models.Case.objects.filter(id=case_id).only("centre_id", "department_id").first()
+    if place is None:
+        raise errors.UnknownCase(case_id=case_id)
+    by.must(Permission.DECIDE_CASE, centre_id=place.centre_id, department_id=place.department_id)
+    return place.centre_id
+
+
+def _once(
+    act: Callable[[models.Case, date], _Answer],
+    answer: Callable[[Entry], _Answer],
+    kind: Kind,
+    *,
+    case_id: int,
+    at: datetime,
+    by: Actor,
+    key: str | None,
+) -> _Answer:
+    """Let an act happen to a locked case in one transaction; sent twice, it gets the answer it had."""
+    centre_id = _place_of(case_id, by=by)
+    done = earlier(centre_id=centre_id, key=key, by=by, kinds=(kind,))
     if done:
-        return _decision_answer(done)
-    today = local_day(centre_id=place.centre_id, at=at)
+        return answer(done)
+    today = local_day(centre_id=centre_id, at=at)
     try:
         with transaction.atomic():
-            case = locked_case(case_id=case_id)
-            _must_be_ready(case)
-            if outcome == "granted" and case.not_before and today < case.not_before and not ground:
-                raise errors.TooEarly(case_id=case_id, not_before=case.not_before)
-            if keep_dates(case, today=today) and outcome == "granted":
-                raise errors.ClockStands(case_id=case_id)
-            assert case.due_on is not None
-            on_time = today <= case.due_on
-            models.Decision.objects.bulk_create(
-                [
-                    models.Decision(
-                        case_id=case.id,
-                        outcome=outcome,
-                        ground=ground or None,
-                        decided_at=at,
-                        decided_by=by.label,
-                        on_time=on_time,
-                    )
-                ]
-            )
-            case.state, case.decided_at = CaseState(outcome).value, at
-            case.save(update_fields=["state", "decided_at"])
-            settle()
-            journal.append(
-                centre_id=case.centre_id,
-                kind=Kind.CASE_DECIDED,
-                subject=f"case:{case.id}",
-                at=at,
-                by=by,
-                data={
-                    "case": case.id,
-                    "service": case.service_id,
-                    "department": case.department_id,
-                    "outcome": outcome,
-                    "due_on": case.due_on.isoformat(),
-                    "on_time": on_time,
-                    "first_time": case.first_time,
-                },
-                key=key,
-            )
+            return act(locked_case(case_id=case_id), today)
     except (IntegrityError, Refusal):
-        done = earlier(centre_id=place.centre_id, key=key, by=by, kinds=kinds)
+        done = earlier(centre_id=centre_id, key=key, by=by, kinds=(kind,))
         if done:
-            return _decision_answer(done)
+            return answer(done)
         raise
-    return Decided(case.id, outcome, on_time)
 
 
-def _must_be_ready(case: models.Case) -> None:
-    if case.state in (CaseState.RETURNED, CaseState.ACCEPTED):
-        raise errors.CaseNotReady(case_id=case.id, state=case.state)
-    if case.state != CaseState.READY:
+def _asks_for_four_eyes(case: models.Case) -> bool:
+    return catalogue.service_version_by_id(id=case.service_version_id).four_eyes
+
+
+def _must_be_open(case: models.Case) -> models.Proposal:
+    if case.decided_at is not None:
         raise errors.AlreadyDecided(case_id=case.id, state=case.state)
+    proposal = open_proposal(case)
+    if proposal is None:
+        raise errors.NothingProposed(case_id=case.id)
+    return proposal
+
+
+def _tell(case: models.Case, kind: Kind, data: dict[str, object], *, at: datetime, by: Actor, key: str | None) -> None:
+    settle()
+    about = {"case": case.id, "service": case.service_id, "department": case.department_id}
+    journal.append(
+        centre_id=case.centre_id, kind=kind, subject=f"case:{case.id}", at=at, by=by, data={**about, **data}, key=key
+    )
 
 
 def _decision_answer(entry: Entry) -> Decided:
     return Decided(id_in(entry.subject), str(entry.data["outcome"]), entry.data["on_time"] is True)
+
+
+def _proposal_answer(entry: Entry) -> Proposed:
+    return Proposed(id_in(entry.subject), str(entry.data["outcome"]))

@@ -5,6 +5,7 @@ from darcha.cases.models.charges import Charge
 from darcha.cases.models.clock import Extension, Suspension
 from darcha.cases.models.decisions import Decision, IssuedDocument
 from darcha.cases.models.moves import RuleChange
+from darcha.cases.models.proposals import Proposal
 from darcha.cases.models.reasons import Reason
 from darcha.cases.models.scans import Scan
 from darcha.cases.models.work import WorkItem
@@ -17,6 +18,7 @@ __all__ = [
     "Extension",
     "IssuedDocument",
     "Paper",
+    "Proposal",
     "Reason",
     "Register",
     "RuleChange",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Length
 from django.db.models.lookups import GreaterThan
 
@@ -24,6 +24,11 @@ class Decision(models.Model):
     )
     decided_at = models.DateTimeField(help_text="Moment of the decision.")
     decided_by = models.CharField(max_length=80, help_text='Who decided: "employee:7"; never a name.')
+    proposed_by = models.CharField(
+        max_length=80,
+        default="",
+        help_text='Who proposed it, where the service asks for four eyes: "employee:7"; empty: one officer decided.',
+    )
     on_time = models.BooleanField(help_text="True: on or before the day the case was due.")
 
     class Meta:
@@ -36,6 +41,9 @@ class Decision(models.Model):
                     & Q(GreaterThan(Length("ground"), SEAL_BYTES))
                 ),
                 name="a_refusal_names_its_ground",
+            ),
+            models.CheckConstraint(
+                condition=~Q(proposed_by=F("decided_by")), name="who_proposed_a_decision_does_not_take_it"
             ),
         ]
 

@@ -10,6 +10,7 @@ from darcha.cases.queries.lists import (
     backlogs,
     ready_to_decide,
     ready_to_issue,
+    to_confirm,
     work_list,
 )
 from darcha.cases.queries.retention import over, returned_cases
@@ -34,6 +35,7 @@ __all__ = [
     "ready_to_issue",
     "reasons",
     "returned_cases",
+    "to_confirm",
     "verify_document",
     "work_list",
 ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from darcha.cases import models, rules
 from darcha.cases.rules import CaseState, ItemState, WorkListRow
@@ -35,20 +35,23 @@ class Backlog:
 
 @dataclass(frozen=True, slots=True)
 class Backlogs:
-    """How much work a department has: items to answer, cases to decide, documents to give out."""
+    """How much work a department has: items to answer, cases to decide or to confirm, documents to give out."""
 
     to_answer: Backlog
     to_decide: Backlog
+    to_confirm: Backlog
     to_issue: Backlog
 
 
 def backlogs(*, centre_id: str, department_id: str, at: datetime, service_id: str | None = None) -> Backlogs:
     """Return how much a department has to do, of one service where that is asked."""
     today = local_day(centre_id=centre_id, at=at)
+    ready = _of_owner(CaseState.READY, centre_id, department_id, service_id)
     parts = [_counted(part, today=today) for part in _open_items(centre_id, department_id, service_id=service_id)]
     return Backlogs(
         to_answer=Backlog(*(sum(counts) for counts in zip(*parts, strict=True))),
-        to_decide=Backlog(*_counted(_of_owner(CaseState.READY, centre_id, department_id, service_id), today=today)),
+        to_decide=Backlog(*_counted(ready.exclude(_is_proposed()), today=today)),
+        to_confirm=Backlog(*_counted(ready.filter(_is_proposed()), today=today)),
         to_issue=Backlog(*_counted(_of_owner(CaseState.GRANTED, centre_id, department_id, service_id), today=today)),
     )
 
@@ -79,6 +82,10 @@ def _open_items(
 def _of_owner(state: CaseState, centre_id: str, department_id: str, service_id: str | None) -> QuerySet[models.Case]:
     cases = models.Case.objects.filter(centre_id=centre_id, department_id=department_id, state=state.value)
     return cases if service_id is None else cases.filter(service_id=service_id)
+
+
+def _is_proposed() -> Exists:
+    return Exists(models.Proposal.objects.filter(case_id=OuterRef("id"), ended_at__isnull=True))
 
 
 def _following(rows: QuerySet[Row], *, after: Place | None, limit: int) -> list[Row]:
@@ -149,9 +156,26 @@ def ready_to_decide(
     service_id: str | None = None,
     limit: int = PAGE,
 ) -> list[WorkListRow]:
-    """Return the cases of a department whose departments have all answered, the most urgent first. No names."""
-    cases = _of_owner(CaseState.READY, centre_id, department_id, service_id)
+    """Return the cases of a department whose departments have all answered, the most urgent first. No names.
+
+    Those of which a decision is proposed stand in `to_confirm`.
+    """
+    cases = _of_owner(CaseState.READY, centre_id, department_id, service_id).exclude(_is_proposed())
     return _for_the_owner(cases, "decision", centre_id=centre_id, at=at, after=after, limit=limit)
+
+
+def to_confirm(
+    *,
+    centre_id: str,
+    department_id: str,
+    at: datetime,
+    after: Place | None = None,
+    service_id: str | None = None,
+    limit: int = PAGE,
+) -> list[WorkListRow]:
+    """Return the cases of a department of which a decision is proposed and not confirmed, the most urgent first."""
+    cases = _of_owner(CaseState.READY, centre_id, department_id, service_id).filter(_is_proposed())
+    return _for_the_owner(cases, "confirm", centre_id=centre_id, at=at, after=after, limit=limit)
 
 
 def ready_to_issue(
@@ -172,8 +196,13 @@ def _for_the_owner(
     waiting: QuerySet[models.Case], group: str, *, centre_id: str, at: datetime, after: Place | None, limit: int
 ) -> list[WorkListRow]:
     cases = _following(waiting.defer("facts"), after=after, limit=limit)
+    case_ids = [case.id for case in cases]
+    proposed = {
+        row.case_id: row
+        for row in models.Proposal.objects.filter(case_id__in=case_ids, ended_at__isnull=True).defer("ground", "words")
+    }
     objections: dict[int, int] = dict(
-        models.WorkItem.objects.filter(case_id__in=[case.id for case in cases], outcome="objected")
+        models.WorkItem.objects.filter(case_id__in=case_ids, outcome="objected")
         .values_list("case_id")
         .annotate(Count("id"))
     )
@@ -182,7 +211,8 @@ def _for_the_owner(
     found = []
     for case in cases:
         version = catalogue.service_version_by_id(id=case.service_version_id)
-        since = case.decided_at or case.ready_at
+        proposal = proposed.get(case.id)
+        since = proposal.proposed_at if proposal else case.decided_at or case.ready_at
         assert case.due_on
         assert since
         found.append(
@@ -205,6 +235,9 @@ def _for_the_owner(
                 ),
                 not_before=case.not_before,
                 objections=objections.get(case.id, 0),
+                four_eyes=version.four_eyes,
+                proposed=proposal.outcome if proposal else "",
+                proposed_by=proposal.proposed_by if proposal else "",
                 stands=case.id in resting,
                 silence=_silence(case, version=version, today=today, stands=case.id in resting),
             )

@@ -3,6 +3,7 @@
 from darcha.cases.rules.charges import ChargeState, FeeView, PaymentView, charge_state, price_of
 from darcha.cases.rules.clock import check_next, days_left, item_due, reckon, warn_day
 from darcha.cases.rules.codes import case_number, code_from, document_number, initials, masked, printed_code, typed_code
+from darcha.cases.rules.deciding import may_confirm
 from darcha.cases.rules.events import (
     SUSPENSION_GROUNDS,
     ClockEvent,
@@ -64,6 +65,8 @@ from darcha.cases.rules.words import (
     NewApplicant,
     OpenedCase,
     PaperView,
+    ProposalView,
+    Proposed,
     RulesOffered,
     TrackedCase,
     VerifiedDocument,
@@ -124,6 +127,8 @@ __all__ = [
     "PaperView",
     "PaymentView",
     "Place",
+    "ProposalView",
+    "Proposed",
     "Reckoning",
     "RulesOffered",
     "ScanFile",
@@ -157,6 +162,7 @@ __all__ = [
     "known_facts",
     "last_day",
     "masked",
+    "may_confirm",
     "personal_number_is_right",
     "price_of",
     "printed_code",

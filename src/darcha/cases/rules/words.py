@@ -136,6 +136,14 @@ class Decided:
 
 
 @dataclass(frozen=True, slots=True)
+class Proposed:
+    """What came of proposing a decision, or of giving it back: the outcome that was proposed."""
+
+    case_id: int
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
 class Issued:
     document_id: int
     number: str
@@ -185,11 +193,32 @@ class PaperView:
 
 @dataclass(frozen=True, slots=True)
 class DecisionView:
+    """What was decided. `proposed_by`: who proposed it where two officers decide, else empty."""
+
     outcome: str
     ground: str
     decided_at: datetime
     decided_by: str
     on_time: bool
+    proposed_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalView:
+    """A decision one officer proposed. `ended` "": open, "confirmed", "given_back" (with `words`) or "lapsed".
+
+    `answered_by`: who entered the answers of the deciding department and so does not confirm it.
+    """
+
+    outcome: str
+    ground: str
+    proposed_at: datetime
+    proposed_by: str
+    ended: str
+    ended_at: datetime | None
+    ended_by: str
+    words: str
+    answered_by: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +280,7 @@ class CaseView:
     events: tuple[ClockEvent, ...] = ()
     fee: FeeView | None = None
     rules_offered: RulesOffered | None = None
+    proposals: tuple[ProposalView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,6 +345,7 @@ class WorkListRow:
 
     `group`: "own", "parallel", "then" or "decision". `days_left`: working days until due, 0 today, negative when late.
     `stands`: the applicant corrects, and no day passes. `silence`: what no answer soon means, "approve" or "refuse".
+    `proposed`: the outcome a colleague, `proposed_by`, proposed and another confirms; `four_eyes`: it is to be proposed first.
     """
 
     case_id: int
@@ -335,6 +366,9 @@ class WorkListRow:
     objections: int = 0
     stands: bool = False
     silence: str | None = None
+    proposed: str = ""
+    proposed_by: str = ""
+    four_eyes: bool = False
 
 
 @dataclass(frozen=True, slots=True)

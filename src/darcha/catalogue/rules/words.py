@@ -282,8 +282,9 @@ class ServiceVersion:
     """A service as it is described from `valid_from` on. Immutable: a changed service is another version.
 
     `questions`: the facts its own conditions ask the applicant for, in the catalogue's order; derived ones are not
-    among them. `form`: what the form asks for, in its order. `fee_questions`: the facts the fee rules ask for, none where the service is free. `law`: the legal
-    sources of the service. `provenance` by field: "docs", "fee", "time", "law", "steps", "tacit", "counter_minutes".
+    among them. `form`: what the form asks for, in its order. `fee_questions`: the facts the fee rules ask for, none where
+    the service is free. `law`: the legal sources of the service. `provenance` by field: "docs", "fee", "time", "law",
+    "steps", "tacit", "four_eyes", "counter_minutes". `four_eyes`: one officer proposes the decision, another confirms it.
     `note` is told to citizens, `remark` is for whoever examines the service and shown to no citizen.
     """
 
@@ -316,3 +317,4 @@ class ServiceVersion:
     valid_from: date
     remark: Names | None = None
     form: tuple[Asked, ...] = ()
+    four_eyes: bool = False

@@ -210,6 +210,8 @@ _SILENCES = {
 }
 
 _WORDS = {
+    "one_decides": gettext_noop("one officer decides"),
+    "two_decide": gettext_noop("one officer proposes, another confirms"),
     "always": gettext_noop("always"),
     "free_if": gettext_noop("free when"),
     "fee_per": gettext_noop("what the price is for"),

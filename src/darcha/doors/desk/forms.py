@@ -276,6 +276,24 @@ class DecisionForm(forms.Form):
         return f"{dict(GROUNDS)[self.cleaned_data['ground']]}. {words}"
 
 
+class GiveBackForm(forms.Form):
+    """Why a proposed decision goes back; whoever proposed it needs no words."""
+
+    back = forms.CharField(required=False, max_length=WORDS_LIMIT, error_messages={"max_length": _TOO_LONG})
+
+    def __init__(self, data: Mapping[str, object] | None = None, *, is_own: bool = False) -> None:
+        """Take the form; `is_own`: it is taken back by who proposed it."""
+        super().__init__(data)
+        self.is_own = is_own
+
+    def clean_back(self) -> str:
+        """Ask for the words a colleague needs."""
+        words = str(self.cleaned_data["back"])
+        if not words and not self.is_own:
+            raise forms.ValidationError(gettext("Say why it goes back, so that your colleague knows what to do."))
+        return words
+
+
 CORRECTIONS = (
     ("incorrect", gettext_lazy("Something is wrong")),
     ("incomplete", gettext_lazy("Something is missing")),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from darcha.doors.desk.views import case, counter, filing, going_on, home, person, reasons, scans, work
+from darcha.doors.desk.views import case, counter, deciding, filing, going_on, home, person, reasons, scans, work
 
 app_name = "desk"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -40,7 +40,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/<int:case_id>/resume/", case.resume, name="resume"),
     path("cases/<int:case_id>/extend/", case.extend, name="extend"),
     path("cases/<int:case_id>/rules/", case.choose_rules, name="choose_rules"),
-    path("cases/<int:case_id>/decide/", case.decide, name="decide"),
+    path("cases/<int:case_id>/decide/", deciding.decide, name="decide"),
+    path("cases/<int:case_id>/confirm/", deciding.confirm, name="confirm"),
+    path("cases/<int:case_id>/give-back/", deciding.give_back, name="give_back"),
     path("cases/<int:case_id>/issue/", case.issue, name="issue"),
     path("cases/<int:case_id>/scans/", scans.attach_scan, name="attach_scan"),
     path("scans/<int:scan_id>/", scans.scan, name="scan"),

@@ -26,7 +26,8 @@ _NOT_OF_THE_CONTENT = {"id", "code", "content_hash", "valid_from", "fee_rules", 
 
 COMPARED = _NOT_OF_THE_CONTENT | {
     "names", "department_id", "provider_id", "life_events", "demands", "fee", "time", "parallel_steps", "then_steps",
-    "tacit", "window", "apply_within", "limits", "referral_valid", "counter_minutes", "law", "provenance", "form", *_TEXTS,
+    "tacit", "four_eyes", "window", "apply_within", "limits", "referral_valid", "counter_minutes", "law", "provenance",
+    "form", *_TEXTS,
 }  # fmt: skip
 """Fields of a version this module knows how to tell. Any other that differs is told as `ChangeKind.OTHER`."""
 
@@ -45,7 +46,7 @@ def differences(before: ServiceVersion, after: ServiceVersion) -> tuple[Change, 
         *_fee(before.fee, after.fee),
         *_time(before.time, after.time),
         *_clock(before.time, after.time),
-        *_silence(before, after),
+        *_how_decided(before, after),
         *_steps("parallel", before.parallel_steps, after.parallel_steps),
         *_steps("then", before.then_steps, after.then_steps),
         *_bodies(before, after),
@@ -182,9 +183,12 @@ def _time_kind(old: Span, new: Span) -> ChangeKind:
     return ChangeKind.TIME_LONGER if longer else ChangeKind.TIME_SHORTER
 
 
-def _silence(before: ServiceVersion, after: ServiceVersion) -> Iterator[Change]:
+def _how_decided(before: ServiceVersion, after: ServiceVersion) -> Iterator[Change]:
     if before.tacit != after.tacit:
         yield Change(ChangeKind.SILENCE, None, SilenceMeaning(before.tacit), SilenceMeaning(after.tacit))
+    if before.four_eyes != after.four_eyes:
+        one, two = Words("one_decides"), Words("two_decide")
+        yield Change(ChangeKind.FOUR_EYES, None, *((two, one) if before.four_eyes else (one, two)))
 
 
 def _steps(group: Literal["parallel", "then"], before: tuple[Step, ...], after: tuple[Step, ...]) -> Iterator[Change]:

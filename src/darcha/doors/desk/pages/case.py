@@ -11,12 +11,12 @@ from django.utils.translation import gettext, gettext_lazy
 from darcha.access import queries as access
 from darcha.access.errors import UnknownEmployee
 from darcha.cases import wording
-from darcha.cases.rules import CaseState, CaseView, EventKind, ItemState, ItemView
+from darcha.cases.rules import CaseState, CaseView, EventKind, ItemState, ItemView, ProposalView, may_confirm
 from darcha.catalogue import queries as catalogue
 from darcha.catalogue.rules import ChecklistItem, Fact, Span, checklist
 from darcha.catalogue.wording import change_words
 from darcha.centres import queries as centres
-from darcha.doors.desk.forms import AnswerForm, CorrectionForm, DecisionForm, ExtensionForm
+from darcha.doors.desk.forms import AnswerForm, CorrectionForm, DecisionForm, ExtensionForm, GiveBackForm
 from darcha.doors.desk.pages.work import Bricks, bricks
 from darcha.doors.porch import languages
 from darcha.kernel.actor import Actor, Permission
@@ -80,6 +80,17 @@ class ClockHand:
 
 
 @dataclass(frozen=True, slots=True)
+class Confirming:
+    """A proposed decision and what this employee may do with it: confirm it, give it back, or take it back."""
+
+    proposal: ProposalView
+    proposed_by: str
+    form: GiveBackForm
+    is_own: bool
+    may_confirm: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CasePage:
     """A case as it is shown, and what this employee may do with it now."""
 
@@ -96,9 +107,12 @@ class CasePage:
     hand: ClockHand | None
     tasks: tuple[Task, ...]
     decision: DecisionForm | None
+    confirming: Confirming | None
+    given_back: ProposalView | None
     is_early: bool
     may_issue: bool
     decided_by: str
+    proposed_by: str
     answers: tuple[AnswerTold, ...]
     abolished: tuple[ChecklistItem, ...]
     holders: dict[str, Names]
@@ -118,6 +132,7 @@ def page(
     decision: DecisionForm | None = None,
     correction: CorrectionForm | None = None,
     extension: ExtensionForm | None = None,
+    back: GiveBackForm | None = None,
     no: str = "",
 ) -> CasePage:
     """Return a case for its page; the forms carry what was not right, `answer` with its work item."""
@@ -131,6 +146,9 @@ def page(
     is_early = case.not_before is not None and today < case.not_before
     span = _case_bricks(case)
     form = decision or DecisionForm(is_early=is_early)
+    last = case.proposals[-1] if case.proposals else None
+    is_open = last is not None and not last.ended
+    waits = may_decide and case.state == CaseState.READY
     return CasePage(
         case=case,
         department=catalogue.department(code=case.department_id).names,
@@ -144,10 +162,13 @@ def page(
         said=tuple(lane for lane in (*lanes, *then) if lane.item.note),
         hand=_hand(case, correction, extension) if may_decide else None,
         tasks=_tasks(case, (*lanes, *then), by=by, answer=answer),
-        decision=form if may_decide and case.state == CaseState.READY else None,
+        decision=form if waits and not is_open else None,
+        confirming=_confirming(last, by=by, form=back) if waits and last and is_open else None,
+        given_back=last if waits and last and last.ended == "given_back" and last.words else None,
         is_early=is_early,
         may_issue=may_decide and case.state == CaseState.GRANTED,
         decided_by=employee_name(case.decision.decided_by) if case.decision else "",
+        proposed_by=employee_name(case.decision.proposed_by) if case.decision else "",
         answers=answers_told(case),
         abolished=_abolished(case, on=today),
         holders={body.code: body.names for body in catalogue.departments(partners=True)},
@@ -158,6 +179,17 @@ def page(
         may_choose_rules=by.may(Permission.OPEN_CASE, centre_id=case.centre_id),
         no=no,
         kept=_kept(answer, decision) if no else "",
+    )
+
+
+def _confirming(proposal: ProposalView, *, by: Actor, form: GiveBackForm | None) -> Confirming:
+    is_own = proposal.proposed_by == by.label
+    return Confirming(
+        proposal,
+        employee_name(proposal.proposed_by),
+        form or GiveBackForm(is_own=is_own),
+        is_own,
+        may_confirm(who=by.label, proposed_by=proposal.proposed_by, answered_by=proposal.answered_by),
     )
 
 
@@ -292,6 +324,16 @@ def _story(case: CaseView, lanes: tuple[Lane, ...], *, by: Actor, at: datetime) 
     found += [
         Event(*words_of_the_clock[one.kind], one.at) for one in case.events if one.kind in words_of_the_clock and one.at
     ]
+    for one in case.proposals:
+        words = (
+            gettext("Granting proposed by %(name)s")
+            if one.outcome == "granted"
+            else gettext("Refusal proposed by %(name)s")
+        )
+        found.append(Event("own", "people", words % {"name": employee_name(one.proposed_by)}, one.proposed_at))
+        if one.ended == "given_back" and one.ended_at:
+            told = gettext("Proposal given back by %(name)s") % {"name": employee_name(one.ended_by)}
+            found.append(Event("stop", "undo", told, one.ended_at))
     if case.decision:
         granted = case.decision.outcome == "granted"
         words = gettext("Granted by %(name)s") if granted else gettext("Refused by %(name)s")

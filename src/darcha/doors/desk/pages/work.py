@@ -105,11 +105,12 @@ class WorkPage:
     is_first: bool = True
 
 
-ITEMS, DECIDE, ISSUE = "items", "decide", "issue"
+ITEMS, DECIDE, CONFIRM, ISSUE = "items", "decide", "confirm", "issue"
 
 _TABS = (
     (ITEMS, gettext_lazy("To answer"), cases.work_list, attrgetter("to_answer")),
     (DECIDE, gettext_lazy("To decide"), cases.ready_to_decide, attrgetter("to_decide")),
+    (CONFIRM, gettext_lazy("To confirm"), cases.to_confirm, attrgetter("to_confirm")),
     (ISSUE, gettext_lazy("To give out"), cases.ready_to_issue, attrgetter("to_issue")),
 )
 _GROUPS = (

@@ -5,15 +5,20 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import translation
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from darcha.cases import actions as cases
 from darcha.cases.errors import ReasonMissing
 from darcha.cases.rules import CaseView
-from darcha.centres import queries as centres
-from darcha.doors.desk.forms import AnswerForm, CorrectionForm, DecisionForm, ExtensionForm, RulesForm
+from darcha.doors.desk.forms import (
+    AnswerForm,
+    CorrectionForm,
+    DecisionForm,
+    ExtensionForm,
+    GiveBackForm,
+    RulesForm,
+)
 from darcha.doors.desk.pages import case as pages
 from darcha.doors.desk.views import reasons
 from darcha.doors.desk.views.work import departments_of
@@ -23,7 +28,7 @@ from darcha.kernel.refusal import Refusal
 from darcha.plumbing import clock
 
 
-def _read(request: HttpRequest, case_id: int) -> CaseView:
+def read_case(request: HttpRequest, case_id: int) -> CaseView:
     """Read a case for work on it; the journal keeps who did, once per view."""
     departments_of(request)
     return cases.read_case(case_id=case_id, purpose="work", at=clock.now(), by=staff.actor(request))
@@ -33,12 +38,12 @@ def _read(request: HttpRequest, case_id: int) -> CaseView:
 def case(request: HttpRequest, case_id: int) -> HttpResponse:
     """Show a case."""
     try:
-        return _shown(request, _read(request, case_id))
+        return shown(request, read_case(request, case_id))
     except ReasonMissing:
         return reasons.ask(request, case_id)
 
 
-def _shown(
+def shown(
     request: HttpRequest,
     read: CaseView,
     *,
@@ -46,9 +51,11 @@ def _shown(
     decision: DecisionForm | None = None,
     correction: CorrectionForm | None = None,
     extension: ExtensionForm | None = None,
+    back: GiveBackForm | None = None,
     status: int = 200,
     no: str = "",
 ) -> HttpResponse:
+    """Show a case; the forms carry what was not right, `no` tells what was refused."""
     page = pages.page(
         read,
         by=staff.actor(request),
@@ -57,6 +64,7 @@ def _shown(
         decision=decision,
         correction=correction,
         extension=extension,
+        back=back,
         no=no,
     )
     response = render(request, "desk/case.html", {"page": page, "case": page.case}, status=status)
@@ -69,7 +77,7 @@ def complete(request: HttpRequest, case_id: int, work_item_id: int) -> HttpRespo
     """Enter the answer of a department."""
     form = AnswerForm(request.POST)
     if not form.is_valid():
-        return _shown(request, _read(request, case_id), answer=(work_item_id, form), status=422)
+        return shown(request, read_case(request, case_id), answer=(work_item_id, form), status=422)
     try:
         cases.complete_work_item(
             work_item_id=work_item_id,
@@ -83,37 +91,8 @@ def complete(request: HttpRequest, case_id: int, work_item_id: int) -> HttpRespo
         raise
     except Refusal as refusal:
         told = sentences.sentence(refusal.code, refusal.details)
-        return _shown(request, _read(request, case_id), answer=(work_item_id, form), status=refusal.status, no=told)
+        return shown(request, read_case(request, case_id), answer=(work_item_id, form), status=refusal.status, no=told)
     messages.success(request, gettext("The answer is entered."))
-    return redirect("desk:case", case_id)
-
-
-@require_POST
-def decide(request: HttpRequest, case_id: int) -> HttpResponse:
-    """Decide the case; a refusal names its ground, in the applicant's language."""
-    read = _read(request, case_id)
-    at = clock.now()
-    is_early = read.not_before is not None and centres.local_day(centre_id=read.centre_id, at=at) < read.not_before
-    form = DecisionForm(request.POST, is_early=is_early)
-    if not form.is_valid():
-        return _shown(request, read, decision=form, status=422)
-    with translation.override(read.language):
-        ground = form.told_ground()
-    try:
-        cases.decide(
-            case_id=case_id,
-            outcome=form.cleaned_data["outcome"],
-            ground=ground,
-            at=at,
-            by=staff.actor(request),
-            key=staff.request_key(request),
-        )
-    except NotAllowed:
-        raise
-    except Refusal as refusal:
-        told = sentences.sentence(refusal.code, refusal.details)
-        return _shown(request, _read(request, case_id), decision=form, status=refusal.status, no=told)
-    messages.success(request, gettext("The case is decided."))
     return redirect("desk:case", case_id)
 
 
@@ -122,7 +101,7 @@ def suspend(request: HttpRequest, case_id: int) -> HttpResponse:
     """Ask the applicant to correct; the clock stands."""
     form = CorrectionForm(request.POST)
     if not form.is_valid():
-        return _shown(request, _read(request, case_id), correction=form, status=422)
+        return shown(request, read_case(request, case_id), correction=form, status=422)
     try:
         cases.suspend_case(
             case_id=case_id,
@@ -136,7 +115,7 @@ def suspend(request: HttpRequest, case_id: int) -> HttpResponse:
         raise
     except Refusal as refusal:
         told = sentences.sentence(refusal.code, refusal.details)
-        return _shown(request, _read(request, case_id), correction=form, status=refusal.status, no=told)
+        return shown(request, read_case(request, case_id), correction=form, status=refusal.status, no=told)
     messages.success(request, gettext("The applicant is asked to correct it; the time stands."))
     return redirect("desk:case", case_id)
 
@@ -153,11 +132,11 @@ def resume(request: HttpRequest, case_id: int) -> HttpResponse:
 @require_POST
 def extend(request: HttpRequest, case_id: int) -> HttpResponse:
     """Give the case more time, with its ground."""
-    read = _read(request, case_id)
+    read = read_case(request, case_id)
     form = ExtensionForm(request.POST)
     longest = read.service.time.extendable_to
     if longest is not None and not form.is_valid():
-        return _shown(request, read, extension=form, status=422)
+        return shown(request, read, extension=form, status=422)
     try:
         cases.extend_case(
             case_id=case_id,
@@ -172,7 +151,7 @@ def extend(request: HttpRequest, case_id: int) -> HttpResponse:
         raise
     except Refusal as refusal:
         told = sentences.sentence(refusal.code, refusal.details)
-        return _shown(request, _read(request, case_id), extension=form, status=refusal.status, no=told)
+        return shown(request, read_case(request, case_id), extension=form, status=refusal.status, no=told)
     messages.success(request, gettext("The time is extended."))
     return redirect("desk:case", case_id)
 
@@ -196,7 +175,7 @@ def choose_rules(request: HttpRequest, case_id: int) -> HttpResponse:
         raise
     except Refusal as refusal:
         told = sentences.sentence(refusal.code, refusal.details)
-        return _shown(request, _read(request, case_id), status=refusal.status, no=told)
+        return shown(request, read_case(request, case_id), status=refusal.status, no=told)
     messages.success(request, gettext("The application goes on by the newer rules."))
     return redirect("desk:case", case_id)
 
