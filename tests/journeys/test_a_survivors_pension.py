@@ -6,11 +6,11 @@ import re
 from io import BytesIO
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from darcha.monitoring import queries as monitoring
-from tests.browser import PageAt, stands_still
+from tests.browser import PageAt
 from tests.given import (
     OLD_AGE_PENSION,
     SURVIVORS_PENSION,
@@ -19,6 +19,7 @@ from tests.given import (
     an_open_counter,
     minutes,
 )
+from tests.journeys.acts import calls, ticks_papers, tracking_code
 from tests.journeys.people import HALL_SCREEN, KIOSK, PHONE, TUESDAY, House, Reader, event_name, service_name
 
 pytestmark = pytest.mark.xdist_group("journeys")
@@ -101,12 +102,6 @@ def opens_the_window(desk: Reader) -> None:
     desk.looks()
 
 
-def calls(desk: Reader, number: str) -> None:
-    desk.page.locator("#call").click()
-    expect(desk.page.get_by_role("heading", name=number)).to_be_visible()
-    desk.looks()
-
-
 def is_called_live(phone: Reader, hall: Reader, number: str) -> None:
     expect(phone.page.get_by_text(phone.words("It is your turn now. Please come to window"))).to_be_visible()
     expect(phone.page.locator("#turn")).to_contain_text("7")
@@ -142,20 +137,6 @@ def applies(desk: Reader, *, returned_first: bool) -> None:
         desk.press("File the application")
         page.wait_for_url("**/desk/counter/")
     expect(page.get_by_text(desk.words("Taken."))).to_be_visible()
-
-
-def ticks_papers(page: Page, leave_out: str | None = None) -> None:
-    stands_still(page.locator("#papers"))
-    for code in page.locator("#papers input[name=paper]").evaluate_all("all => all.map((one) => one.value)"):
-        if code != leave_out:
-            page.locator(f"#papers input[value='{code}']").check()
-    stands_still(page.locator("#papers"))
-
-
-def tracking_code(page: Page) -> str:
-    found = re.search(r"(?:[0-9A-Z]{4}-){6}[0-9A-Z]{4}", page.locator("main").inner_text())
-    assert found, "the tracking code stands in groups of four"
-    return found[0]
 
 
 def finishes(desk: Reader) -> None:
