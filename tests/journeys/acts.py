@@ -16,6 +16,25 @@ def calls(desk: Reader, number: str) -> None:
     desk.looks()
 
 
+def fills_in_the_form(page: Page) -> None:
+    """Answer whatever the form of the service asks for, each field by its kind: the first choice, a day, a word."""
+    for field in page.locator("[data-field]").all():
+        if not field.is_visible():
+            continue
+        entry = field.locator("select, textarea, input").first
+        kind = entry.evaluate("one => one.type")
+        if kind == "select-one":
+            entry.select_option(index=1)
+        elif kind == "radio":
+            entry.check(force=True)
+        elif kind == "date":
+            entry.fill("2030-01-15" if entry.get_attribute("data-days") == "future" else "2009-12-30")
+        else:
+            digits = entry.get_attribute("data-digits")
+            entry.fill("1" * int(digits) if digits else "3" if entry.get_attribute("inputmode") else "Sergeli, 12")
+        entry.blur()
+
+
 def ticks_papers(page: Page, leave_out: str | None = None) -> None:
     stands_still(page.locator("#papers"))
     for code in page.locator("#papers input[name=paper]").evaluate_all("all => all.map((one) => one.value)"):

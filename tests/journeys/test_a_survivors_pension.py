@@ -19,7 +19,7 @@ from tests.given import (
     an_open_counter,
     minutes,
 )
-from tests.journeys.acts import calls, ticks_papers, tracking_code
+from tests.journeys.acts import calls, fills_in_the_form, ticks_papers, tracking_code
 from tests.journeys.people import HALL_SCREEN, KIOSK, PHONE, TUESDAY, House, Reader, event_name, service_name
 
 pytestmark = pytest.mark.xdist_group("journeys")
@@ -121,6 +121,7 @@ def applies(desk: Reader, *, returned_first: bool) -> None:
     page.locator("[name='fact:has_minor_children'][value=yes]").check(force=True)
     page.locator("[name='fact:child.age']").fill("9")
     page.locator("[name='fact:child.age']").blur()
+    fills_in_the_form(page)
     ticks_papers(page, leave_out="d-death" if returned_first else None)
     desk.looks()
     desk.press("Return with this list" if returned_first else "File the application")

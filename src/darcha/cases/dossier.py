@@ -23,7 +23,7 @@ from darcha.cases.rules import (
 )
 from darcha.cases.timekeeping import correction_of, events_of, reckoning
 from darcha.catalogue import queries as catalogue
-from darcha.catalogue.rules import ServiceVersion
+from darcha.catalogue.rules import FormState, ServiceVersion, filled_form
 from darcha.catalogue.rules.differences import differences
 from darcha.centres.queries import local_day
 
@@ -51,6 +51,7 @@ def case_view(case: models.Case, *, at: datetime) -> CaseView:
         channel=case.channel,
         applicant=_applicant_view(case),
         facts=case.facts,
+        form=form_of(case, version=version, today=today),
         papers=papers,
         defects=tuple(paper.document_id for paper in papers if not paper.seen),
         items=item_views(case, version=version, today=today),
@@ -105,6 +106,13 @@ def _days_left(case: models.Case, *, today: date) -> int | None:
     return rules.days_left(
         case.due_on, today=today, calendar=catalogue.working_calendar(department_id=case.department_id)
     )
+
+
+def form_of(case: models.Case, *, version: ServiceVersion, today: date) -> FormState | None:
+    """Return the form of a case as its version asks it, with the answers: on the day it was taken, else on `today`."""
+    if case.answers is None:
+        return None
+    return filled_form(version, facts=case.facts, answers=case.answers, on=case.accepted_on or today)
 
 
 def clock_of(case: models.Case, *, version: ServiceVersion, today: date) -> Reckoning | None:

@@ -34,6 +34,11 @@ TYPED = {
     "personal_number": "",
     "fact:has_minor_children": "yes",
     "fact:child.age": "9",
+    "field:deceased_name": "Yoʻldoshev Akmal",
+    "field:died_on": "2009-12-30",
+    "field:relation": "spouse",
+    "field:payment_way": "post",
+    "field:post_office": "100060",
 }
 """What Dilnoza types for the widow."""
 
@@ -57,6 +62,15 @@ def sits_at_the_page(page: Page, login: str) -> None:
     name = settings.SESSION_COOKIE_NAME
     address = re.sub(r"(//[^/]+)/.*", r"\1", page.url)
     page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": address}])
+
+
+def fills_in_the_form(page: Page) -> None:
+    """Type what the form asks the widow for; the post office is asked for when she chooses the post."""
+    for code in ("deceased_name", "died_on"):
+        page.fill(f"[id='field:{code}']", TYPED[f"field:{code}"])
+    for code in ("relation", "payment_way"):
+        page.select_option(f"[id='field:{code}']", TYPED[f"field:{code}"])
+    page.fill("[id='field:post_office']", TYPED["field:post_office"])
 
 
 def asked_papers(

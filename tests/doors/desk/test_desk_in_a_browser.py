@@ -15,6 +15,7 @@ from tests.doors.desk.officers import (
     all_answer,
     an_application,
     asked_papers,
+    fills_in_the_form,
     let_it_be,
     sits_at_the_page,
     told,
@@ -66,6 +67,7 @@ def test_a_visit_by_the_keyboard_alone_from_the_window_to_the_document(page_at: 
     press(page, "Tab", "Tab", "Tab", "Space", "Tab")
     assert focused(page) == "fact:child.age"
     page.keyboard.type("9")
+    fills_in_the_form(page)
     press(page, "Tab")
     stands_still(page.locator("#papers"))
     for place in range(len(asked_papers())):
@@ -202,8 +204,9 @@ def test_a_press_while_the_list_is_renewed_is_not_lost(page_at: PageAt) -> None:
     expect(page.locator("#paper-d-death")).to_be_checked()
     for code in asked_papers():
         page.locator(f"#paper-{code}").check()
-    expect(page.locator("#file")).to_contain_text("File the application")
+    fills_in_the_form(page)
     page.locator("#personal_number").focus()
+    expect(page.locator("#file")).to_contain_text("File the application")
     page.keyboard.type("31710854000012")
     pressed_slowly(page, "#file")
     expect(page.locator("main")).to_contain_text("Case SRG-26-000001")

@@ -43,10 +43,12 @@ def open_case(
     by: Actor,
     key: str | None = None,
     channel: str = "counter",
+    answers: Mapping[str, object] | None = None,
 ) -> OpenedCase:
     """Take an application: complete, it goes to its departments; else it is returned with every defect at once.
 
-    `facts` by code as the service asks for them; `papers_seen` are codes of document types. Either way the case exists,
+    `facts` by code as the service asks for them; `papers_seen` are codes of document types; `answers` to its form by field,
+    as typed, None where the form was filled in on paper: what the form asks for then is no defect. Either way the case exists,
     with a number and a tracking code; a returned one is brought again by `resubmit`.
 
     :raises ServiceNotOfferedHere: the centre does not offer it.
@@ -65,7 +67,7 @@ def open_case(
         raise errors.ServiceNotOfferedHere(centre_id=centre_id, service_id=service_id)
     version = catalogue.service_version(code=service_id, on=today)
     known = rules.known_facts(facts, applicant=applicant, year=today.year, channel=channel)
-    filing = _filing(version, known=known, papers_seen=papers_seen, today=today)
+    filing = _filing(version, known=known, papers_seen=papers_seen, answers=answers, today=today)
     case = models.Case(
         centre_id=centre_id,
         service_id=version.code,
@@ -76,6 +78,7 @@ def open_case(
         language=language,
         channel=channel,
         facts=known,
+        answers=filing.answers,
         initials=rules.initials(applicant.name),
         age_band=age_band(applicant.birth_year, today),
         opened_at=at,
@@ -113,8 +116,9 @@ def resubmit(
     at: datetime,
     by: Actor,
     key: str | None = None,
+    answers: Mapping[str, object] | None = None,
 ) -> OpenedCase:
-    """Take a returned case again. Papers shown before need not be shown twice; `facts` add to those told before.
+    """Take a returned case again. Papers shown before need not be shown twice; `facts` and `answers` add to those told before.
 
     It is judged by the version of its service it was opened with, on the practice of today; still incomplete, it is
     returned again with what is missing now.
@@ -146,7 +150,16 @@ def resubmit(
             case.facts = rules.known_facts(
                 {**case.facts, **facts}, applicant=applicant, year=today.year, channel=case.channel
             )
-            filing = _filing(version, known=case.facts, papers_seen={*papers_seen, *shown}, today=today)
+            if answers is not None:
+                answers = {**(case.answers or {}), **answers}
+            filing = _filing(
+                version,
+                known=case.facts,
+                papers_seen={*papers_seen, *shown},
+                answers=case.answers if answers is None else answers,
+                today=today,
+            )
+            case.answers = filing.answers
             case.filings += 1
             _judge(case, version=version, filing=filing, at=at, today=today)
             case.save(force_update=True)
@@ -163,21 +176,37 @@ def resubmit(
 
 @dataclass(frozen=True, slots=True)
 class _Filing:
-    """Papers brought once: what the checklist demands, and what of it is missing."""
+    """An application brought once: what the checklist demands, what of it is missing, and the form.
+
+    `fields`: what of the form is missing or wrong; `answers`: what of it is kept, None when it came on paper.
+    """
 
     demanded: tuple[str, ...]
     defects: tuple[str, ...]
+    fields: tuple[str, ...]
+    answers: Mapping[str, object] | None
 
     @property
     def complete(self) -> bool:
-        return not self.defects
+        return not self.defects and not self.fields
 
 
 def _filing(
-    version: ServiceVersion, *, known: Mapping[str, object], papers_seen: AbstractSet[str], today: date
+    version: ServiceVersion,
+    *,
+    known: Mapping[str, object],
+    papers_seen: AbstractSet[str],
+    answers: Mapping[str, object] | None,
+    today: date,
 ) -> _Filing:
     checklist = papers.checklist(version, facts=known, on=today)
-    return _Filing(rules.demanded(checklist), rules.defects(checklist, papers_seen))
+    form = papers.filled_form(version, facts=known, answers=answers or {}, on=today)
+    return _Filing(
+        demanded=rules.demanded(checklist),
+        defects=rules.defects(checklist, papers_seen),
+        fields=() if answers is None else form.defects,
+        answers=None if answers is None else form.answers,
+    )
 
 
 def _understood(applicant: NewApplicant, *, year: int) -> NewApplicant:
@@ -293,7 +322,7 @@ def _tell(
     }
     if case.due_on is None or charge is None:
         kind = Kind.CASE_RETURNED
-        data["defects"] = list(filing.defects)
+        data |= {"defects": list(filing.defects), "fields": list(filing.fields)}
     else:
         kind = Kind.CASE_OPENED
         data |= {
@@ -317,6 +346,7 @@ def _opened(case: models.Case, *, filing: _Filing, warnings: tuple[str, ...]) ->
         tracking_code=case.tracking_code,
         accepted=filing.complete,
         defects=filing.defects,
+        fields=filing.fields,
         due_on=case.due_on,
         warnings=warnings,
         not_before=case.not_before,
@@ -329,7 +359,7 @@ def _answer(entry: Entry) -> OpenedCase:
     case = models.Case.objects.get(id=case_id)
     row = models.Applicant.objects.filter(case_id=case_id).first()
     applicant = NewApplicant(row.name, row.sex, row.birth_year, row.phone, row.personal_number) if row else None
-    defects = entry.data.get("defects", [])
+    defects, fields = (entry.data.get(name, []) for name in ("defects", "fields"))
     due_on = entry.data.get("due_on")
     return OpenedCase(
         case_id=case.id,
@@ -337,6 +367,7 @@ def _answer(entry: Entry) -> OpenedCase:
         tracking_code=case.tracking_code,
         accepted=entry.kind == Kind.CASE_OPENED,
         defects=tuple(str(code) for code in defects) if isinstance(defects, list) else (),
+        fields=tuple(str(code) for code in fields) if isinstance(fields, list) else (),
         due_on=date.fromisoformat(due_on) if isinstance(due_on, str) else None,
         warnings=rules.warnings(applicant) if applicant else (),
         not_before=case.not_before if entry.kind == Kind.CASE_OPENED else None,

@@ -112,6 +112,12 @@ class Case(models.Model):
         bound_to="number",
         help_text="Answers to the facts the service asks for, by the fact's code; no names; personal, sealed.",
     )
+    answers = SealedJSONField(
+        bound_to="number",
+        null=True,
+        help_text="Answers to the form of the service version, by the field's code; null: the form was filled in on paper; "
+        "personal, sealed.",
+    )
     initials = models.CharField(max_length=12, help_text="The applicant's initials, for the tracking page.")
     age_band = models.CharField(max_length=5, help_text='Age of the applicant on opening, by band: "30-44".')
     opened_at = models.DateTimeField(help_text="Moment of the first filing.")

@@ -12,6 +12,7 @@ from darcha.cases.dossier import (
     decision_view,
     document_view,
     fee_view,
+    form_of,
     item_views,
     paper_views,
     rules_offered,
@@ -49,7 +50,10 @@ def case_by_tracking_code(*, code: str, at: datetime | None = None) -> TrackedCa
         return None
     version = catalogue.service_version_by_id(id=case.service_version_id)
     decision, document = decision_view(case), document_view(case)
-    papers = paper_views(case, version=version) if case.state == CaseState.RETURNED else ()
+    is_returned = case.state == CaseState.RETURNED
+    papers = paper_views(case, version=version) if is_returned else ()
+    day = local_day(centre_id=case.centre_id, at=at) if at else case.opened_on
+    form = form_of(case, version=version, today=day) if is_returned else None
     clock = clock_of(case, version=version, today=local_day(centre_id=case.centre_id, at=at)) if at else None
     if clock:
         # While the applicant corrects, the day moves with every day that passes.
@@ -77,6 +81,7 @@ def case_by_tracking_code(*, code: str, at: datetime | None = None) -> TrackedCa
         due_on=case.due_on,
         not_before=case.not_before,
         clock=clock,
+        missing_fields=tuple(one.field.label for one in form.shown if one.problem) if form else (),
         missing=tuple(paper for paper in papers if not paper.seen),
         items=items,
         decided_on=local_day(centre_id=case.centre_id, at=decision.decided_at) if decision else None,

@@ -109,7 +109,7 @@ def work_list(
     """Return the open items a department has to do or to enter for a partner, the most urgent first. No names."""
     parts = [
         # Neither what was answered nor what was noted is shown here, and unsealing takes its time.
-        _following(part.select_related("case").defer("case__facts", "note"), after=after, limit=limit)
+        _following(part.select_related("case").defer("case__facts", "case__answers", "note"), after=after, limit=limit)
         for part in _open_items(centre_id, department_id, service_id=service_id)
     ]
     rows = sorted((row for part in parts for row in part), key=lambda row: (row.due_on, row.id))[:limit]
@@ -195,7 +195,7 @@ def ready_to_issue(
 def _for_the_owner(
     waiting: QuerySet[models.Case], group: str, *, centre_id: str, at: datetime, after: Place | None, limit: int
 ) -> list[WorkListRow]:
-    cases = _following(waiting.defer("facts"), after=after, limit=limit)
+    cases = _following(waiting.defer("facts", "answers"), after=after, limit=limit)
     case_ids = [case.id for case in cases]
     proposed = {
         row.case_id: row

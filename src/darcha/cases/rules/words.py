@@ -12,7 +12,7 @@ from darcha.cases.rules.events import ClockEvent
 from darcha.cases.rules.reckoning import Reckoning
 from darcha.cases.rules.scans import ScanView
 from darcha.cases.rules.story import Stage
-from darcha.catalogue.rules import ServiceVersion
+from darcha.catalogue.rules import FormState, ServiceVersion
 from darcha.catalogue.rules.differences import Change
 from darcha.kernel.names import Names
 
@@ -68,7 +68,7 @@ class NewApplicant:
 class OpenedCase:
     """What came of bringing an application.
 
-    `accepted` False: returned, `defects` lists every paper that is missing. `warnings`: "personal_number" when its check
+    `accepted` False: returned, `defects` lists every paper that is missing, `fields` what of the form is missing or wrong. `warnings`: "personal_number" when its check
     digit is wrong.
     """
 
@@ -80,6 +80,7 @@ class OpenedCase:
     due_on: date | None
     warnings: tuple[str, ...] = ()
     not_before: date | None = None
+    fields: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +246,7 @@ class ApplicantView:
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """A whole case, with the applicant, for somebody who has to do with it."""
+    """A whole case, with the applicant, for somebody who has to do with it. `form` None: it was filled in on paper."""
 
     id: int
     centre_id: str
@@ -281,6 +282,7 @@ class CaseView:
     fee: FeeView | None = None
     rules_offered: RulesOffered | None = None
     proposals: tuple[ProposalView, ...] = ()
+    form: FormState | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,6 +304,7 @@ class TrackedCase:
     """A case as its tracking code shows it: nothing of the person but the initials.
 
     `conditions`: what the applicant has to keep to, once it is granted.
+    `missing_fields`: what of the form is missing or wrong, by its labels.
     `story` and `looks`: told only when it is asked at a moment.
     """
 
@@ -332,6 +335,7 @@ class TrackedCase:
     document_valid: bool | None
     decided_on_time: bool | None = None
     correction: CorrectionView | None = None
+    missing_fields: tuple[Names, ...] = ()
     conditions: tuple[Condition, ...] = ()
     fee: FeeView | None = None
     rules_offered: RulesOffered | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -91,14 +92,17 @@ def filled_form(
 ) -> FormState:
     """Return the form of a service for what is known: `facts` by code, `answers` by field as typed or as taken before.
 
-    A field whose condition hangs on an unanswered question is shown and required until that is answered, as a paper is
-    demanded; one that hangs on a hidden field is hidden too.
+    A field whose condition hangs on an unanswered fact is shown and required until that is answered, as a paper is
+    demanded; on an unanswered field of the form, shown and not yet required; on a hidden field, hidden too.
     """
     known = with_practice(facts, on=on)
     hidden: set[str] = set()
+    here = {asked.field.code for asked in version.form}
     found = []
     for asked in version.form:
-        state = _state(asked, known=known, hidden=hidden, typed=answers.get(asked.field.code), on=on)
+        state = _state(
+            asked, known=known, hidden=hidden, typed=answers.get(asked.field.code), answered_here=here, on=on
+        )
         if not state.is_shown:
             hidden.add(asked.field.code)
         known[asked.field.code] = state.value
@@ -106,7 +110,15 @@ def filled_form(
     return FormState(tuple(found))
 
 
-def _state(asked: Asked, *, known: Mapping[str, object], hidden: set[str], typed: object, on: date) -> FieldState:
+def _state(
+    asked: Asked,
+    *,
+    known: Mapping[str, object],
+    hidden: set[str],
+    typed: object,
+    answered_here: AbstractSet[str],
+    on: date,
+) -> FieldState:
     field = asked.field
     is_shown, asks = _holds(asked.shown_if, known, hidden)
     if not is_shown:
@@ -114,11 +126,14 @@ def _state(asked: Asked, *, known: Mapping[str, object], hidden: set[str], typed
     is_required, asks_more = (True, frozenset[str]()) if asked.required else (False, frozenset[str]())
     if asked.required_if is not None:
         is_required, asks_more = _holds(asked.required_if, known, hidden)
+    asks |= asks_more
+    # What hangs on a field of this form waits for it: that one is missing, and one defect is enough.
+    is_required = is_required and not asks & answered_here
     text = answer_text(typed)
     value, problem = read_answer(field, text, on=on)
     if value is None and problem is None and is_required:
         problem = Problem("missing")
-    return FieldState(field, True, is_required, text, value, problem, asks | asks_more)
+    return FieldState(field, True, is_required, text, value, problem, asks)
 
 
 def _holds(condition: str | None, known: Mapping[str, object], hidden: set[str]) -> tuple[bool, frozenset[str]]:

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from django import forms
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 
-from darcha.cases.rules import NAME_LIMIT, NewApplicant
-from darcha.catalogue.rules import Choice, Fact, ServiceVersion, answer, choices_offered
+from darcha.cases.rules import NAME_LIMIT, NewApplicant, known_facts
+from darcha.catalogue.rules import (
+    Choice,
+    Fact,
+    FormState,
+    ServiceVersion,
+    answer,
+    answer_text,
+    choices_offered,
+    filled_form,
+)
+from darcha.doors.porch.filling import problem_words
 from darcha.queue.rules import AGE_BANDS
 
 SEXES = (("F", gettext_lazy("Woman")), ("M", gettext_lazy("Man")))
@@ -98,13 +109,18 @@ class Filing:
     questions: tuple[Question, ...]
     facts: Mapping[str, object]
     papers_seen: frozenset[str]
+    form: FormState
     errors: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def answers(self) -> dict[str, object]:
+        """Return what the form was answered with."""
+        return self.form.answers
 
     @property
     def birth_year(self) -> int | None:
         """Return the year of birth when it reads as four digits, else None."""
-        text = self.values["birth_year"].strip()
-        return int(text) if len(text) == _YEAR_DIGITS and text.isascii() and text.isdigit() else None
+        return _year_of(self.values["birth_year"])
 
     @property
     def applicant(self) -> NewApplicant:
@@ -127,7 +143,14 @@ _NUMBER_SIGNS = 20
 _FIELDS = ("name", "sex", "birth_year", "phone", "personal_number")
 
 
-def filing_of(version: ServiceVersion, *, values: Mapping[str, str], answers: Mapping[str, object]) -> Filing:
+def filing_of(
+    version: ServiceVersion,
+    *,
+    values: Mapping[str, str],
+    answers: Mapping[str, object],
+    form: FormState | None,
+    on: date,
+) -> Filing:
     """Return a form filled with what is known already: an applicant, and the answers given before."""
     told = {
         fact.code: "yes" if known is True else "no" if known is False else str(known)
@@ -135,13 +158,15 @@ def filing_of(version: ServiceVersion, *, values: Mapping[str, str], answers: Ma
         if (known := answers.get(fact.code)) is not None
     }
     data: MultiValueDict[str, str] = MultiValueDict({f"fact:{code}": [text] for code, text in told.items()})
+    for code, value in (form.answers if form else {}).items():
+        data[f"field:{code}"] = answer_text(value)
     for name in _FIELDS:
         data[name] = values.get(name, "")
-    return read_filing(data, version, year=0, strict=False)
+    return read_filing(data, version, on=on, strict=False)
 
 
 def read_filing(
-    data: MultiValueDict[str, str], version: ServiceVersion, *, year: int, strict: bool, known_applicant: bool = False
+    data: MultiValueDict[str, str], version: ServiceVersion, *, on: date, strict: bool, known_applicant: bool = False
 ) -> Filing:
     """Return what an officer filled in; with `strict` what cannot be filed is named field by field.
 
@@ -164,14 +189,40 @@ def read_filing(
             facts[fact.code] = meant
         questions.append(Question(fact, name, text, choices_offered(version, fact) if fact.kind == "choice" else ()))
     if strict and not known_applicant:
-        errors = {**_applicant_errors(values, year), **errors}
+        errors = {**_applicant_errors(values, on.year), **errors}
+    typed = {asked.field.code: str(data.get(f"field:{asked.field.code}", "")) for asked in version.form}
+    form = filled_form(version, facts=known_so_far(facts, values, on=on), answers=typed, on=on)
+    # What is missing goes back with the list of papers; what is wrong can be put right while the applicant is here.
+    errors |= {
+        f"field:{one.field.code}": problem_words(one.problem)
+        for one in form.shown
+        if one.problem and one.problem.code != "missing"
+    }
     return Filing(
         values=values,
         questions=tuple(questions),
         facts=facts,
         papers_seen=frozenset(data.getlist("paper")),
+        form=form,
         errors=errors if strict else {},
     )
+
+
+def known_so_far(facts: Mapping[str, object], values: Mapping[str, str], *, on: date) -> dict[str, object]:
+    """Return the answers and what follows from the applicant, as far as both are written already."""
+    year = _year_of(values["birth_year"])
+    applicant = NewApplicant("", values["sex"], year or on.year)
+    known = known_facts(facts, applicant=applicant, year=on.year, channel="counter")
+    if year is None:
+        del known["applicant.age"]
+    if values["sex"] not in {"F", "M"}:
+        del known["applicant.sex"]
+    return known
+
+
+def _year_of(text: str) -> int | None:
+    text = text.strip()
+    return int(text) if len(text) == _YEAR_DIGITS and text.isascii() and text.isdigit() else None
 
 
 def _applicant_errors(values: Mapping[str, str], year: int) -> dict[str, str]:

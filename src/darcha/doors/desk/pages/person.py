@@ -83,6 +83,7 @@ def _data(one: CaseTold) -> dict[str, object]:
             "personal_number": who.personal_number,
         },
         "facts": dict(case.facts),
+        "form": case.form.answers if case.form else None,
         "papers": [{"paper": _word(paper.names), "seen": paper.seen} for paper in case.papers],
         "scans": [
             {

@@ -13,12 +13,21 @@ from django.utils.datastructures import MultiValueDict
 from darcha.cases import actions as case_actions
 from darcha.cases import queries as cases
 from darcha.cases import rules as case_rules
-from darcha.cases.rules import CaseView, NewApplicant, TrackedCase
+from darcha.cases.rules import CaseView, TrackedCase
 from darcha.catalogue import queries as catalogue
 from darcha.catalogue import rules as papers
 from darcha.catalogue.rules import ChecklistItem, ServiceVersion
 from darcha.centres import queries as centres
-from darcha.doors.desk.forms import OUT_OF_TURN, PAUSES, BreakForm, Filing, FinishForm, filing_of, read_filing
+from darcha.doors.desk.forms import (
+    OUT_OF_TURN,
+    PAUSES,
+    BreakForm,
+    Filing,
+    FinishForm,
+    filing_of,
+    known_so_far,
+    read_filing,
+)
 from darcha.doors.desk.pages import going_on
 from darcha.doors.porch import staff
 from darcha.kernel.names import Names
@@ -188,10 +197,11 @@ def _break_now(view: CounterView, *, at: datetime) -> dict[str, object]:
 
 def _new_filing(request: HttpRequest, version: ServiceVersion, filed: list[TrackedCase], *, at: datetime) -> Filing:
     """Return an empty application; on a second one the applicant is read from the first and stands there already."""
+    on = at.date()
     if not filed:
-        return read_filing(MultiValueDict(), version, year=at.year, strict=False)
+        return read_filing(MultiValueDict(), version, on=on, strict=False)
     case = case_actions.read_case(case_id=filed[0].case_id, purpose="visit", at=at, by=staff.actor(request))
-    return filing_of(version, values=_values(case), answers=case.facts)
+    return filing_of(version, values=_values(case), answers=case.facts, form=case.form, on=on)
 
 
 def _values(case: CaseView) -> dict[str, str]:
@@ -239,7 +249,7 @@ def list_of_papers(
     version: ServiceVersion, filing: Filing, *, on: date, before: frozenset[str] = frozenset()
 ) -> dict[str, object]:
     """Return the checklist for what is known so far, and what is still missing; `before` are papers shown earlier."""
-    items = papers.checklist(version, facts=_known(filing, on=on), on=on)
+    items = papers.checklist(version, facts=known_so_far(filing.facts, filing.values, on=on), on=on)
     seen = filing.papers_seen | before
     asked = [item for item in items if item.state in {"needed", "unknown"}]
     missing = set(case_rules.defects(items, seen))
@@ -248,24 +258,13 @@ def list_of_papers(
         "papers": [PaperLine(item, item.document.code in seen, item.document.code in before) for item in asked],
         "abolished": [item for item in items if item.state == "abolished"],
         "missing": [item.document for item in asked if item.document.code in missing],
+        "missing_fields": [one.field for one in filing.form.shown if one.problem],
     }
-
-
-def _known(filing: Filing, *, on: date) -> dict[str, object]:
-    """Return the answers and what follows from the applicant, as far as both are written already."""
-    year = filing.birth_year
-    applicant = NewApplicant("", filing.values["sex"], year or on.year)
-    known = case_rules.known_facts(filing.facts, applicant=applicant, year=on.year, channel="counter")
-    if year is None:
-        del known["applicant.age"]
-    if filing.values["sex"] not in {"F", "M"}:
-        del known["applicant.sex"]
-    return known
 
 
 def brought(case: CaseView, *, at: datetime, filing: Filing | None = None) -> dict[str, object]:
     """Return what the page of a case brought again shows; `filing` carries a form that was not right."""
     shown = {paper.document_id for paper in case.papers if paper.seen}
-    filing = filing or filing_of(case.service, values=_values(case), answers=case.facts)
     day = centres.local_day(centre_id=case.centre_id, at=at)
+    filing = filing or filing_of(case.service, values=_values(case), answers=case.facts, form=case.form, on=day)
     return list_of_papers(case.service, filing, on=day, before=frozenset(shown)) | {"again": case}

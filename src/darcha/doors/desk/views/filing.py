@@ -39,7 +39,7 @@ def checklist(request: HttpRequest, counter_id: int) -> HttpResponse:
     """Show the list of papers anew for the answers given so far; nothing is kept."""
     day = centres.local_day(centre_id=pages.centre_of(counter_id), at=clock.now())
     version = _version_shown(request)
-    filing = read_filing(request.POST, version, year=day.year, strict=False)
+    filing = read_filing(request.POST, version, on=day, strict=False)
     if request.headers.get("HX-Request") != "true":
         case_id = request.POST.get("case", "")
         if case_id.isdigit():
@@ -66,7 +66,7 @@ def file_case(request: HttpRequest, counter_id: int) -> HttpResponse:
     ticket, service_id = _asked_for(request, counter_id)
     version = pages.version_of(counter_id, service_id, at=at)
     day = centres.local_day(centre_id=centre_id, at=at)
-    filing = read_filing(request.POST, version, year=day.year, strict=True)
+    filing = read_filing(request.POST, version, on=day, strict=True)
     if filing.errors:
         page = pages.window(request, counter_id, filing=filing, service_id=service_id)
         return render(request, "desk/counter.html", page, status=422)
@@ -78,6 +78,7 @@ def file_case(request: HttpRequest, counter_id: int) -> HttpResponse:
             applicant=filing.applicant,
             facts=filing.facts,
             papers_seen=filing.papers_seen,
+            answers=filing.answers,
             language=ticket.language,
             at=at,
             by=staff.actor(request),
@@ -163,13 +164,14 @@ def resubmit(request: HttpRequest, counter_id: int, case_id: int) -> HttpRespons
     at = clock.now()
     version = _version_shown(request)
     day = centres.local_day(centre_id=pages.centre_of(counter_id), at=at)
-    filing = read_filing(request.POST, version, year=day.year, strict=True, known_applicant=True)
+    filing = read_filing(request.POST, version, on=day, strict=True, known_applicant=True)
     if filing.errors:
         return _brought_page(request, _read(request, case_id), filing=filing, status=422)
     try:
         opened = cases.resubmit(
             case_id=case_id,
             papers_seen=filing.papers_seen,
+            answers=filing.answers,
             facts=filing.facts,
             at=at,
             by=staff.actor(request),

@@ -16,7 +16,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
-from darcha.doors.porch import dates, languages
+from darcha.catalogue.rules import FieldState, Problem
+from darcha.doors.porch import dates, filling, languages
 from darcha.kernel.names import Names
 
 register = template.Library()
@@ -308,3 +309,15 @@ def spaced(number: int | None) -> str:
 def fee_words(fee: _Reasoned) -> Sequence[str]:
     """Return how a fee was reckoned, in the reader's language."""
     return fee.words.get(languages.current(), ())
+
+
+@register.filter
+def in_words(problem: Problem) -> str:
+    """Return why an answer to a form cannot be taken."""
+    return filling.problem_words(problem)
+
+
+@register.filter
+def as_answered(state: FieldState) -> str:
+    """Return an answer to a form as it is read."""
+    return filling.answer_words(state)

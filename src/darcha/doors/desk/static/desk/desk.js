@@ -130,6 +130,13 @@
       isOwed = isPressed;
       if (isPressed) event.detail.shouldSwap = false;
     });
+    // The list says which fields of the form are asked now; they are hidden and shown, never written anew under a typing hand.
+    application.addEventListener("htmx:afterSettle", () => {
+      const asked = document.querySelector("#papers [data-asked]");
+      if (!asked) return;
+      const codes = new Set(asked.dataset.asked.split(" "));
+      for (const field of application.querySelectorAll("[data-field]")) field.hidden = !codes.has(field.dataset.field);
+    });
   }
 
   document.addEventListener("click", (event) => {
