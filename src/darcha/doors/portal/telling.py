@@ -10,8 +10,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from darcha.doors.porch.staff import opened, request_key
+from darcha.doors.porch.telling import TellForm
 from darcha.doors.portal import pages
-from darcha.doors.portal.forms import TellForm
 from darcha.doors.portal.views import secret_form
 from darcha.kernel.actor import visitor
 from darcha.notices import actions as notices
