@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from darcha.cases import models
-from darcha.cases.dossier import clock_of
+from darcha.cases import dossier, models
 from darcha.cases.rules import CaseState
 from darcha.cases.timekeeping import standing
 from darcha.catalogue import queries as catalogue
@@ -41,7 +40,7 @@ def case_standing(*, case_id: int, at: datetime) -> CaseStanding | None:
     correct_by = None
     if corrects:
         version = catalogue.service_version_by_id(id=case.service_version_id)
-        clock = clock_of(case, version=version, today=local_day(centre_id=case.centre_id, at=at))
+        clock = dossier.clock_of(case, version=version, today=local_day(centre_id=case.centre_id, at=at))
         correct_by = clock.correction_by if clock else None
     return CaseStanding(
         centre_id=case.centre_id,
