@@ -56,6 +56,7 @@ MAY_OPEN: dict[str, frozenset[Role]] = {
     "desk:bring": AT_THE_COUNTER,
     "desk:brought": AT_THE_COUNTER,
     "desk:resubmit": AT_THE_COUNTER,
+    "desk:tell": AT_THE_COUNTER,
     "desk:receipt": AT_THE_DESK,
     "desk:person": AT_THE_COUNTER,
     "desk:person_told": AT_THE_COUNTER,

@@ -12,7 +12,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from darcha.cases import actions
+from darcha.journal import queries as journal
+from darcha.journal.kinds import Kind
 from darcha.kernel.actor import system
+from darcha.notices import actions as notices
+from darcha.notices import queries as messages
+from darcha.notices.rules import CASE, Matter
 from darcha.plumbing import clock
 from darcha.queue import actions as queue
 from tests import given
@@ -127,3 +132,37 @@ def test_a_granted_case_waits_for_its_document_and_then_for_nobody(client: Clien
     page = told(client, opened.tracking_code, at=at)
     assert "so far" not in page
     assert "The document" in page
+
+
+def test_who_follows_an_application_leaves_a_number_in_a_language_and_takes_it_back(client: Client, settings) -> None:
+    settings.NOTICE_ROUTES = {"sms": "file"}
+    opened = filed(at=TUESDAY)
+    path, about = f"/track/{opened.tracking_code}/tell/", Matter(CASE, opened.case_id)
+    page = told(client, opened.tracking_code, at=TUESDAY, language="ru")
+    assert f'href="{path}"' in page
+    form = client.get(path, headers={"accept-language": "ru"}).content.decode()
+    assert re.search(r'<option value="ru" lang="ru" selected>', form)
+    wrong = client.post(path, {"channel": "sms", "to": "12", "language": "ru"})
+    assert wrong.status_code == 422
+    typed = {"channel": "sms", "to": "90 777 66 55", "language": "en", "request_key": "tell-me-of-my-case"}
+    for _ in range(2):
+        assert client.post(path, typed).headers["Location"] == f"/track/{opened.tracking_code}/"
+    assert "to the number that ends in 55" in told(client, opened.tracking_code, at=TUESDAY)
+    actions.suspend_case(case_id=opened.case_id, because="incorrect", words="Sheet 3.", at=TUESDAY, by=HOUSE)
+    notices.follow(centre_id=given.SERGELI, at=TUESDAY, by=HOUSE)
+    (due,) = journal.entries_after(centre_id=given.SERGELI, seq=0, kinds=[Kind.NOTICE_DUE])
+    said = messages.delivery(notice_id=int(due.subject.partition(":")[2]), at=TUESDAY)
+    assert said is not None
+    assert (said.to, said.text) == (
+        "+998907776655",
+        f"{opened.number}: please correct something. Come to a window.",
+    )
+    client.post(path, {"stop": "1"})
+    assert messages.asked(about=about) is None
+
+
+def test_a_house_that_tells_nobody_anything_offers_nothing(client: Client, settings) -> None:
+    settings.NOTICE_ROUTES = {}
+    opened = filed(at=TUESDAY)
+    assert "/tell/" not in told(client, opened.tracking_code, at=TUESDAY)
+    assert client.get(f"/track/{opened.tracking_code}/tell/").status_code == 302

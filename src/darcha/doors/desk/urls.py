@@ -2,7 +2,19 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from darcha.doors.desk.views import case, counter, deciding, filing, going_on, home, person, reasons, scans, work
+from darcha.doors.desk.views import (
+    case,
+    counter,
+    deciding,
+    filing,
+    going_on,
+    home,
+    person,
+    reasons,
+    scans,
+    telling,
+    work,
+)
 
 app_name = "desk"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -28,6 +40,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("counter/cases/", filing.bring, name="bring"),
     path("counter/cases/<int:case_id>/", filing.brought, name="brought"),
     path("counter/cases/<int:case_id>/file/", filing.resubmit, name="resubmit"),
+    path("counter/cases/<int:case_id>/tell/", telling.tell, name="tell"),
     path("receipts/<str:code>/", filing.receipt, name="receipt"),
     path("person/", person.person, name="person"),
     path("person/told/", person.told, name="person_told"),

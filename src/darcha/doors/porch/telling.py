@@ -9,6 +9,7 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
+from darcha.doors.porch.languages import LOCAL_NAMES
 from darcha.notices.rules import EMAIL, SMS, TELEGRAM
 
 _CHANNELS: dict[str, tuple[str | Promise, str | Promise, str | Promise]] = {
@@ -47,10 +48,12 @@ class TellForm(forms.Form):
     channel = forms.ChoiceField(error_messages={"required": gettext_lazy("Choose by what we tell you.")})
     to = forms.CharField(max_length=80, error_messages={"required": gettext_lazy("Enter where we can reach you.")})
 
-    def __init__(self, *args: Any, channels: tuple[str, ...], **kwargs: Any) -> None:
-        """Offer the channels the house has a route for."""
+    def __init__(self, *args: Any, channels: tuple[str, ...], language: str | None = None, **kwargs: Any) -> None:
+        """Offer the channels the house has a route for; with `language`, the languages too, that one chosen."""
         super().__init__(*args, **kwargs)
         self.channels = channels
+        if language is not None:
+            self.fields["language"] = forms.ChoiceField(choices=list(LOCAL_NAMES.items()), initial=language)
         self.fields["channel"] = forms.ChoiceField(
             choices=[(code, code) for code in channels], error_messages=self.base_fields["channel"].error_messages
         )

@@ -31,6 +31,7 @@ urlpatterns = [
     path("t/<str:code>/voice.wav", views.ticket_voice, name="ticket_voice"),
     path("track/", views.track, name="track"),
     path("track/<str:code>/", views.case, name="case"),
+    path("track/<str:code>/tell/", telling.about_case, name="tell_of_case"),
     path("verify/", views.verify, name="verify"),
     path("verify/<str:code>/", views.document, name="document"),
     path("verify/<str:code>/document.pdf", views.document_pdf, name="document_pdf"),

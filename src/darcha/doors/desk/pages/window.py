@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.datastructures import MultiValueDict
 
@@ -132,6 +133,7 @@ def window(
     ticket = view.ticket
     filed = cases_of_visit(request, ticket.ticket_id if ticket else None)
     shown["filed"] = filed
+    shown["tells_by_message"] = bool(settings.NOTICE_ROUTES)
     shown["pause"] = pause or BreakForm()
     shown |= _last_step(view) | _break_now(view, at=at)
     if ticket is None or view.session is None:

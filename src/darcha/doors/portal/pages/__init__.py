@@ -7,7 +7,7 @@ from darcha.doors.portal.pages.hall import centre_id, hall, home
 from darcha.doors.portal.pages.joining import JoinPage, join
 from darcha.doors.portal.pages.lists import all_services, life_event, search
 from darcha.doors.portal.pages.services import service
-from darcha.doors.portal.pages.telling import Telling, telling_of_appointment, telling_of_ticket
+from darcha.doors.portal.pages.telling import Telling, telling_of_appointment, telling_of_case, telling_of_ticket
 from darcha.doors.portal.pages.turns import turn
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "search",
     "service",
     "telling_of_appointment",
+    "telling_of_case",
     "telling_of_ticket",
     "turn",
     "wish",

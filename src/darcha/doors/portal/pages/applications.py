@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.conf import settings
+
 from darcha.cases import queries as cases
-from darcha.cases.rules import ItemView, PaperView, TrackedCase, VerifiedDocument
+from darcha.cases.rules import CaseState, ItemView, PaperView, TrackedCase, VerifiedDocument
 from darcha.cases.wording import clock_words
 from darcha.catalogue import queries as catalogue
 from darcha.catalogue.rules import (
@@ -15,6 +17,9 @@ from darcha.catalogue.rules import (
 from darcha.doors.portal.pages.hall import moment
 from darcha.doors.portal.pages.story import LookShown, Story, looks, story
 from darcha.kernel.names import Names
+from darcha.notices import queries as notices
+from darcha.notices.queries import Asked
+from darcha.notices.rules import CASE, Matter
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +38,8 @@ class ConditionShown:
 class CasePage:
     """An application as its tracking code shows it: nothing of the person but the initials.
 
-    `reasons`: how the day it is due was counted, a sentence a step.
+    `reasons`: how the day it is due was counted, a sentence a step. `tells`: they may leave an address to be told by; `asked`:
+    they have.
     """
 
     case: TrackedCase
@@ -46,6 +52,8 @@ class CasePage:
     conditions: tuple[ConditionShown, ...]
     story: Story
     looks: tuple[LookShown, ...]
+    asked: Asked | None
+    tells: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,4 +93,6 @@ def case(*, code: str, at: datetime, language: str) -> CasePage | None:
         tuple(ConditionShown(everybody[one.department_id].names, one.words) for one in found.conditions),
         story(found, at=at, everybody=everybody),
         looks(found, everybody=everybody),
+        asked := notices.asked(about=Matter(CASE, found.case_id)),
+        bool(asked) or (bool(settings.NOTICE_ROUTES) and found.state not in (CaseState.REFUSED, CaseState.ISSUED)),
     )

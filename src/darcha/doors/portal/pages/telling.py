@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from darcha.doors.portal.errors import UnknownAppointmentCode, UnknownTicketCode
+from darcha.cases import queries as cases
+from darcha.cases.rules import CaseState
+from darcha.doors.portal.errors import UnknownAppointmentCode, UnknownTicketCode, UnknownTrackingCode
 from darcha.notices import queries as notices
 from darcha.notices.queries import Asked
-from darcha.notices.rules import APPOINTMENT, TICKET, Matter
+from darcha.notices.rules import APPOINTMENT, CASE, TICKET, Matter
 from darcha.queue import queries as queue
 
 
@@ -26,6 +28,11 @@ class Telling:
     def of_appointment(self) -> bool:
         """Return whether it is about an appointment."""
         return self.about.kind == APPOINTMENT
+
+    @property
+    def of_case(self) -> bool:
+        """Return whether it is about an application."""
+        return self.about.kind == CASE
 
 
 def telling_of_ticket(*, code: str, at: datetime) -> Telling:
@@ -50,4 +57,17 @@ def telling_of_appointment(*, code: str, at: datetime) -> Telling:
         raise UnknownAppointmentCode
     about = Matter(APPOINTMENT, found.appointment_id)
     awaits = found.stage == "booked" and found.starts_at > at
+    return Telling(about, found.centre_id, found.number, awaits, notices.asked(about=about))
+
+
+def telling_of_case(*, code: str) -> Telling:
+    """Return the page of an application.
+
+    :raises UnknownTrackingCode: none has this code.
+    """
+    found = cases.case_by_tracking_code(code=code)
+    if found is None:
+        raise UnknownTrackingCode
+    about = Matter(CASE, found.case_id)
+    awaits = found.state not in (CaseState.REFUSED, CaseState.ISSUED)
     return Telling(about, found.centre_id, found.number, awaits, notices.asked(about=about))
