@@ -7,9 +7,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from building import ROOT
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.http import HttpResponse
@@ -268,6 +270,16 @@ def _the_day_ends(way: TheWay) -> None:
     day = TUESDAY.date()
     hall.settle_day(centre_id=given.SERGELI, day=day, at=at, by=system("test"))
     monitoring.close_day(centre_id=given.SERGELI, day=day, at=at, by=system("test"))
+    monitoring.export_events(
+        centre_id=given.SERGELI,
+        since=day,
+        until=day,
+        form="ocel",
+        file=Path(settings.DATA_DIR) / "log.json",
+        secret=b"test",
+        at=at,
+        by=system("test"),
+    )
 
 
 def test_looking_at_every_address_changes_nothing(way: TheWay) -> None:

@@ -70,4 +70,5 @@ class Kind(StrEnum):
     NOTICE_FAILED = "notice.failed"
     SURVEY_ANSWERED = "survey.answered"
     DAY_CLOSED = "day.closed"
+    EVENTS_EXPORTED = "events.exported"
     JOURNAL_RESTORED = "journal.restored"

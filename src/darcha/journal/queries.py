@@ -7,6 +7,9 @@ from collections.abc import Collection, Iterator
 from datetime import datetime
 
 from django.db import connection
+from django.db.models import BigIntegerField
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
 
 from darcha.journal import models
 from darcha.journal.rules import Checkpoint, Entry, Fault, first_fault
@@ -79,6 +82,20 @@ def entries_between(
     if kinds is not None:
         rows = rows.filter(kind__in=list(kinds))
     for row in rows.iterator(chunk_size=5000):
+        yield _entry(row)
+
+
+def entries_sorted_by(
+    *, centre_id: str, since: datetime, until: datetime, kinds: Collection[str], by: str
+) -> Iterator[Entry]:
+    """Yield entries with `since` <= moment < `until`, all with the same number under `by` in their data together.
+
+    The database sorts ("ticket", "case"), on disk where it has to; here one entry is held at a time.
+    """
+    rows = models.Entry.objects.filter(
+        centre=centre_id, moment__gte=since, moment__lt=until, kind__in=list(kinds)
+    ).order_by(Cast(KeyTextTransform(by, "data"), BigIntegerField()), "epoch", "seq")
+    for row in rows.iterator(chunk_size=2000):
         yield _entry(row)
 
 

@@ -47,6 +47,7 @@ COMMANDS = {
     "erase": Command("erase", "erase personal data whose time is over", needs_keys=True),
     "report": Command("report", "print the report of a period"),
     "monitoring": Command("monitoring", "check the figures of a period against the journal"),
+    "export": Command("export", "hand out visits and cases as an event log: XES, OCEL 2.0 or CSV"),
     "clock": Command("clock", "say how the days of a file of clock cases are counted", needs_tables=False),
     "verify": Command("verify", "walk the journal; silent when nobody touched it"),
     "verify-document": Command(

@@ -11,6 +11,7 @@ from darcha.monitoring.queries.audit import (
     journal_rows,
     verify_journal,
 )
+from darcha.monitoring.queries.event_logs import FORMATS, EventLog, Written, event_log
 from darcha.monitoring.queries.figures import (
     ClosedDay,
     Today,
@@ -33,13 +34,17 @@ from darcha.monitoring.queries.reports import (
 from darcha.monitoring.rules.recount import Difference
 
 __all__ = [
+    "FORMATS",
     "Checked",
     "ClosedDay",
     "Difference",
+    "EventLog",
     "JournalRow",
     "Today",
+    "Written",
     "check",
     "closed_days",
+    "event_log",
     "figures",
     "indicators",
     "journal_head",
