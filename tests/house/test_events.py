@@ -35,7 +35,7 @@ from darcha.queue import actions as hall
 from darcha.queue import queries as line
 from darcha.queue import rules
 from tests import given, scanned
-from tests.doors.desk.officers import TUESDAY, TYPED, an_application, asked_papers, let_it_be, signed_in
+from tests.doors.desk.officers import TUESDAY, TYPED, all_answer, an_application, asked_papers, let_it_be, signed_in
 
 SECRETS = {
     "name": "Xolmatova Kanareyka Sayyora qizi",
@@ -118,6 +118,7 @@ def way(db: None, tmp_path, settings) -> Iterator[TheWay]:
     _the_hall_is_told(way)
     _somebody_marries(way)
     _a_house_is_permitted(way)
+    _money_is_taken(way)
     _the_widow_is_served(way)
     _the_department_works(way)
     _the_day_ends(way)
@@ -209,6 +210,31 @@ def _the_hall_is_told(way: TheWay) -> None:
 def _somebody_marries(way: TheWay) -> None:
     marriage = an_application("FHDYO-02").case_id
     way.post(f"/desk/cases/{marriage}/extend/", who=signed_in("nilufar"), n="2", why=SECRETS["ground"])
+
+
+def _money_is_taken(way: TheWay) -> None:
+    at = TUESDAY + timedelta(minutes=way.steps)
+    dilnoza, umida = given.employee("dilnoza"), given.employee("umida")
+    electricity, house = an_application("QUR-04", at=at), system("test")
+    fee = cases.read_case(case_id=electricity.case_id, purpose="test", at=at, by=house).fee
+    assert fee is not None
+
+    def pay() -> int:
+        sum_uzs = fee.amount_uzs or 0
+        paid = cases.record_payment(case_id=electricity.case_id, way="cash", amount_uzs=sum_uzs, at=at, by=dilnoza)
+        return paid.payment_id
+
+    cases.undo_payment(payment_id=pay(), at=at, by=dilnoza)
+    cases.reverse_payment(payment_id=pay(), ground=SECRETS["ground"], at=at, by=dilnoza)
+    payment_id = pay()
+    all_answer(electricity.case_id, at=at)
+    cases.decide(case_id=electricity.case_id, outcome="refused", ground=SECRETS["ground"], at=at, by=house)
+    cases.ask_refund(payment_id=payment_id, ground=SECRETS["ground"], at=at, by=dilnoza)
+    cases.confirm_refund(payment_id=payment_id, at=at, by=umida)
+    statistics = an_application("STAT-01", at=at).case_id
+    cases.set_fee(case_id=statistics, units=3, words=SECRETS["note"], at=at, by=house)
+    nursery = an_application("XTB-02", at=at).case_id
+    cases.serve_notice(case_id=nursery, words=SECRETS["note"], at=at, by=house)
 
 
 def _the_widow_is_served(way: TheWay) -> None:
@@ -355,6 +381,9 @@ def test_nobody_is_named_in_the_journal_in_the_log_or_in_an_address(
             " || (SELECT string_agg(d::text, '') FROM cases_decision d)"
             " || (SELECT string_agg(p::text, '') FROM cases_proposal p)"
             " || (SELECT string_agg(s::text, '') FROM cases_suspension s)"
+            " || (SELECT string_agg(r::text, '') FROM cases_reversal r)"
+            " || (SELECT string_agg(n::text, '') FROM cases_department_notice n)"
+            " || (SELECT string_agg(f::text, '') FROM cases_charge f)"
             " || (SELECT string_agg(e::text, '') FROM cases_extension e) FROM cases_case c"
         )
         tables = cursor.fetchone()[0]

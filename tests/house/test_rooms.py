@@ -97,7 +97,7 @@ def test_no_room_reads_the_clock(path: Path) -> None:
     if path.parts[len(PACKAGE.parts)] in {"plumbing", "practice"}:
         return
     assert "plumbing.clock" not in told
-    assert "import clock" not in told
+    assert not re.search(r"import clock\b", told)
 
 
 @pytest.mark.parametrize("path", _MODULES, ids=shown)

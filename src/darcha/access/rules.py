@@ -85,13 +85,21 @@ class TrainedStaff:
 
 _OF_THE_CENTRE: dict[Role, tuple[Permission, ...]] = {
     Role.HOST: (Permission.TAKE_TICKET, Permission.RECEIVE_VISITORS, Permission.SEE_HALL),
-    Role.COUNTER_OFFICER: (Permission.SERVE_AT_COUNTER, Permission.OPEN_CASE, Permission.FOLLOW_CASE),
+    Role.COUNTER_OFFICER: (
+        Permission.SERVE_AT_COUNTER,
+        Permission.OPEN_CASE,
+        Permission.FOLLOW_CASE,
+        Permission.TAKE_PAYMENT,
+        Permission.REFUND_PAYMENT,
+    ),
     Role.HEAD_OF_CENTRE: (
         Permission.TAKE_TICKET,
         Permission.SEE_HALL,
         Permission.RUN_HALL,
         Permission.SEE_FIGURES,
         Permission.CLOSE_DAY,
+        Permission.REFUND_PAYMENT,
+        Permission.RECONCILE,
         Permission.MANAGE_STAFF,
     ),
     Role.HEAD_OF_AGENCY: (Permission.SEE_FIGURES, Permission.SEE_HALL),

@@ -16,6 +16,7 @@ from darcha.cases.rules import (
     ItemState,
     ItemView,
     PaperView,
+    PaymentView,
     ProposalView,
     Reckoning,
     RulesOffered,
@@ -140,7 +141,19 @@ def fee_view(case: models.Case, *, clock: Reckoning | None = None) -> FeeView | 
         set_words=row.set_words or "",
         pay_by=pay.until if pay else None,
         is_late=pay is not None and pay.state == "missed",
+        payment=payment_view(case.id),
     )
+
+
+def payment_view(case_id: int) -> PaymentView | None:
+    """Return the payment of a case that stands, or None."""
+    row = models.Payment.objects.filter(case_id=case_id, stands=True).first()
+    return told_payment(row) if row else None
+
+
+def told_payment(row: models.Payment) -> PaymentView:
+    """Return a payment as it is told."""
+    return PaymentView(row.id, row.receipt, row.way, row.reference, row.amount_uzs, row.paid_on, row.taken_by)
 
 
 def paper_views(case: models.Case, *, version: ServiceVersion) -> tuple[PaperView, ...]:

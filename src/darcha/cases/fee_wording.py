@@ -30,6 +30,11 @@ def amount_words(amount_uzs: int) -> str:
     return f"{amount_uzs:,}".replace(",", _NO_BREAK) + _NO_BREAK + gettext("soʻm")
 
 
+def way_words(way: str) -> str:
+    """Return how something was paid, in the language spoken now."""
+    return {"cash": gettext("in cash"), "card": gettext("by card"), "bank": gettext("by bank transfer")}[way]
+
+
 def _sentences(version: ServiceVersion, fee: Fee, *, base_uzs: int | None, on: date, language: str) -> list[str]:
     found = [
         words

@@ -12,6 +12,8 @@ import segno
 from django.utils.translation import gettext, override
 
 from darcha.cases import models, rules
+from darcha.cases.fee_wording import amount_words, way_words
+from darcha.cases.rules import ReceiptView
 from darcha.catalogue.rules import ServiceVersion
 from darcha.centres import queries as centres
 from darcha.plumbing import typesetting
@@ -55,6 +57,40 @@ def certificate(document: models.IssuedDocument, *, version: ServiceVersion, add
     files["qr.svg"] = _qr(str(data["address"]))
     return typesetting.pdf(
         template=PAPER / "certificate.typ", data=data, files=files, at=document.issued_at.replace(microsecond=0)
+    )
+
+
+def receipt(told: ReceiptView, *, taken_by: str) -> bytes:
+    """Return the receipt of a payment as a page, tagged PDF/UA-1, in the language of its case."""
+    payment, centre = told.payment, centres.centre(code=told.centre_id)
+    moment = told.paid_at.astimezone(centres.zone(centre_id=told.centre_id))
+    with override(told.language):
+        rows = [
+            (gettext("Application"), told.case_number),
+            (gettext("Paid for"), told.service.names.in_language(told.language)),
+            (gettext("Applicant"), told.initials),
+            (gettext("Paid on"), f"{_day(moment)} {moment:%H:%M}"),
+            (gettext("How"), " ".join(part for part in (way_words(payment.way), payment.reference) if part)),
+            (gettext("Taken by"), taken_by),
+        ]
+        data: dict[str, object] = {
+            "language": _MARKS[told.language],
+            "title": gettext("Receipt"),
+            "number": payment.receipt,
+            "centre": centre.names.in_language(told.language),
+            "address": centre.address.in_language(told.language),
+            "service": told.service.names.in_language(told.language),
+            "rows": [{"label": label, "value": value} for label, value in rows if value],
+            "sum_label": gettext("Sum"),
+            "sum": amount_words(payment.amount_uzs),
+            "void": "" if told.stands else gettext("This payment does not stand any more."),
+            "foot": gettext("Keep this receipt. Whoever took the money gives it; the number is never given twice."),
+        }
+    return typesetting.pdf(
+        template=PAPER / "receipt.typ",
+        data=data,
+        files={"logo.svg": (PAPER / "logo.svg").read_bytes()},
+        at=told.paid_at.replace(microsecond=0),
     )
 
 

@@ -111,7 +111,23 @@ def _events(case: models.Case) -> Iterator[tuple[EventKind, datetime, str, Span 
             # What was not taken yet has no time that could be counted otherwise.
             if case.accepted_at and move.moved_at > case.accepted_at:
                 yield EventKind.MOVED, move.moved_at, "", None
+        yield from _beside(case)
     if case.ready_at:
         yield EventKind.STEPS_DONE, case.ready_at, "", None
     if case.decided_at:
         yield EventKind.DECIDED, case.decided_at, "", None
+
+
+def _beside(case: models.Case) -> Iterator[tuple[EventKind, datetime, str, Span | None]]:
+    """Yield the offer, the payment and the notice, where the catalogue hangs a time on them."""
+    time = catalogue.service_version_by_id(id=case.service_version_id).time
+    if time.offer:
+        for offer in models.Charge.objects.filter(case_id=case.id, set_at__isnull=False):
+            assert offer.set_at
+            yield EventKind.OFFERED, offer.set_at, "", None
+    if time.pay_within or time.starts_with == "payment":
+        for payment in models.Payment.objects.filter(case_id=case.id, stands=True):
+            yield EventKind.PAID, payment.paid_at, "", None
+    if time.starts_with == "notice":
+        for notice in models.DepartmentNotice.objects.filter(case_id=case.id):
+            yield EventKind.NOTICED, notice.served_at, "", None

@@ -18,7 +18,8 @@ from typing import TypeAlias
 from darcha.access import queries as access
 from darcha.access.rules import EmployeeCard
 from darcha.cases import actions as case_actions
-from darcha.cases.rules import NewApplicant, demanded, known_facts
+from darcha.cases import queries as cases
+from darcha.cases.rules import BANK, CARD, CASH, NewApplicant, OpenedCase, demanded, known_facts
 from darcha.catalogue import queries as catalogue
 from darcha.catalogue.rules import ServiceVersion, checklist, choices_offered
 from darcha.centres import queries as centres
@@ -36,6 +37,10 @@ from darcha.queue.rules import NEXT_MATTER
 _WALK = timedelta(seconds=35)
 _RECALL_AFTER = timedelta(seconds=60)
 _GIVE_UP_AFTER = timedelta(seconds=150)
+_PAY_AT_ONCE = 0.95
+_WAYS = (35, 55, 10)
+"""Of a hundred fees: in cash, by card, by transfer."""
+
 _SURVEY_AFTER = timedelta(minutes=6)
 
 Event: TypeAlias = Callable[[datetime], None]
@@ -240,7 +245,7 @@ class HallDay:
         version = catalogue.service_version(code=person.service_id, on=self.day)
         handed_back = self.returned.get(person.service_id)
         if handed_back and person.complete:
-            self._try(
+            taken = self._try(
                 case_actions.resubmit,
                 case_id=handed_back.pop(0),
                 papers_seen=frozenset(demand.document.code for demand in version.demands),
@@ -249,6 +254,7 @@ class HallDay:
                 by=officer.actor,
                 key=self._key("case", person.number),
             )
+            self._pay(officer, taken, at)
             return
         random = Random(self._key("applicant", person.number))
         applicant = NewApplicant(
@@ -258,7 +264,7 @@ class HallDay:
         known = known_facts(facts, applicant=applicant, year=self.day.year, channel="counter")
         papers = demanded(checklist(version, facts=known, on=self.day))
         missing = {random.choice(papers)} if papers and not person.complete else set()
-        self._try(
+        taken = self._try(
             case_actions.open_case,
             centre_id=self.centre_id,
             service_id=person.service_id,
@@ -270,6 +276,27 @@ class HallDay:
             at=at,
             by=officer.actor,
             key=self._key("case", person.number),
+        )
+        self._pay(officer, taken, at)
+
+    def _pay(self, officer: Officer, taken: object, at: datetime) -> None:
+        """Let whoever was taken pay at once, as most do; a few come another day."""
+        if not isinstance(taken, OpenedCase) or not taken.accepted or catalogue.base_amount(on=self.day) is None:
+            return
+        fee = cases.payable(case_id=taken.case_id, at=at).fee
+        random = Random(self._key("payment", taken.case_id))
+        if fee is None or fee.amount_uzs is None or not fee.is_owed or random.random() >= _PAY_AT_ONCE:
+            return
+        way = random.choices((CASH, CARD, BANK), weights=_WAYS)[0]
+        self._try(
+            case_actions.record_payment,
+            case_id=taken.case_id,
+            way=way,
+            reference="" if way == CASH else f"{random.randrange(10**6, 10**7)}",
+            amount_uzs=fee.amount_uzs,
+            at=at,
+            by=officer.actor,
+            key=self._key("payment", taken.case_id),
         )
 
     def _finish(self, officer: Officer, ticket_id: int, person: Visitor | None, at: datetime) -> None:

@@ -29,7 +29,16 @@ def may(who: Actor, permission: Permission, centre_id: str | None, department_id
     ("role", "allowed"),
     [
         (Role.HOST, {Permission.TAKE_TICKET, Permission.RECEIVE_VISITORS, Permission.SEE_HALL}),
-        (Role.COUNTER_OFFICER, {Permission.SERVE_AT_COUNTER, Permission.OPEN_CASE}),
+        (
+            Role.COUNTER_OFFICER,
+            {
+                Permission.SERVE_AT_COUNTER,
+                Permission.OPEN_CASE,
+                Permission.FOLLOW_CASE,
+                Permission.TAKE_PAYMENT,
+                Permission.REFUND_PAYMENT,
+            },
+        ),
         (Role.DEPARTMENT_OFFICER, {Permission.WORK_ON_CASE, Permission.DECIDE_CASE, Permission.READ_CASE}),
         (
             Role.HEAD_OF_CENTRE,
@@ -39,6 +48,8 @@ def may(who: Actor, permission: Permission, centre_id: str | None, department_id
                 Permission.RUN_HALL,
                 Permission.SEE_FIGURES,
                 Permission.CLOSE_DAY,
+                Permission.REFUND_PAYMENT,
+                Permission.RECONCILE,
                 Permission.MANAGE_STAFF,
             },
         ),

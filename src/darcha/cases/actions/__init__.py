@@ -1,11 +1,19 @@
 """What people do with a case."""
 
-from darcha.cases.actions.clock import extend_case, move_due_dates, resume_case, suspend_case
+from darcha.cases.actions.clock import extend_case, move_due_dates, resume_case, serve_notice, suspend_case
 from darcha.cases.actions.deciding import confirm_decision, decide, give_back_proposal, propose_decision
 from darcha.cases.actions.documents import issue_document
 from darcha.cases.actions.erasing import erase, remove_orphans
+from darcha.cases.actions.fees import set_fee
 from darcha.cases.actions.intake import open_case, resubmit
 from darcha.cases.actions.moving import choose_rules, follow_versions
+from darcha.cases.actions.payments import (
+    ask_refund,
+    confirm_refund,
+    record_payment,
+    reverse_payment,
+    undo_payment,
+)
 from darcha.cases.actions.reading import give_reason, read_case
 from darcha.cases.actions.scans import attach_scan, read_scan
 from darcha.cases.actions.telling import HeldCase, tell_person
@@ -13,10 +21,13 @@ from darcha.cases.actions.work import complete_work_item
 
 __all__ = [
     "HeldCase",
+    "Look",
+    "ask_refund",
     "attach_scan",
     "choose_rules",
     "complete_work_item",
     "confirm_decision",
+    "confirm_refund",
     "decide",
     "erase",
     "extend_case",
@@ -29,9 +40,14 @@ __all__ = [
     "propose_decision",
     "read_case",
     "read_scan",
+    "record_payment",
     "remove_orphans",
     "resubmit",
     "resume_case",
+    "reverse_payment",
+    "serve_notice",
+    "set_fee",
     "suspend_case",
     "tell_person",
+    "undo_payment",
 ]

@@ -12,6 +12,7 @@ from darcha.cases import errors, models
 from darcha.cases.actions.common import earlier, locked_case, next_id, settle, text_within_limit
 from darcha.cases.rules import CaseState, ClockChanged, ClockEvent, EventKind, MisplacedEvent
 from darcha.cases.timekeeping import check_next, set_dates, standing
+from darcha.catalogue import queries as catalogue
 from darcha.catalogue.rules import Span, Unit
 from darcha.centres.queries import local_day
 from darcha.journal import actions as journal
@@ -129,6 +130,32 @@ def extend_case(
         by=by,
         key=key,
     )
+
+
+def serve_notice(*, case_id: int, words: str, at: datetime, by: Actor, key: str | None = None) -> ClockChanged:
+    """Give the applicant the department's notice with which the law starts the time; they read `words`.
+
+    :raises NoticeNotAwaited: the law starts it with something else.
+    :raises NoticeGiven: it was given.
+    :raises NoticeWordsMissing: nothing is told.
+    :raises CaseNotAccepted, AlreadyDecided: no clock runs.
+    """
+    words = text_within_limit(words, field="words")
+
+    def write(case: models.Case, _: ClockEvent) -> dict[str, object]:
+        version = catalogue.service_version_by_id(id=case.service_version_id)
+        if version.time.starts_with != "notice":
+            raise errors.NoticeNotAwaited(case_id=case_id)
+        if case.decided_at is not None:
+            raise errors.AlreadyDecided(case_id=case_id, state=case.state)
+        if not words:
+            raise errors.NoticeWordsMissing(case_id=case_id)
+        if models.DepartmentNotice.objects.filter(case_id=case.id).exists():
+            raise errors.NoticeGiven(case_id=case_id)
+        models.DepartmentNotice(case_id=case.id, words=words, served_at=at, served_by=by.label).save(force_insert=True)
+        return {}
+
+    return _happens(EventKind.NOTICED, Kind.CASE_NOTICED, write, case_id=case_id, at=at, by=by, key=key)
 
 
 def move_due_dates(*, centre_id: str, at: datetime, by: Actor) -> int:

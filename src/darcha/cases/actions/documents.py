@@ -16,7 +16,7 @@ from darcha.cases.actions.common import (
     settle,
 )
 from darcha.cases.dossier import conditions_of
-from darcha.cases.rules import CaseState, Issued
+from darcha.cases.rules import CaseState, ChargeState, Issued
 from darcha.catalogue import queries as catalogue
 from darcha.centres import queries as centres
 from darcha.centres.queries import local_day
@@ -36,6 +36,7 @@ def issue_document(*, case_id: int, at: datetime, by: Actor, key: str | None = N
     :raises CaseNotGranted: not decided, or refused.
     :raises AlreadyIssued: it was given out before.
     :raises CaseErased: nobody fetched it in time.
+    :raises FeeOwed: its fee is not paid, or the department has not said yet how much it is.
     """
     place = models.Case.objects.filter(id=case_id).only("centre_id", "department_id").first()
     if place is None:
@@ -55,6 +56,7 @@ def issue_document(*, case_id: int, at: datetime, by: Actor, key: str | None = N
                 raise errors.CaseNotGranted(case_id=case_id, state=case.state)
             if case.erased_at is not None:
                 raise errors.CaseErased(case_id=case_id)
+            _must_be_paid(case)
             content = _content(case)
             number = next_number(centre_id=case.centre_id, kind="document", year=today.year)
             document = models.IssuedDocument(
@@ -91,6 +93,14 @@ def issue_document(*, case_id: int, at: datetime, by: Actor, key: str | None = N
             return _document_answer(done)
         raise
     return Issued(document.id, document.number, document.verification_code)
+
+
+def _must_be_paid(case: models.Case) -> None:
+    charge = models.Charge.objects.filter(case_id=case.id).first()
+    if charge is None or charge.state in (ChargeState.FREE, ChargeState.IN_WORDS):
+        return
+    if not models.Payment.objects.filter(case_id=case.id, stands=True).exists():
+        raise errors.FeeOwed(case_id=case.id, owed=charge.amount_uzs)
 
 
 def _content(case: models.Case) -> dict[str, object]:

@@ -1,7 +1,7 @@
 """The tables of a case. Who the applicant is stands in a table of its own, apart from what happens to the case."""
 
 from darcha.cases.models.cases import Applicant, Case, Paper, Register
-from darcha.cases.models.charges import Charge
+from darcha.cases.models.charges import Charge, DepartmentNotice, Payment, Reversal
 from darcha.cases.models.clock import Extension, Suspension
 from darcha.cases.models.decisions import Decision, IssuedDocument
 from darcha.cases.models.moves import RuleChange
@@ -15,12 +15,15 @@ __all__ = [
     "Case",
     "Charge",
     "Decision",
+    "DepartmentNotice",
     "Extension",
     "IssuedDocument",
     "Paper",
+    "Payment",
     "Proposal",
     "Reason",
     "Register",
+    "Reversal",
     "RuleChange",
     "Scan",
     "Suspension",

@@ -53,7 +53,7 @@ class Register(models.Model):
     centre = models.ForeignKey(
         "centres.Centre", models.PROTECT, related_name="+", db_index=False, help_text="The centre."
     )
-    kind = models.CharField(max_length=12, help_text='What is numbered: "case" or "document".')
+    kind = models.CharField(max_length=12, help_text='What is numbered: "case", "document" or "receipt".')
     year = models.SmallIntegerField(help_text="Year of the number, by the centre's calendar.")
     last = models.IntegerField(help_text="The last number given; 0 before the first.")
 

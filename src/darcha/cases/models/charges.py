@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Length
 from django.db.models.lookups import GreaterThan
 
 from darcha.cases.models.cases import Case
-from darcha.cases.rules import ChargeState
+from darcha.cases.rules import BANK, CARD, CASH, WAYS_TO_PAY, ChargeState
 from darcha.plumbing.sealed import SealedJSONField, SealedTextField
 from darcha.plumbing.sealing import SEAL_BYTES
 
@@ -70,5 +70,113 @@ class Charge(models.Model):
                     & (Q(units__isnull=True) | Q(units__gte=1))
                 ),
                 name="a_fee_is_set_with_words",
+            ),
+        ]
+
+
+class Payment(models.Model):
+    """Money taken for a case, the whole fee at once. It is never changed: what was a mistake has a reversal."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="+", db_index=False, help_text="The case.")
+    centre = models.ForeignKey(
+        "centres.Centre", models.PROTECT, related_name="+", db_index=False, help_text="The centre that took it."
+    )
+    receipt = models.CharField(
+        max_length=20, unique=True, help_text='Number of the receipt, gapless per centre and year: "SRG-26-K-000001".'
+    )
+    way = models.CharField(
+        max_length=4,
+        choices=[(way, way) for way in WAYS_TO_PAY],
+        help_text="cash, card (the centre's terminal) or bank (a transfer).",
+    )
+    reference = models.CharField(
+        max_length=40, default="", help_text="Number of the terminal's slip or of the bank's transfer; empty for cash."
+    )
+    amount_uzs = models.BigIntegerField(help_text="Whole soʻm taken.")
+    paid_at = models.DateTimeField(help_text="Moment it was recorded.")
+    paid_on = models.DateField(help_text="Day of it, by the centre's calendar.")
+    taken_by = models.CharField(max_length=80, help_text='Who took it: "employee:7"; never a name.')
+    stands = models.BooleanField(default=True, help_text="False once it was taken back, reversed or given back.")
+
+    class Meta:
+        db_table = "cases_payment"
+        constraints = [
+            models.UniqueConstraint(fields=["case"], condition=Q(stands=True), name="a_fee_is_paid_once"),
+            models.UniqueConstraint(
+                fields=["centre", "reference"],
+                condition=Q(stands=True, way=BANK),
+                name="a_bank_transfer_pays_one_fee",
+            ),
+            models.CheckConstraint(condition=Q(amount_uzs__gt=0), name="a_payment_is_of_some_money"),
+            models.CheckConstraint(
+                condition=Q(way=CASH, reference="") | (Q(way__in=[CARD, BANK]) & ~Q(reference="")),
+                name="a_payment_without_cash_names_its_slip",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["case"], name="payments_of_a_case"),
+            models.Index(fields=["centre", "paid_on", "taken_by"], name="payments_of_a_day_by_officer"),
+        ]
+
+
+class Reversal(models.Model):
+    """A payment that does not stand: an entry of its own. A refund waits until somebody else has confirmed it."""
+
+    payment = models.OneToOneField(
+        Payment, models.PROTECT, primary_key=True, related_name="+", help_text="The payment; it is reversed once."
+    )
+    kind = models.CharField(
+        max_length=8,
+        help_text="undone (within a minute), reversed (a mistaken entry) or refunded (given back after a refusal).",
+    )
+    ground = SealedTextField(null=True, help_text="Why; null: undone at once; it may name persons; sealed.")
+    asked_at = models.DateTimeField(help_text="Moment it was asked for.")
+    asked_by = models.CharField(max_length=80, help_text='Who asked: "employee:7"; never a name.')
+    refund_by = models.DateField(null=True, help_text="Last day to give it back by the catalogue; null: no refund.")
+    done_at = models.DateTimeField(null=True, help_text="Moment it took effect; null: a refund not yet confirmed.")
+    done_on = models.DateField(null=True, help_text="Day of it, by the centre's calendar.")
+    done_by = models.CharField(
+        max_length=80, default="", help_text="Who let it take effect; of a refund somebody else."
+    )
+
+    class Meta:
+        db_table = "cases_reversal"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="undone", ground__isnull=True, done_at__isnull=False, refund_by__isnull=True)
+                | (
+                    Q(kind="reversed", ground__isnull=False, done_at__isnull=False, refund_by__isnull=True)
+                    & Q(GreaterThan(Length("ground"), SEAL_BYTES))
+                )
+                | (
+                    Q(kind="refunded", ground__isnull=False, refund_by__isnull=False)
+                    & Q(GreaterThan(Length("ground"), SEAL_BYTES))
+                ),
+                name="a_reversal_names_its_ground",
+            ),
+            models.CheckConstraint(
+                condition=Q(done_at__isnull=True, done_on__isnull=True, done_by="")
+                | (Q(done_at__isnull=False, done_on__isnull=False) & ~Q(done_by="")),
+                name="a_reversal_is_done_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="refunded") | ~Q(done_by=F("asked_by")), name="four_eyes_give_money_back"
+            ),
+        ]
+
+
+class DepartmentNotice(models.Model):
+    """That the department gave the applicant notice, where the law starts the time with it."""
+
+    case = models.OneToOneField(Case, models.PROTECT, primary_key=True, related_name="+", help_text="The case.")
+    words = SealedTextField(help_text="What was told, as the applicant reads it; it may name persons; sealed.")
+    served_at = models.DateTimeField(help_text="Moment of the notice.")
+    served_by = models.CharField(max_length=80, help_text='Who gave it: "employee:7"; never a name.')
+
+    class Meta:
+        db_table = "cases_department_notice"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(GreaterThan(Length("words"), SEAL_BYTES)), name="a_notice_tells_something"
             ),
         ]

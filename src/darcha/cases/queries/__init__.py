@@ -13,6 +13,7 @@ from darcha.cases.queries.lists import (
     to_confirm,
     work_list,
 )
+from darcha.cases.queries.money import money_moves, payable, receipt_of, receipt_pdf, refunds_asked
 from darcha.cases.queries.retention import over, returned_cases
 from darcha.cases.queries.standings import CaseStanding, case_standing
 
@@ -29,11 +30,16 @@ __all__ = [
     "case_standing",
     "cases_of_ticket",
     "document_pdf",
+    "money_moves",
     "over",
     "papers_with_scans",
+    "payable",
     "ready_to_decide",
     "ready_to_issue",
     "reasons",
+    "receipt_of",
+    "receipt_pdf",
+    "refunds_asked",
     "returned_cases",
     "to_confirm",
     "verify_document",

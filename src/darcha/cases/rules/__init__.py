@@ -1,8 +1,36 @@
 """A case's decisions, pure: completeness, clock, join, codes."""
 
-from darcha.cases.rules.charges import ChargeState, FeeView, PaymentView, charge_state, price_of
+from darcha.cases.rules.charges import (
+    BANK,
+    CARD,
+    CASH,
+    UNDO_PAYMENT_WITHIN,
+    WAYS_TO_PAY,
+    ChargeState,
+    FeeSet,
+    FeeView,
+    MoneyMove,
+    Paid,
+    PaidBack,
+    Payable,
+    PaymentView,
+    ReceiptView,
+    ReversalView,
+    charge_state,
+    price_of,
+    reference_problem,
+)
 from darcha.cases.rules.clock import check_next, days_left, item_due, reckon, warn_day
-from darcha.cases.rules.codes import case_number, code_from, document_number, initials, masked, printed_code, typed_code
+from darcha.cases.rules.codes import (
+    case_number,
+    code_from,
+    document_number,
+    initials,
+    masked,
+    printed_code,
+    receipt_number,
+    typed_code,
+)
 from darcha.cases.rules.deciding import may_confirm
 from darcha.cases.rules.events import (
     SUSPENSION_GROUNDS,
@@ -74,6 +102,9 @@ from darcha.cases.rules.words import (
 )
 
 __all__ = [
+    "BANK",
+    "CARD",
+    "CASH",
     "DECISION_OUTCOMES",
     "IN_FAVOUR",
     "ITEM_OUTCOMES",
@@ -86,7 +117,9 @@ __all__ = [
     "SCAN_PAGES",
     "SCAN_PIXELS",
     "SUSPENSION_GROUNDS",
+    "UNDO_PAYMENT_WITHIN",
     "VISIT",
+    "WAYS_TO_PAY",
     "ApplicantView",
     "AttachedScan",
     "Basis",
@@ -105,6 +138,7 @@ __all__ = [
     "DocumentView",
     "EventKind",
     "Fact",
+    "FeeSet",
     "FeeView",
     "HeldItem",
     "Issued",
@@ -118,18 +152,24 @@ __all__ = [
     "Look",
     "Milestones",
     "MisplacedEvent",
+    "MoneyMove",
     "Moved",
     "NewApplicant",
     "NewItem",
     "Next",
     "OpenedCase",
+    "Paid",
+    "PaidBack",
     "PaperScans",
     "PaperView",
+    "Payable",
     "PaymentView",
     "Place",
     "ProposalView",
     "Proposed",
+    "ReceiptView",
     "Reckoning",
+    "ReversalView",
     "RulesOffered",
     "ScanFile",
     "ScanView",
@@ -167,7 +207,9 @@ __all__ = [
     "price_of",
     "printed_code",
     "problem",
+    "receipt_number",
     "reckon",
+    "reference_problem",
     "rolled",
     "rule_of",
     "scan_file_name",

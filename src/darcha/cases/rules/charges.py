@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from darcha.catalogue.rules import Fee, ServiceVersion
+
+CASH, CARD, BANK = "cash", "card", "bank"
+WAYS_TO_PAY = (CASH, CARD, BANK)
+UNDO_PAYMENT_WITHIN = timedelta(seconds=60)
+"""So long a payment just recorded is taken back without a word, by whoever recorded it."""
+_REFERENCE_LIMIT = 40
 
 
 class ChargeState(StrEnum):
@@ -35,6 +41,99 @@ class PaymentView:
     amount_uzs: int
     paid_on: date
     taken_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReversalView:
+    """Why a payment does not stand. `kind` "undone", "reversed", "refunded"; `done_on` None: a refund to be confirmed."""
+
+    kind: str
+    ground: str
+    asked_at: datetime
+    asked_by: str
+    refund_by: date | None
+    done_on: date | None
+    done_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptView:
+    """A payment with what it was for, as its receipt tells it. No name."""
+
+    payment: PaymentView
+    centre_id: str
+    case_id: int
+    case_number: str
+    tracking_code: str
+    case_state: str
+    service: ServiceVersion
+    department_id: str
+    language: str
+    initials: str
+    paid_at: datetime
+    stands: bool
+    reversal: ReversalView | None
+    refund_by: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Payable:
+    """A case as whoever takes its fee sees it: no name but the initials."""
+
+    case_id: int
+    centre_id: str
+    number: str
+    tracking_code: str
+    state: str
+    initials: str
+    service: ServiceVersion
+    department_id: str
+    language: str
+    fee: FeeView | None
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyMove:
+    """Money that came (`amount_uzs` positive) or went back (negative). `officer`: in whose till.
+
+    `kind` "taken", "undone", "reversed" or "refunded".
+    """
+
+    payment_id: int
+    receipt: str
+    case_number: str
+    kind: str
+    way: str
+    reference: str
+    amount_uzs: int
+    at: datetime
+    on: date
+    officer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """What came of recording a payment: its receipt; `due_on` the day the case is due now, None when it is over."""
+
+    payment_id: int
+    receipt: str
+    amount_uzs: int
+    due_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class PaidBack:
+    """What came of a payment that does not stand; `done` False: somebody else has to confirm."""
+
+    payment_id: int
+    kind: str
+    done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FeeSet:
+    case_id: int
+    amount_uzs: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,3 +184,17 @@ def price_of(units: int, *, multiples: Decimal, base_uzs: int) -> int:
     Check: 100 units at 0.0008 of 412,000 are 32,960, though one alone is 330.
     """
     return int((multiples * base_uzs * units).quantize(Decimal(1), rounding=ROUND_HALF_UP))
+
+
+def reference_problem(way: str, reference: str) -> str | None:
+    """Return what is wrong with the number a payment is found by: "missing", "not_asked", "not_understood"; None: nothing.
+
+    Cash has none; a slip's or a transfer's number has up to 40 letters, digits, hyphens and slashes.
+    """
+    if way == CASH:
+        return "not_asked" if reference else None
+    if not reference:
+        return "missing"
+    signs = reference.replace("-", "").replace("/", "")
+    right = len(reference) <= _REFERENCE_LIMIT and signs.isascii() and signs.isalnum()
+    return None if right else "not_understood"

@@ -57,6 +57,11 @@ def document_number(*, centre_id: str, year: int, number: int) -> str:
     return f"{centre_id}-{year % 100:02d}-R-{number:06d}"
 
 
+def receipt_number(*, centre_id: str, year: int, number: int) -> str:
+    """Return "SRG-26-K-000001": K for the cash-book (kassa), the register of receipts."""
+    return f"{centre_id}-{year % 100:02d}-K-{number:06d}"
+
+
 def initials(name: str) -> str:
     """Return the initials of a name: "Yoʻldosheva Madina Akmal qizi" gives "Y. M. A.".
 

@@ -1,0 +1,120 @@
+"""A department says how much an application costs, where the table of fees does not."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from darcha.cases import errors, models, rules
+from darcha.cases.actions.common import earlier, locked_case, settle, text_within_limit
+from darcha.cases.rules import CaseState, ChargeState, FeeSet
+from darcha.cases.timekeeping import set_dates
+from darcha.centres.queries import local_day
+from darcha.journal import actions as journal
+from darcha.journal.kinds import Kind
+from darcha.journal.rules import Entry
+from darcha.kernel.actor import Actor, Permission
+from darcha.kernel.refusal import Refusal
+
+_MOST_UZS = 10**12
+_MOST_UNITS = 10**6
+_OPEN = (CaseState.ACCEPTED, CaseState.READY)
+
+
+def set_fee(
+    *,
+    case_id: int,
+    words: str,
+    at: datetime,
+    by: Actor,
+    amount_uzs: int | None = None,
+    units: int | None = None,
+    key: str | None = None,
+) -> FeeSet:
+    """Say how much an application costs: the sum in whole soʻm, or of how many `units` where the price is for one.
+
+    The applicant reads `words`. Where the catalogue lets the department offer first, this is the offer, and the time to
+    pay runs from it. Until it is paid it can be set again.
+
+    :raises FeeIsReckoned: the table of fees tells the amount.
+    :raises FeeNotUnderstood: neither a sum nor units, both, or out of all measure.
+    :raises FeeWordsMissing: no word why.
+    :raises AlreadyPaid: it was paid.
+    :raises CaseNotAccepted, CaseErased: nothing is owed, or not any more.
+    """
+    place = models.Case.objects.filter(id=case_id).only("centre_id", "department_id").first()
+    if place is None:
+        raise errors.UnknownCase(case_id=case_id)
+    by.must(Permission.DECIDE_CASE, centre_id=place.centre_id, department_id=place.department_id)
+    words = text_within_limit(words, field="words")
+    done = earlier(centre_id=place.centre_id, key=key, by=by, kinds=(Kind.CASE_FEE_SET,))
+    if done:
+        return _answer(done)
+    today = local_day(centre_id=place.centre_id, at=at)
+    try:
+        with transaction.atomic():
+            case = locked_case(case_id=case_id)
+            charge = _unsettled(case)
+            amount = _amount(charge, amount_uzs=amount_uzs, units=units)
+            if not words:
+                raise errors.FeeWordsMissing(case_id=case_id)
+            charge.state = (ChargeState.OWED if amount else ChargeState.FREE).value
+            charge.amount_uzs, charge.units, charge.set_words = amount, units, words
+            charge.set_at, charge.set_on, charge.set_by = at, today, by.label
+            charge.save(force_update=True)
+            if case.state in _OPEN:
+                set_dates(case, today=today)
+            settle()
+            journal.append(
+                centre_id=case.centre_id,
+                kind=Kind.CASE_FEE_SET,
+                subject=f"case:{case.id}",
+                at=at,
+                by=by,
+                data={
+                    "case": case.id,
+                    "service": case.service_id,
+                    "department": case.department_id,
+                    "fee_uzs": amount,
+                    "units": units,
+                },
+                key=key,
+            )
+    except (IntegrityError, Refusal):
+        done = earlier(centre_id=place.centre_id, key=key, by=by, kinds=(Kind.CASE_FEE_SET,))
+        if done:
+            return _answer(done)
+        raise
+    return FeeSet(case_id, amount)
+
+
+def _unsettled(case: models.Case) -> models.Charge:
+    """Return the fee of a case whose amount a department may still set."""
+    if case.state == CaseState.RETURNED:
+        raise errors.CaseNotAccepted(case_id=case.id)
+    if case.erased_at is not None:
+        raise errors.CaseErased(case_id=case.id)
+    charge = models.Charge.objects.filter(case_id=case.id).first()
+    if charge is None or (charge.set_at is None and charge.state in (ChargeState.FREE, ChargeState.OWED)):
+        raise errors.FeeIsReckoned(case_id=case.id)
+    paid = models.Payment.objects.filter(case_id=case.id, stands=True).first()
+    if paid:
+        raise errors.AlreadyPaid(case_id=case.id, receipt=paid.receipt)
+    return charge
+
+
+def _amount(charge: models.Charge, *, amount_uzs: int | None, units: int | None) -> int:
+    if (amount_uzs is None) == (units is None):
+        raise errors.FeeNotUnderstood(field="amount")
+    if units is not None:
+        if charge.multiples is None or charge.base_uzs is None or not 1 <= units <= _MOST_UNITS:
+            raise errors.FeeNotUnderstood(field="units")
+        return rules.price_of(units, multiples=charge.multiples, base_uzs=charge.base_uzs)
+    if amount_uzs is None or not 0 <= amount_uzs <= _MOST_UZS:
+        raise errors.FeeNotUnderstood(field="amount")
+    return amount_uzs
+
+
+def _answer(entry: Entry) -> FeeSet:
+    return FeeSet(int(str(entry.data["case"])), int(str(entry.data["fee_uzs"])))
