@@ -8,7 +8,7 @@ import darcha.plumbing.sealed
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0016_four_eyes"),
+        ("cases", "0017_answers_to_a_form"),
         ("centres", "0007_limits_of_booking"),
     ]
 
