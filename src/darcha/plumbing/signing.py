@@ -72,6 +72,38 @@ def sign(pdf: bytes, *, signer: Signer, at: datetime) -> bytes:
     return pades.signed(pdf, key=signer.key, certificate=signer.certificate, above=signer.above, at=at)
 
 
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """Who vouches for the house's key: the certificate everybody may have (`pem`), whose it is, its SHA-256, its last moment.
+
+    `fingerprint`: 64 hex digits, capital, in fours, as other programs and paper show them.
+    """
+
+    pem: bytes
+    name: str
+    fingerprint: str
+    until: datetime
+
+
+def house_authority() -> Authority | None:
+    """Return the authority above the house's key, the certificate itself where there is none; None: the house signs nothing.
+
+    :raises KeysUnusable: the file of the key is open to everybody, or damaged.
+    """
+    signer = house_signer()
+    if signer is None:
+        return None
+    root = (signer.certificate, *signer.above)[-1]
+    names = root.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
+    digits = root.fingerprint(hashes.SHA256()).hex().upper()
+    return Authority(
+        pem=root.public_bytes(serialization.Encoding.PEM),
+        name=str(names[0].value) if names else root.subject.rfc4514_string(),
+        fingerprint=" ".join(digits[at : at + 4] for at in range(0, len(digits), 4)),
+        until=root.not_valid_after_utc,
+    )
+
+
 def authority_file(path: Path) -> Path:
     """Return where the certificate everybody may have lies: beside the file of the signing key."""
     return path.with_name("authority.pem")

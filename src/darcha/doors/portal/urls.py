@@ -1,6 +1,6 @@
 from django.urls import path
 
-from darcha.doors.portal import bookings, joining, open_data, telling, views
+from darcha.doors.portal import bookings, joining, open_data, signatures, telling, views
 
 app_name = "portal"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("search/", views.search, name="search"),
     path("catalogue.ttl", open_data.catalogue, {"form": "ttl"}, name="catalogue_as_turtle"),
     path("catalogue.jsonld", open_data.catalogue, {"form": "jsonld"}, name="catalogue_as_json"),
+    path("authority.pem", signatures.authority, name="authority"),
     path("waits/", views.waits, name="waits"),
     path("join/", joining.services, name="join_services"),
     path("join/poster/", joining.poster, name="poster"),

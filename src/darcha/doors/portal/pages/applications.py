@@ -20,6 +20,8 @@ from darcha.kernel.names import Names
 from darcha.notices import queries as notices
 from darcha.notices.queries import Asked
 from darcha.notices.rules import CASE, Matter
+from darcha.plumbing import signing
+from darcha.plumbing.signing import Authority
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +60,15 @@ class CasePage:
 
 @dataclass(frozen=True, slots=True)
 class DocumentPage:
-    """What a verification code proves, fact by fact, and the days of the case behind it."""
+    """What a verification code proves, fact by fact, the days of the case behind it, and who vouches for its signature.
+
+    `authority` None: the house gives documents out unsigned.
+    """
 
     document: VerifiedDocument
     accepted_on: date | None
     decided_on: date | None
+    authority: Authority | None
 
 
 def document(*, code: str) -> DocumentPage | None:
@@ -71,8 +77,10 @@ def document(*, code: str) -> DocumentPage | None:
     if found is None:
         return None
     facts = {fact.label: fact.value for fact in found.facts}
-    days = [date.fromisoformat(facts[label]) if label in facts else None for label in ("accepted_on", "decided_on")]
-    return DocumentPage(found, *days)
+    accepted_on, decided_on = (
+        date.fromisoformat(facts[label]) if label in facts else None for label in ("accepted_on", "decided_on")
+    )
+    return DocumentPage(found, accepted_on, decided_on, signing.house_authority())
 
 
 def case(*, code: str, at: datetime, language: str) -> CasePage | None:
