@@ -29,6 +29,7 @@ WHO_GIVES_TICKETS = frozenset({Role.HOST, Role.HEAD_OF_CENTRE})
 WHO_RUNS_THE_HALL = frozenset({Role.HEAD_OF_CENTRE})
 WHO_READS_REASONS = frozenset({Role.HEAD_OF_CENTRE})
 WHO_CLOSES_THE_DAY = frozenset({Role.HEAD_OF_CENTRE})
+WHO_WRITES_SERVICES = frozenset({Role.SERVICE_AUTHOR})
 WHO_READS_THE_JOURNAL = frozenset({Role.AUDITOR})
 
 MAY_OPEN: dict[str, frozenset[Role]] = {
@@ -95,6 +96,12 @@ MAY_OPEN: dict[str, frozenset[Role]] = {
     "office:print_again": WHO_GIVES_TICKETS,
     "office:block": WHO_GIVES_TICKETS,
     "office:block_sheet": WHO_GIVES_TICKETS,
+    "office:services": WHO_WRITES_SERVICES,
+    "office:service": WHO_WRITES_SERVICES,
+    "office:service_draft": WHO_WRITES_SERVICES,
+    "office:drop_draft": WHO_WRITES_SERVICES,
+    "office:service_preview": WHO_WRITES_SERVICES,
+    "office:publish_service": WHO_WRITES_SERVICES,
     "office:monitoring": WHO_SEES_FIGURES,
     "office:table": WHO_SEES_FIGURES,
     "office:report": WHO_SEES_FIGURES,

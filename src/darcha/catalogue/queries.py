@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
-from darcha.catalogue import errors, memory, models, rules
+from darcha.catalogue import drafts, errors, memory, models, rules
 from darcha.catalogue.exporting import PublishedContent, with_published
 from darcha.catalogue.memory import one_edition
 from darcha.catalogue.rules import Department, DocumentType, Fact, LifeEvent, ServiceSummary, ServiceVersion, Source
-from darcha.catalogue.rules.differences import Onwards, Policy
+from darcha.catalogue.rules.completeness import Gap
+from darcha.catalogue.rules.differences import Onwards, Policy, differences
 from darcha.catalogue.rules.differences import onwards as onwards_by
+from darcha.catalogue.rules.publishing import DraftView, PublishedView, VersionTold
 from darcha.kernel.names import LANGUAGES
 from darcha.kernel.working_time import CALENDARS, WorkingCalendar, with_proclaimed
 
@@ -20,10 +24,15 @@ __all__ = [
     "department",
     "departments",
     "document_types",
+    "draft_lacks",
+    "draft_version",
+    "drafts_begun",
     "edition",
     "facts",
+    "history",
     "life_event",
     "life_events",
+    "newest_content",
     "one_edition",
     "onwards",
     "search",
@@ -164,6 +173,76 @@ def facts() -> dict[str, Fact]:
 def document_types() -> dict[str, DocumentType]:
     """Return every kind of paper by code, in the catalogue's order."""
     return dict(memory.catalogue().around.documents)
+
+
+def drafts_begun() -> dict[str, DraftView]:
+    """Return the drafts being written, by the code of their service."""
+    newest = memory.catalogue().versions_of
+    return {
+        row.service_id: DraftView(
+            service_id=row.service_id,
+            content=row.content,
+            begun_at=row.begun_at,
+            changed_at=row.changed_at,
+            changed_by=row.changed_by,
+            is_outdated=newest[row.service_id][-1][1] != row.based_on_id,
+        )
+        for row in models.Draft.objects.order_by("service__position")
+    }
+
+
+def newest_content(*, code: str) -> Mapping[str, Any]:
+    """Return what the newest version of a service says, as the file writes it: what a draft begins with.
+
+    :raises UnknownService: there is none of this code.
+    """
+    row = models.ServiceVersion.objects.filter(service_id=code).order_by("valid_from", "id").last()
+    if row is None:
+        raise errors.UnknownService(service=code)
+    content: Mapping[str, Any] = row.content
+    return content
+
+
+def draft_lacks(*, content: Mapping[str, Any], on: date) -> tuple[Gap, ...]:
+    """Return what a draft lacks to be in force on a day."""
+    return drafts.lacks(content, on=on)
+
+
+def draft_version(*, content: Mapping[str, Any], on: date) -> ServiceVersion | None:
+    """Return the version a draft would become; None as long as its shape is not whole."""
+    return drafts.preview(content, on=on)
+
+
+def history(*, code: str) -> tuple[VersionTold, ...]:
+    """Return every version of a service, the newest first, each with what it changed.
+
+    :raises UnknownService: there is none of this code.
+    """
+    rows = list(models.ServiceVersion.objects.filter(service_id=code).order_by("valid_from", "id").defer("content"))
+    if not rows:
+        raise errors.UnknownService(service=code)
+    published = {row.version_id: row for row in models.Publication.objects.filter(version__service_id=code)}
+    told: list[VersionTold] = []
+    for row in rows:
+        version = service_version_by_id(id=row.pk)
+        office = published.get(row.pk)
+        told.append(
+            VersionTold(
+                version=version,
+                loaded_at=row.loaded_at,
+                published=PublishedView(
+                    office.published_at,
+                    office.published_by,
+                    office.written_by,
+                    office.because,
+                    Policy(office.open_cases),
+                )
+                if office
+                else None,
+                changes=differences(told[-1].version, version) if told else (),
+            )
+        )
+    return tuple(reversed(told))
 
 
 def catalogue_file() -> str | None:

@@ -49,19 +49,9 @@ def publish(
         raise errors.ReasonForChangeMissing(service=service_id)
     with transaction.atomic():
         one_at_a_time()
-        draft = models.Draft.objects.filter(service_id=service_id).select_related("based_on").first()
-        if draft is None:
-            raise errors.NoDraft(service=service_id)
-        if draft.changed_by == by.label and authors > 1:
-            raise errors.AnotherMustPublish(service=service_id)
-        newest = models.ServiceVersion.objects.filter(service_id=service_id).order_by("valid_from", "id").last()
-        assert newest is not None
-        if newest.pk != draft.based_on_id:
-            raise errors.DraftOutdated(service=service_id)
+        draft, newest = _ready(service_id, valid_from=max(today, valid_from), authors=authors, by=by)
         if valid_from < max(today, newest.valid_from):
             raise errors.ValidityPast(service=service_id)
-        if any(gap.blocks for gap in drafts.lacks(draft.content, on=valid_from)):
-            raise errors.DraftIncomplete(service=service_id)
         content = drafts.final(draft.content)
         mark = drafts.content_hash(content)
         if mark == newest.content_hash:
@@ -70,6 +60,8 @@ def publish(
             service_id=service_id, content=content, content_hash=mark, valid_from=valid_from, loaded_at=at
         )
         kinds = tuple(dict.fromkeys(change.kind for change in _changes(newest, version)))
+        if not kinds:
+            raise errors.NothingChanged(service=service_id)
         chosen = _chosen(kinds, policies)
         together = outcome(kinds, chosen)
         models.Publication.objects.create(
@@ -106,6 +98,25 @@ def publish(
         )
     memory.forget()
     return version.pk
+
+
+def _ready(service_id: str, *, valid_from: date, authors: int, by: Actor) -> tuple[models.Draft, models.ServiceVersion]:
+    """Return the draft of a service and the version it would replace, where this actor may publish it.
+
+    :raises NoDraft, AnotherMustPublish, DraftOutdated, DraftIncomplete: it cannot be published.
+    """
+    draft = models.Draft.objects.filter(service_id=service_id).first()
+    if draft is None:
+        raise errors.NoDraft(service=service_id)
+    if draft.changed_by == by.label and authors > 1:
+        raise errors.AnotherMustPublish(service=service_id)
+    newest = models.ServiceVersion.objects.filter(service_id=service_id).order_by("valid_from", "id").last()
+    assert newest is not None
+    if newest.pk != draft.based_on_id:
+        raise errors.DraftOutdated(service=service_id)
+    if any(gap.blocks for gap in drafts.lacks(draft.content, on=valid_from)):
+        raise errors.DraftIncomplete(service=service_id)
+    return draft, newest
 
 
 def _changes(before: models.ServiceVersion, after: models.ServiceVersion) -> tuple[Change, ...]:

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from darcha.doors.office import messages, paper, views
+from darcha.doors.office.services import views as services
 
 app_name = "office"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -19,6 +20,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<str:centre_id>/paper/block/<str:letter>-<int:first>.pdf", paper.block_sheet, name="block_sheet"),
     path("<str:centre_id>/messages/", messages.hall_messages, name="messages"),
     path("<str:centre_id>/messages/<int:message_id>/withdraw/", messages.withdraw_message, name="withdraw_message"),
+    path("<str:centre_id>/services/", services.services, name="services"),
+    path("<str:centre_id>/services/<str:code>/", services.service, name="service"),
+    path("<str:centre_id>/services/<str:code>/draft/", services.draft, name="service_draft"),
+    path("<str:centre_id>/services/<str:code>/draft/drop/", services.drop, name="drop_draft"),
+    path("<str:centre_id>/services/<str:code>/preview/", services.preview, name="service_preview"),
+    path("<str:centre_id>/services/<str:code>/publish/", services.publish, name="publish_service"),
     path("<str:centre_id>/monitoring/", views.figures, name="monitoring"),
     path("<str:centre_id>/monitoring/<str:table>.csv", views.table, name="table"),
     path("<str:centre_id>/report/", views.report, name="report"),

@@ -110,6 +110,10 @@ _GROUPS: tuple[tuple[str | Promise, tuple[tuple[Permission, str, str | Promise],
         ((Permission.MANAGE_STAFF, "office:reasons", gettext_lazy("Reasons")),),
     ),
     (
+        pgettext_lazy("in the bar", "Services"),
+        ((Permission.WRITE_SERVICES, "office:services", pgettext_lazy("in the bar", "Services")),),
+    ),
+    (
         gettext_lazy("Monitoring"),
         (
             (Permission.SEE_FIGURES, "office:monitoring", gettext_lazy("Monitoring")),

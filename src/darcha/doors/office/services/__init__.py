@@ -1,0 +1,1 @@
+"""Writing services in the office: the list, the draft, its preview, the publishing, the history."""
