@@ -119,6 +119,7 @@ def way(db: None, tmp_path, settings) -> Iterator[TheWay]:
     _somebody_marries(way)
     _a_house_is_permitted(way)
     _money_is_taken(way)
+    _terms_are_watched()
     _the_widow_is_served(way)
     _the_department_works(way)
     _the_day_ends(way)
@@ -283,6 +284,12 @@ def _a_house_is_permitted(way: TheWay) -> None:
     way.post(f"/desk/cases/{permit}/give-back/", who=jasur, back=SECRETS["note"])
     way.post(f"/desk/cases/{permit}/decide/", who=said, outcome="granted", words=SECRETS["ground"])
     way.post(f"/desk/cases/{permit}/confirm/", who=jasur)
+
+
+def _terms_are_watched() -> None:
+    for service_id, days in (("PJ-03", 14), ("QUR-01", 30)):
+        an_application(service_id, at=TUESDAY - timedelta(days=days))
+    cases.watch_terms(centre_id=given.SERGELI, at=TUESDAY, by=system("terms"))
 
 
 def _scan() -> SimpleUploadedFile:

@@ -27,6 +27,7 @@ WHO_SEES_THE_HALL = frozenset({Role.HOST, Role.HEAD_OF_CENTRE, Role.HEAD_OF_AGEN
 WHO_SEES_FIGURES = frozenset({Role.HEAD_OF_CENTRE, Role.HEAD_OF_AGENCY, Role.AUDITOR})
 WHO_GIVES_TICKETS = frozenset({Role.HOST, Role.HEAD_OF_CENTRE})
 WHO_RUNS_THE_HALL = frozenset({Role.HEAD_OF_CENTRE})
+WHO_SEES_WHAT_IS_LATE = frozenset({Role.HEAD_OF_CENTRE, Role.HEAD_OF_AGENCY})
 WHO_READS_REASONS = frozenset({Role.HEAD_OF_CENTRE})
 WHO_CLOSES_THE_DAY = frozenset({Role.HEAD_OF_CENTRE})
 WHO_WRITES_SERVICES = frozenset({Role.SERVICE_AUTHOR})
@@ -91,6 +92,7 @@ MAY_OPEN: dict[str, frozenset[Role]] = {
     "office:withdraw_message": WHO_RUNS_THE_HALL,
     "office:appointments": WHO_SEES_THE_HALL,
     "office:overtakes": WHO_SEES_THE_HALL,
+    "office:late": WHO_SEES_WHAT_IS_LATE,
     "office:reasons": WHO_READS_REASONS,
     "office:paper": WHO_GIVES_TICKETS,
     "office:print_again": WHO_GIVES_TICKETS,

@@ -97,6 +97,7 @@ _OF_THE_CENTRE: dict[Role, tuple[Permission, ...]] = {
         Permission.SEE_HALL,
         Permission.RUN_HALL,
         Permission.SEE_FIGURES,
+        Permission.SEE_LATE,
         Permission.CLOSE_DAY,
         Permission.REFUND_PAYMENT,
         Permission.RECONCILE,
@@ -112,6 +113,7 @@ _OF_THE_COUNTRY: dict[Role, tuple[Permission, ...]] = {
 
 _OF_THE_DEPARTMENT: dict[Role, tuple[Permission, ...]] = {
     Role.DEPARTMENT_OFFICER: (Permission.WORK_ON_CASE, Permission.DECIDE_CASE, Permission.READ_CASE),
+    Role.HEAD_OF_AGENCY: (Permission.SEE_LATE,),
 }
 
 
@@ -119,6 +121,7 @@ def permissions(held: RoleGrant) -> tuple[Grant, ...]:
     """Return what a role allows, and where.
 
     A department officer is limited to the department the role is held for: without one the role allows nothing. The
+    head of an agency sees what is late of that agency alone. The
     hall and the figures are the whole centre's and show no person; heads and auditors see them undivided.
     """
     for_centre = tuple(Grant(permission, held.centre_id) for permission in _OF_THE_CENTRE.get(held.role, ()))

@@ -115,6 +115,7 @@ def _facts(
         ("agreed", ", ".join(str(name) for name in content["agreed"])),
         *(("conditions", f"{one['department']}: {one['words']}") for one in content.get("conditions", ())),
         ("decided", _day(case.decided_at.astimezone(zone).date()) if case.decided_at else ""),
+        ("silence", str(content.get("silence", ""))),
         ("authority", str(content["department"][language])),
     ]
     return [(code, value) for code, value in facts if value]
@@ -132,6 +133,7 @@ def _labels(language: str) -> Mapping[str, str]:
             "agreed": gettext("Agreed by"),
             "conditions": gettext("On condition"),
             "decided": gettext("Decided on"),
+            "silence": gettext("By silence"),
             "authority": gettext("Authority"),
         }
 

@@ -52,6 +52,20 @@ _PURPOSES = {
 }
 
 
+def silence_words(silence: str, *, due_on: date, language: str) -> str:
+    """Return the ground of a decision that silence took, in one of the house's languages."""
+    with override(language):
+        return gettext(_SILENCES[silence]) % {"day": _day(due_on)}
+
+
+_SILENCES = {
+    "approve": gettext_noop(
+        "Nobody decided by %(day)s: by the rule of this service the application counts as granted."
+    ),
+    "refuse": gettext_noop("Nobody decided by %(day)s: by the rule of this service the application counts as refused."),
+}
+
+
 def _span(n: int, unit: str) -> str:
     return {
         "wd": ngettext("%(n)d working day", "%(n)d working days", n),

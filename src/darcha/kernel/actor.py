@@ -30,6 +30,8 @@ class Permission(StrEnum):
     TAKE_PAYMENT = "take_payment"
     REFUND_PAYMENT = "refund_payment"
     RECONCILE = "reconcile"
+    WATCH_TERMS = "watch_terms"
+    SEE_LATE = "see_late"
     ERASE_CASE = "erase_case"
     ROTATE_KEYS = "rotate_keys"
     ANSWER_SURVEY = "answer_survey"

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import argparse
 import io
 import logging
 import os
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import psycopg
@@ -18,7 +19,7 @@ import pytest
 from django.db import connection
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from darcha.doors.console import jobs
+from darcha.doors.console import jobs, watch_terms
 from darcha.doors.console.main import main
 from darcha.journal import queries as journal
 from darcha.journal.kinds import Kind
@@ -28,7 +29,7 @@ from darcha.notices.rules import SMS, TICKET, Matter
 from darcha.plumbing import clock, delivering
 from darcha.plumbing.jobs import NotDoneYet, enqueue, work_off
 from tests import given, loops
-from tests.doors.desk.officers import let_it_be
+from tests.doors.desk.officers import an_application, let_it_be
 from tests.gateways import PlayedGateway
 from tests.given import MORNING, SERGELI, minutes
 
@@ -144,13 +145,26 @@ def test_a_house_without_a_route_says_so(settings) -> None:
 
 
 @pytest.mark.django_db
-def test_a_house_that_tells_nobody_anything_starts_no_work(settings) -> None:
+def test_an_address_that_is_kept_is_work_to_do(settings) -> None:
     settings.NOTICE_ROUTES = {}
-    before = threading.active_count()
-    with jobs.beside():
-        assert threading.active_count() == before
+    assert not jobs.is_anything_to_do()
     a_called_visitor_who_asked()
     assert jobs.is_anything_to_do(), "an address is kept, and is to be erased"
+
+
+@pytest.mark.django_db
+def test_terms_are_watched_by_the_command_and_by_the_worker(capsys: pytest.CaptureFixture[str]) -> None:
+    late = an_application(at=CALLED_AT - timedelta(days=60))
+    assert watch_terms.run(argparse.Namespace(centre=SERGELI)) == 0
+    assert capsys.readouterr().out == (
+        f"{SERGELI}: 0 reminded, 2 told to those above, 0 warned of silence, 0 decided by silence\n"
+    )
+    again = an_application(at=CALLED_AT - timedelta(days=60))
+    jobs._watched.clear()
+    for _ in range(2):
+        assert jobs._look()
+    told = journal.entries_after(centre_id=SERGELI, seq=0, kinds=[Kind.CASE_ESCALATED], limit=100)
+    assert sorted(entry.data["case"] for entry in told) == sorted([late.case_id, again.case_id] * 2)
 
 
 @pytest.mark.parametrize("route", ["json://127.0.0.1:1/without-a-receiver", "nonsense://secret/{to}", "json://"])

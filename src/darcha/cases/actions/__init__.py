@@ -17,11 +17,13 @@ from darcha.cases.actions.payments import (
 from darcha.cases.actions.reading import give_reason, read_case
 from darcha.cases.actions.scans import attach_scan, read_scan
 from darcha.cases.actions.telling import HeldCase, tell_person
+from darcha.cases.actions.watching import Watched, watch_terms
 from darcha.cases.actions.work import complete_work_item
 
 __all__ = [
     "HeldCase",
     "Look",
+    "Watched",
     "ask_refund",
     "attach_scan",
     "choose_rules",
@@ -50,4 +52,5 @@ __all__ = [
     "suspend_case",
     "tell_person",
     "undo_payment",
+    "watch_terms",
 ]

@@ -169,8 +169,9 @@ def write_decision(
     today: date,
     key: str | None,
     proposed_by: str = "",
+    silence: str | None = None,
 ) -> Decided:
-    """Write the decision of a locked case and its entry."""
+    """Write the decision of a locked case and its entry; `silence`: what it meant, where silence decided."""
     assert case.due_on is not None
     on_time = today <= case.due_on
     models.Decision.objects.bulk_create(
@@ -196,6 +197,8 @@ def write_decision(
     }
     if proposed_by:
         data["proposed_by"] = proposed_by
+    if silence:
+        data["silence"] = silence
     _tell(case, Kind.CASE_DECIDED, data, at=at, by=by, key=key)
     return Decided(case.id, outcome, on_time)
 

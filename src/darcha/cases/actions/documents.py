@@ -15,7 +15,7 @@ from darcha.cases.actions.common import (
     next_number,
     settle,
 )
-from darcha.cases.dossier import conditions_of
+from darcha.cases.dossier import conditions_of, decision_view
 from darcha.cases.rules import CaseState, ChargeState, Issued
 from darcha.catalogue import queries as catalogue
 from darcha.centres import queries as centres
@@ -121,9 +121,16 @@ def _content(case: models.Case) -> dict[str, object]:
             }
             for one in conditions_of(case)
         ],
+        "silence": _silence(case),
         "centre": _in_all_languages(centres.centre(code=case.centre_id).names),
         "department": _in_all_languages(catalogue.department(code=case.department_id).names),
     }
+
+
+def _silence(case: models.Case) -> str:
+    """Return the rule of silence that granted a case, in its language; empty where somebody decided."""
+    decision = decision_view(case)
+    return decision.ground if decision and decision.by_silence else ""
 
 
 def _in_all_languages(names: Names) -> dict[str, str]:

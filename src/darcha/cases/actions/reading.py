@@ -141,7 +141,9 @@ def _is_assigned(case: models.Case, items: _Items, *, today: date, by: Actor) ->
     On the day of its decision it is still its owner's work: two may have had it before them.
     """
     waits_for = {
-        department_id for department_id, state, _, _ in items if state not in (ItemState.DONE, ItemState.DROPPED)
+        department_id
+        for department_id, state, _, _ in items
+        if state not in (ItemState.DONE, ItemState.DROPPED, ItemState.LAPSED)
     }
     is_fresh = case.decided_at is not None and local_day(centre_id=case.centre_id, at=case.decided_at) == today
     if is_fresh or case.state in (CaseState.ACCEPTED, CaseState.READY, CaseState.GRANTED):

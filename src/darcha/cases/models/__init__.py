@@ -7,6 +7,7 @@ from darcha.cases.models.decisions import Decision, IssuedDocument
 from darcha.cases.models.moves import RuleChange
 from darcha.cases.models.proposals import Proposal
 from darcha.cases.models.reasons import Reason
+from darcha.cases.models.reminders import Reminder
 from darcha.cases.models.scans import Scan
 from darcha.cases.models.work import WorkItem
 
@@ -23,6 +24,7 @@ __all__ = [
     "Proposal",
     "Reason",
     "Register",
+    "Reminder",
     "Reversal",
     "RuleChange",
     "Scan",

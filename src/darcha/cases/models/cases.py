@@ -42,9 +42,9 @@ _ENDED = Q(
     state__in=["granted", "refused", "issued"],
     accepted_at__isnull=False,
     due_on__isnull=False,
-    ready_at__isnull=False,
     decided_at__isnull=False,
 )
+"""Nothing was ready where silence decided: whether it had to be is asked when the decision is written (0016, 0019)."""
 
 
 class Register(models.Model):

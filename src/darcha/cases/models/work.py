@@ -98,6 +98,7 @@ class WorkItem(models.Model):
                     Q(state=ItemState.DONE.value, opened_at__isnull=False, due_on__isnull=False, done_at__isnull=False)
                     & Q(outcome__in=["agreed", "conditions", "objected"])
                 )
+                | Q(state=ItemState.LAPSED.value, done_at__isnull=False, outcome="")
                 | Q(state=ItemState.DROPPED.value, of_version__isnull=False, done_at__isnull=False, outcome=""),
                 name="a_work_item_has_what_its_state_needs",
             ),

@@ -2,6 +2,7 @@
 
 from darcha.cases.queries.applicants import case_by_tracking_code, cases_of_ticket, document_pdf, verify_document
 from darcha.cases.queries.files import ReasonView, case_id_by_number, papers_with_scans, reasons
+from darcha.cases.queries.late import Late, LateRow, SilenceRow, late
 from darcha.cases.queries.lists import (
     PAGE,
     Backlog,
@@ -22,14 +23,18 @@ __all__ = [
     "Backlog",
     "Backlogs",
     "CaseStanding",
+    "Late",
+    "LateRow",
     "Place",
     "ReasonView",
+    "SilenceRow",
     "backlogs",
     "case_by_tracking_code",
     "case_id_by_number",
     "case_standing",
     "cases_of_ticket",
     "document_pdf",
+    "late",
     "money_moves",
     "over",
     "papers_with_scans",

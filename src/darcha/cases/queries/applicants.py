@@ -93,6 +93,7 @@ def case_by_tracking_code(*, code: str, at: datetime | None = None) -> TrackedCa
         document_valid=document.valid if document else None,
         decided_on_time=decision.on_time if decision else None,
         correction=correction_of(case, clock=clock),
+        by_silence=decision is not None and decision.by_silence,
         conditions=conditions_of(case) if decision and decision.outcome == "granted" else (),
         fee=fee_view(case, clock=clock),
         rules_offered=rules_offered(case, version=version, today=local_day(centre_id=case.centre_id, at=at))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
 from darcha.cases import models, rules
 from darcha.cases.rules import CaseState, ItemState, WorkListRow
@@ -115,6 +115,11 @@ def work_list(
     rows = sorted((row for part in parts for row in part), key=lambda row: (row.due_on, row.id))[:limit]
     today = local_day(centre_id=centre_id, at=at)
     resting = standing(row.case_id for row in rows)
+    reminded = dict(
+        models.Reminder.objects.filter(item_id__in=[row.id for row in rows])
+        .values_list("item_id")
+        .annotate(Max("told_at"))
+    )
     found = []
     for row in rows:
         version = catalogue.service_version_by_id(id=row.case.service_version_id)
@@ -140,6 +145,7 @@ def work_list(
                 days_left=rules.days_left(
                     row.due_on, today=today, calendar=catalogue.working_calendar(department_id=row.department_id)
                 ),
+                reminded_at=reminded.get(row.id),
                 stands=row.case_id in resting,
                 silence=_silence(row.case, version=version, today=today, stands=row.case_id in resting),
             )

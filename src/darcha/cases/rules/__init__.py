@@ -68,7 +68,9 @@ from darcha.cases.rules.scans import (
 )
 from darcha.cases.rules.story import Milestones, Place, Stage, story_of, who_has_it
 from darcha.cases.rules.terms import add_months, last_day, rolled
+from darcha.cases.rules.watching import DUE, OVERDUE, SILENCE, SOON, reminder_of
 from darcha.cases.rules.words import (
+    BY_SILENCE,
     DECISION_OUTCOMES,
     IN_FAVOUR,
     ITEM_OUTCOMES,
@@ -103,19 +105,24 @@ from darcha.cases.rules.words import (
 
 __all__ = [
     "BANK",
+    "BY_SILENCE",
     "CARD",
     "CASH",
     "DECISION_OUTCOMES",
+    "DUE",
     "IN_FAVOUR",
     "ITEM_OUTCOMES",
     "KEEPING",
     "NAME_LIMIT",
     "NEEDS_WORDS",
+    "OVERDUE",
     "REASON_SIGNS",
     "SCAN_BYTES",
     "SCAN_ENDINGS",
     "SCAN_PAGES",
     "SCAN_PIXELS",
+    "SILENCE",
+    "SOON",
     "SUSPENSION_GROUNDS",
     "UNDO_PAYMENT_WITHIN",
     "VISIT",
@@ -210,6 +217,7 @@ __all__ = [
     "receipt_number",
     "reckon",
     "reference_problem",
+    "reminder_of",
     "rolled",
     "rule_of",
     "scan_file_name",

@@ -34,13 +34,14 @@ class CaseState(StrEnum):
 
 class ItemState(StrEnum):
     """Where a work item stands: WAITING for the join, OPEN for its department, DONE; DROPPED when the case went over to
-    rules that no longer ask for it.
+    rules that no longer ask for it; LAPSED when silence decided before it was answered.
     """
 
     WAITING = "waiting"
     OPEN = "open"
     DONE = "done"
     DROPPED = "dropped"
+    LAPSED = "lapsed"
 
 
 ITEM_OUTCOMES = ("agreed", "conditions", "objected")
@@ -48,6 +49,8 @@ IN_FAVOUR = ("agreed", "conditions")
 """The answers that stand for a grant; one with conditions binds whoever gets the document."""
 NEEDS_WORDS = ("conditions", "objected")
 """The answers that are nothing without words."""
+BY_SILENCE = "silence"
+"""Who decides when nobody did: the house, as "system:silence"."""
 DECISION_OUTCOMES = ("granted", "refused")
 NAME_LIMIT = 200
 """The longest name taken, in characters."""
@@ -203,6 +206,11 @@ class DecisionView:
     on_time: bool
     proposed_by: str = ""
 
+    @property
+    def by_silence(self) -> bool:
+        """Return whether nobody decided in time, and silence did."""
+        return self.decided_by == f"system:{BY_SILENCE}"
+
 
 @dataclass(frozen=True, slots=True)
 class ProposalView:
@@ -337,6 +345,7 @@ class TrackedCase:
     correction: CorrectionView | None = None
     missing_fields: tuple[Names, ...] = ()
     conditions: tuple[Condition, ...] = ()
+    by_silence: bool = False
     fee: FeeView | None = None
     rules_offered: RulesOffered | None = None
     story: tuple[Stage, ...] = ()
@@ -350,6 +359,7 @@ class WorkListRow:
     `group`: "own", "parallel", "then" or "decision". `days_left`: working days until due, 0 today, negative when late.
     `stands`: the applicant corrects, and no day passes. `silence`: what no answer soon means, "approve" or "refuse".
     `proposed`: the outcome a colleague, `proposed_by`, proposed and another confirms; `four_eyes`: it is to be proposed first.
+    `reminded_at`: when the department was reminded of the day.
     """
 
     case_id: int
@@ -373,6 +383,7 @@ class WorkListRow:
     proposed: str = ""
     proposed_by: str = ""
     four_eyes: bool = False
+    reminded_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,5 @@
-"""`darcha jobs`: what is done beside the answers: the journal is followed, and notices are handed to whoever carries them.
+"""`darcha jobs`: what is done beside the answers: the journal is followed, notices are handed to whoever carries them,
+and the terms of the cases are watched.
 
 `serve` and `demo` do it themselves, in a thread. Any number of processes may do it: one at a time follows the journal of a
 centre, and each job is one worker's.
@@ -14,13 +15,14 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
 
+from darcha.cases import actions as cases
 from darcha.centres import queries as centres
 from darcha.kernel.actor import system
 from darcha.national import actions as national
@@ -30,6 +32,7 @@ from darcha.plumbing.jobs import Chore, NotDoneYet, work
 
 _BEAT_SECONDS = 1.0
 _REST_SECONDS = 5.0
+_WATCH_EVERY = timedelta(minutes=5)
 _LEAVES_WITHIN_SECONDS = 5
 
 log = logging.getLogger(__name__)
@@ -54,16 +57,13 @@ def run(options: argparse.Namespace) -> int:
 
 @contextmanager
 def beside() -> Iterator[None]:
-    """Do the work in a thread while the block runs. A house that tells nobody anything has none of it.
+    """Do the work in a thread while the block runs. A house that tells nobody anything hands on no notices.
 
     To be entered when the process has settled how it connects to the database.
 
     :raises RouteUnusable: a route is no address of apprise.
     """
     delivering.check(settings.NOTICE_ROUTES)
-    if not is_anything_to_do():
-        yield
-        return
     ended = asyncio.Event()
     runner = asyncio.Runner(loop_factory=asyncio.new_event_loop)
     loop = runner.get_loop()
@@ -134,10 +134,9 @@ def _hand_on(notice: queries.Delivery, tries: int, *, most: int) -> str | None:
 
 
 async def _work(*, until: asyncio.Event | None) -> None:
-    tasks: list[asyncio.Task[Any]] = [
-        asyncio.create_task(work({actions.DELIVER: CHORE, actions.DELIVER_CALMLY: CALM_CHORE})),
-        asyncio.create_task(_follow()),
-    ]
+    tasks: list[asyncio.Task[Any]] = [asyncio.create_task(_follow())]
+    if until is None or await asyncio.to_thread(_is_anything_to_do_here):
+        tasks.append(asyncio.create_task(work({actions.DELIVER: CHORE, actions.DELIVER_CALMLY: CALM_CHORE})))
     if until is not None:
         tasks.append(asyncio.create_task(until.wait()))
     try:
@@ -161,6 +160,27 @@ async def _follow() -> None:
             thread.submit(connection.close)
 
 
+def _is_anything_to_do_here() -> bool:
+    try:
+        return is_anything_to_do()
+    finally:
+        connection.close()
+
+
+_watched: list[datetime] = []
+"""The moment, by the clock of the doors, at which this process last watched the terms."""
+
+
+def _watch_terms() -> None:
+    """Watch the terms of the cases every five minutes; what another process did is done."""
+    at = clock.now()
+    if _watched and abs(at - _watched[0]) < _WATCH_EVERY:
+        return
+    for centre in centres.centres():
+        cases.watch_terms(centre_id=centre.code, at=at, by=system("terms"))
+    _watched[:] = [at]
+
+
 _brought: list[date] = []
 """The day on which this process last looked whether a version has come into force."""
 
@@ -178,6 +198,7 @@ def _look() -> bool:
     """Follow the journals once. Whatever goes wrong is told to the log, and tried again: nobody else would notice."""
     try:
         _bring_versions_into_force()
+        _watch_terms()
         for centre in centres.centres():
             actions.follow(centre_id=centre.code, at=clock.now(), by=system("notices"))
     except (OperationalError, InterfaceError):

@@ -36,7 +36,7 @@ class Command:
 COMMANDS = {
     "demo": Command("demo", "set up a whole centre on this machine and let it live", needs_tables=False),
     "serve": Command("serve", "answer browsers", needs_keys=True),
-    "jobs": Command("jobs", "follow the journal and send notices; serve does it, too", needs_keys=True),
+    "jobs": Command("jobs", "follow the journal, send notices, watch terms; serve does it, too", needs_keys=True),
     "load": Command("load", "load a blueprint: a country's catalogue or a centre"),
     "catalogue": Command("catalogue", "write the catalogue as a file, with what the office published"),
     "password": Command("password", "give an employee a password to sign in with"),
@@ -44,6 +44,9 @@ COMMANDS = {
     "keys": Command("keys", "the keys that open personal data", needs_tables=False),
     "pilot": Command("pilot", "replay the first eight months of the pilot", needs_keys=True),
     "close-day": Command("close_day", "count a day; twice gives the same"),
+    "watch-terms": Command(
+        "watch_terms", "remind of days, tell of what is late, let silence speak; jobs does it, too", needs_keys=True
+    ),
     "erase": Command("erase", "erase personal data whose time is over", needs_keys=True),
     "report": Command("report", "print the report of a period"),
     "monitoring": Command("monitoring", "check the figures of a period against the journal"),

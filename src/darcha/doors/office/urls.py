@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<str:centre_id>/counters/<int:counter_id>/go-on/", views.end_break, name="end_break"),
     path("<str:centre_id>/appointments/", views.appointments, name="appointments"),
     path("<str:centre_id>/overtakes/", views.overtakes, name="overtakes"),
+    path("<str:centre_id>/late/", views.late, name="late"),
     path("<str:centre_id>/reasons/", views.reasons, name="reasons"),
     path("<str:centre_id>/paper/", paper.paper, name="paper"),
     path("<str:centre_id>/paper/print/", paper.print_again, name="print_again"),

@@ -16,6 +16,7 @@ from darcha.doors.office.pages import figures as figures_page
 from darcha.doors.office.pages import tables
 from darcha.doors.office.pages.appointments import appointments_page
 from darcha.doors.office.pages.hall import hall_page
+from darcha.doors.office.pages.late import late_page
 from darcha.doors.office.pages.overtakes import overtakes_page
 from darcha.doors.office.pages.reasons import reasons_page
 from darcha.doors.porch import languages, staff
@@ -97,6 +98,14 @@ def reasons(request: HttpRequest, centre_id: str) -> HttpResponse:
     """List who opened a file without a visit or a task, and the reason they typed."""
     staff.actor(request).must(Permission.MANAGE_STAFF, centre_id=centre_id)
     return render(request, "office/reasons.html", page_of(request, centre_id, rows=reasons_page(centre_id=centre_id)))
+
+
+@never_cache
+@require_safe
+def late(request: HttpRequest, centre_id: str) -> HttpResponse:
+    """Show what is late, who has it since when, and what was done: to the head of an agency that of the agency alone."""
+    page = late_page(centre_id=centre_id, by=staff.actor(request), at=clock.now())
+    return render(request, "office/late.html", page_of(request, centre_id, page=page))
 
 
 @never_cache

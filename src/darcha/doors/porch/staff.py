@@ -107,7 +107,10 @@ _GROUPS: tuple[tuple[str | Promise, tuple[tuple[Permission, str, str | Promise],
     ),
     (
         pgettext_lazy("in the bar", "Cases"),
-        ((Permission.MANAGE_STAFF, "office:reasons", gettext_lazy("Reasons")),),
+        (
+            (Permission.SEE_LATE, "office:late", gettext_lazy("What is late")),
+            (Permission.MANAGE_STAFF, "office:reasons", gettext_lazy("Reasons")),
+        ),
     ),
     (
         pgettext_lazy("in the bar", "Services"),

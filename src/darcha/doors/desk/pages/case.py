@@ -223,7 +223,7 @@ def _lane(item: ItemView, *, zone: ZoneInfo) -> Lane:
 
 def _join(lanes: tuple[Lane, ...]) -> Join:
     asked = [lane for lane in lanes if lane.item.state != ItemState.DROPPED]
-    waiting = tuple(lane.department for lane in asked if lane.item.state != ItemState.DONE)
+    waiting = tuple(lane.department for lane in asked if lane.item.state in (ItemState.OPEN, ItemState.WAITING))
     return Join(len(asked) - len(waiting), len(asked), waiting)
 
 
@@ -324,6 +324,16 @@ def _story(case: CaseView, lanes: tuple[Lane, ...], *, by: Actor, at: datetime) 
     found += [
         Event(*words_of_the_clock[one.kind], one.at) for one in case.events if one.kind in words_of_the_clock and one.at
     ]
+    found += _how_it_was_decided(case)
+    reader = gettext("%(name)s opened the case") % {"name": employee_name(by.label)}
+    # Of two things at one moment the later in the story stands above.
+    ordered = [event for _, event in sorted(enumerate(found), key=lambda pair: (pair[1].at, pair[0]), reverse=True)]
+    return (Event("look", "eye", reader, at), *ordered)
+
+
+def _how_it_was_decided(case: CaseView) -> list[Event]:
+    """Return what was proposed, decided and given out."""
+    found: list[Event] = []
     for one in case.proposals:
         words = (
             gettext("Granting proposed by %(name)s")
@@ -337,15 +347,14 @@ def _story(case: CaseView, lanes: tuple[Lane, ...], *, by: Actor, at: datetime) 
     if case.decision:
         granted = case.decision.outcome == "granted"
         words = gettext("Granted by %(name)s") if granted else gettext("Refused by %(name)s")
+        if case.decision.by_silence:
+            words = gettext("Silence granted it") if granted else gettext("Silence refused it")
         told = words % {"name": employee_name(case.decision.decided_by)}
         found.append(Event("in", "check" if granted else "cross", told, case.decision.decided_at))
     if case.document:
         told = gettext("Document %(number)s given out") % {"number": case.document.number}
         found.append(Event("in", "doc", told, case.document.issued_at))
-    reader = gettext("%(name)s opened the case") % {"name": employee_name(by.label)}
-    # Of two things at one moment the later in the story stands above.
-    ordered = [event for _, event in sorted(enumerate(found), key=lambda pair: (pair[1].at, pair[0]), reverse=True)]
-    return (Event("look", "eye", reader, at), *ordered)
+    return found
 
 
 def _name(names: Names) -> str:
