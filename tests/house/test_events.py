@@ -272,6 +272,9 @@ def _the_department_works(way: TheWay) -> None:
         way.post(f"/desk/cases/{case_id}/items/{item.id}/", outcome="agreed", note=SECRETS["note"])
     way.post(f"/desk/cases/{case_id}/decide/", outcome="granted", words=SECRETS["ground"])
     way.post(f"/desk/cases/{case_id}/issue/")
+    way.post(f"/desk/cases/{case_id}/documents/again/", because="lost", words=SECRETS["words"])
+    way.post(f"/desk/cases/{case_id}/documents/correct/", birth_year="1975", ground=SECRETS["ground"])
+    way.post(f"/desk/cases/{case_id}/documents/annul/", ground=SECRETS["ground"])
     way.get("/t/no-such-code/", way.anybody, status=404)
 
 

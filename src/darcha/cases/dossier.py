@@ -38,6 +38,7 @@ def case_view(case: models.Case, *, at: datetime) -> CaseView:
     if clock is not None:
         # While the applicant corrects, the day moves with every day that passes; the row keeps that of the last event.
         case.due_on = clock.due_on
+    documents = document_views(case)
     return CaseView(
         id=case.id,
         centre_id=case.centre_id,
@@ -67,7 +68,8 @@ def case_view(case: models.Case, *, at: datetime) -> CaseView:
         days_left=_days_left(case, today=today),
         clock=clock,
         decision=decision_view(case),
-        document=document_view(case),
+        document=next(iter(documents), None),
+        documents=documents,
         scans=scan_views(case.id),
         correction=correction_of(case, clock=clock),
         events=events_of(case),
@@ -277,15 +279,27 @@ def proposal_views(case: models.Case, *, version: ServiceVersion) -> tuple[Propo
     )
 
 
+def document_views(case: models.Case) -> tuple[DocumentView, ...]:
+    """Return the documents of a case, the newest first; at most the first of them is valid."""
+    if case.decided_at is None:
+        return ()
+    return tuple(
+        DocumentView(
+            id=row.id,
+            number=row.number,
+            verification_code=row.verification_code,
+            issued_at=row.issued_at,
+            issued_on=row.issued_on,
+            valid=row.annulled_at is None,
+            edition=row.edition,
+            ended=row.ended,
+            ended_at=row.annulled_at,
+            because=row.annulled_because or "",
+        )
+        for row in models.IssuedDocument.objects.filter(case_id=case.id).order_by("-id")
+    )
+
+
 def document_view(case: models.Case) -> DocumentView | None:
-    """Return the valid document of a case, else the last one annulled, else None."""
-    row = (
-        models.IssuedDocument.objects.filter(case_id=case.id).order_by("annulled_at").last()
-        if case.decided_at
-        else None
-    )
-    if row is None:
-        return None
-    return DocumentView(
-        row.id, row.number, row.verification_code, row.issued_at, row.issued_on, row.annulled_at is None
-    )
+    """Return the last document of a case, valid or not, or None."""
+    return next(iter(document_views(case)), None)

@@ -415,3 +415,23 @@ class NoticeGiven(Refusal):
 class NoticeWordsMissing(Refusal):
     code = "cases.notice_words_missing"
     status: ClassVar[int] = 422
+
+
+class NoValidDocument(Refusal):
+    """No document of this case is valid: none was given out, or it was annulled."""
+
+    code = "cases.no_valid_document"
+
+
+class NothingToCorrect(Refusal):
+    """What is told stands on the document already."""
+
+    code = "cases.nothing_to_correct"
+    status: ClassVar[int] = 422
+
+
+class DocumentIsOver(Refusal):
+    """It proves nothing any more, and is not handed out."""
+
+    code = "cases.document_is_over"
+    status: ClassVar[int] = 410

@@ -107,6 +107,7 @@ def _facts(
     """Return what the document states, by the code of its label, in the language of the case."""
     case, content = document.case, document.content
     facts = [
+        *_edition(document),
         ("name", str(content["holder"])),
         ("birth_year", str(content["birth_year"])),
         ("personal_number", str(content["personal_number"])),
@@ -121,10 +122,20 @@ def _facts(
     return [(code, value) for code, value in facts if value]
 
 
+def _edition(document: models.IssuedDocument) -> list[tuple[str, str]]:
+    """Return whose duplicate or correction it is, by the code of the label; nothing for a first edition."""
+    if document.stands_for is None:
+        return []
+    before = document.stands_for
+    return [(document.edition, f"{before.number}, {_day(before.issued_on)}")]
+
+
 def _labels(language: str) -> Mapping[str, str]:
     """Return what stands before each fact, in one language."""
     with override(language):
         return {
+            "duplicate": gettext("Duplicate of"),
+            "corrected": gettext("Corrects"),
             "name": gettext("Name"),
             "birth_year": gettext("Year of birth"),
             "personal_number": gettext("Personal number"),

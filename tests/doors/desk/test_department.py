@@ -257,3 +257,43 @@ def test_who_decides_reads_the_conditions_and_so_does_who_applied(dilnoza: Clien
     page = dilnoza.get(f"/track/{opened.tracking_code}/").content.decode()
     assert "Granted on these conditions" in page
     assert words in page
+
+
+# the document lives on
+
+
+def test_a_lost_document_is_given_out_again_and_the_case_shows_both(dilnoza: Client) -> None:
+    case_id = an_application().case_id
+    all_answer(case_id)
+    cases.decide(case_id=case_id, outcome="granted", ground="", at=TUESDAY, by=system("test"))
+    first = cases.issue_document(case_id=case_id, at=TUESDAY, by=system("test"))
+    address = f"/desk/cases/{case_id}/documents/again/"
+
+    asked = dilnoza.post(address, {"request_key": "duplicate-001"})
+    assert asked.status_code == 422
+    assert "Choose what happened to the document." in asked.content.decode()
+
+    page = dilnoza.post(address, {"request_key": "duplicate-001", "because": "lost"}, follow=True).content.decode()
+    assert "A duplicate is given out" in page
+    assert first.number in page
+    assert first.number.replace("000001", "000002") in page
+    assert "replaced by a duplicate" in page
+    shown = Client().get(f"/verify/{first.verification_code}/", headers={"accept-language": "en"}).content.decode()
+    assert "this one proves nothing any more" in shown
+    assert Client().get(f"/verify/{first.verification_code}/document.pdf").status_code == 410
+
+
+def test_what_is_right_already_is_not_corrected_and_an_annulment_asks_for_its_ground(dilnoza: Client) -> None:
+    case_id = an_application().case_id
+    all_answer(case_id)
+    cases.decide(case_id=case_id, outcome="granted", ground="", at=TUESDAY, by=system("test"))
+    issued = cases.issue_document(case_id=case_id, at=TUESDAY, by=system("test"))
+    same = {"request_key": "correction-01", "birth_year": str(WIDOW.birth_year), "ground": "Pasport."}
+    assert "This is what stands on the document already." in (
+        dilnoza.post(f"/desk/cases/{case_id}/documents/correct/", same).content.decode()
+    )
+    bare = dilnoza.post(f"/desk/cases/{case_id}/documents/annul/", {"request_key": "annulment-001"})
+    assert "Say why the document is annulled." in bare.content.decode()
+    proof = case_queries.verify_document(code=issued.verification_code)
+    assert proof is not None
+    assert proof.state == "valid"

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
-from filing import FATHER, PENSION, WEDNESDAY, WIDOW, all_papers, decided, filed, granted, officer, ready, seen
+from filing import FATHER, PENSION, WEDNESDAY, WIDOW, filed, granted, officer, ready, seen
 
 from darcha.cases import actions, errors, models, queries
 from darcha.cases.rules import CaseState, personal_number_is_right
@@ -363,19 +363,6 @@ def test_a_document_is_proven_by_its_code_and_by_no_other() -> None:
     assert queries.verify_document(code=opened.tracking_code) is None
 
 
-def test_an_annulled_document_says_so() -> None:
-    opened = granted(filed())
-    issued = actions.issue_document(case_id=opened.case_id, at=WEDNESDAY, by=system("test"))
-    document = models.IssuedDocument.objects.get()
-    document.annulled_at, document.annulled_because = WEDNESDAY, "A name was wrong."
-    document.save()
-
-    proven = queries.verify_document(code=issued.verification_code)
-
-    assert proven is not None
-    assert (proven.state, proven.annulled_on) == ("annulled", date(2010, 4, 14))
-
-
 # Following and reading
 
 
@@ -571,16 +558,3 @@ def test_an_action_takes_few_statements() -> None:
         for one in (opening, completing, deciding, issuing)
     ]
     assert all(count <= 16 for count in counts), counts
-
-
-def test_every_service_can_be_taken_from_the_counter_to_the_document() -> None:
-    from darcha.centres import queries as centres
-
-    for code in sorted(centres.offers(centre_id="SRG")):
-        facts: dict[str, object] = {}
-        opened = filed(code, facts=facts)
-        assert opened.accepted, (code, opened.defects)
-        assert all_papers(code, facts, WIDOW, WEDNESDAY) or code == "STAT-01"
-        ready(opened)
-        decided(opened, ground="for a cause")
-        actions.issue_document(case_id=opened.case_id, at=WEDNESDAY, by=system("test"))

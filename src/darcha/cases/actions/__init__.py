@@ -15,6 +15,7 @@ from darcha.cases.actions.payments import (
     undo_payment,
 )
 from darcha.cases.actions.reading import give_reason, read_case
+from darcha.cases.actions.replacing import annul_document, correct_document, reissue_document
 from darcha.cases.actions.scans import attach_scan, read_scan
 from darcha.cases.actions.telling import HeldCase, tell_person
 from darcha.cases.actions.watching import Watched, watch_terms
@@ -24,12 +25,14 @@ __all__ = [
     "HeldCase",
     "Look",
     "Watched",
+    "annul_document",
     "ask_refund",
     "attach_scan",
     "choose_rules",
     "complete_work_item",
     "confirm_decision",
     "confirm_refund",
+    "correct_document",
     "decide",
     "erase",
     "extend_case",
@@ -43,6 +46,7 @@ __all__ = [
     "read_case",
     "read_scan",
     "record_payment",
+    "reissue_document",
     "remove_orphans",
     "resubmit",
     "resume_case",

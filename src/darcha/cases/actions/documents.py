@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 
@@ -16,7 +17,7 @@ from darcha.cases.actions.common import (
     settle,
 )
 from darcha.cases.dossier import conditions_of, decision_view
-from darcha.cases.rules import CaseState, ChargeState, Issued
+from darcha.cases.rules import CaseState, ChargeState, Edition, Issued
 from darcha.catalogue import queries as catalogue
 from darcha.centres import queries as centres
 from darcha.centres.queries import local_day
@@ -45,7 +46,7 @@ def issue_document(*, case_id: int, at: datetime, by: Actor, key: str | None = N
     kinds = (Kind.DOCUMENT_ISSUED,)
     done = earlier(centre_id=place.centre_id, key=key, by=by, kinds=kinds)
     if done:
-        return _document_answer(done)
+        return document_answer(done)
     today = local_day(centre_id=place.centre_id, at=at)
     try:
         with transaction.atomic():
@@ -57,19 +58,7 @@ def issue_document(*, case_id: int, at: datetime, by: Actor, key: str | None = N
             if case.erased_at is not None:
                 raise errors.CaseErased(case_id=case_id)
             _must_be_paid(case)
-            content = _content(case)
-            number = next_number(centre_id=case.centre_id, kind="document", year=today.year)
-            document = models.IssuedDocument(
-                case_id=case.id,
-                centre_id=case.centre_id,
-                number=rules.document_number(centre_id=case.centre_id, year=today.year, number=number),
-                verification_code=new_code(),
-                issued_at=at,
-                issued_on=today,
-                issued_by=by.label,
-                content=content,
-            )
-            document.save(force_insert=True)
+            document = give_out(case, content=content_of(case), today=today, at=at, by=by)
             case.state = CaseState.ISSUED.value
             case.save(update_fields=["state"])
             settle()
@@ -90,7 +79,7 @@ def issue_document(*, case_id: int, at: datetime, by: Actor, key: str | None = N
     except (IntegrityError, Refusal):
         done = earlier(centre_id=place.centre_id, key=key, by=by, kinds=kinds)
         if done:
-            return _document_answer(done)
+            return document_answer(done)
         raise
     return Issued(document.id, document.number, document.verification_code)
 
@@ -103,7 +92,35 @@ def _must_be_paid(case: models.Case) -> None:
         raise errors.FeeOwed(case_id=case.id, owed=charge.amount_uzs)
 
 
-def _content(case: models.Case) -> dict[str, object]:
+def give_out(
+    case: models.Case,
+    *,
+    content: Mapping[str, object],
+    today: date,
+    at: datetime,
+    by: Actor,
+    edition: Edition = Edition.FIRST,
+    stands_for: models.IssuedDocument | None = None,
+) -> models.IssuedDocument:
+    """Write a document with the next number of the year's register; the case is locked."""
+    number = next_number(centre_id=case.centre_id, kind="document", year=today.year)
+    document = models.IssuedDocument(
+        case_id=case.id,
+        centre_id=case.centre_id,
+        number=rules.document_number(centre_id=case.centre_id, year=today.year, number=number),
+        verification_code=new_code(),
+        issued_at=at,
+        issued_on=today,
+        issued_by=by.label,
+        content=content,
+        edition=edition.value,
+        stands_for=stands_for,
+    )
+    document.save(force_insert=True)
+    return document
+
+
+def content_of(case: models.Case) -> dict[str, object]:
     """Return what is printed on a document beyond its number, its case and its service version."""
     holder = models.Applicant.objects.get(case_id=case.id)
     answers = models.WorkItem.objects.filter(case_id=case.id, outcome__in=rules.IN_FAVOUR).order_by("id")
@@ -137,6 +154,7 @@ def _in_all_languages(names: Names) -> dict[str, str]:
     return {language: names.in_language(language) for language in LANGUAGES}
 
 
-def _document_answer(entry: Entry) -> Issued:
+def document_answer(entry: Entry) -> Issued:
+    """Return the document an entry tells of, as the first request was answered."""
     document = models.IssuedDocument.objects.get(id=id_in(entry.subject))
     return Issued(document.id, document.number, document.verification_code)

@@ -60,7 +60,7 @@ def open_case(
     if done:
         return _answer(done)
     today = local_day(centre_id=centre_id, at=at)
-    applicant = _understood(applicant, year=today.year)
+    applicant = understood(applicant, year=today.year)
     if language not in LANGUAGES:
         raise errors.ApplicantNotUnderstood(field="language")
     if not centres.offered(centre_id=centre_id, service_id=service_id):
@@ -209,8 +209,11 @@ def _filing(
     )
 
 
-def _understood(applicant: NewApplicant, *, year: int) -> NewApplicant:
-    """Return an applicant as they are written down, without blanks around the words."""
+def understood(applicant: NewApplicant, *, year: int) -> NewApplicant:
+    """Return an applicant as they are written down, without blanks around the words.
+
+    :raises NameMissing, NameTooLong, ApplicantNotUnderstood: they cannot be taken down.
+    """
     problem = rules.problem(applicant, year=year)
     if problem == "name_missing":
         raise errors.NameMissing

@@ -8,6 +8,7 @@ from django.db.models.functions import Length
 from django.db.models.lookups import GreaterThan
 
 from darcha.cases.models.cases import Case
+from darcha.cases.rules import Edition, Ended
 from darcha.plumbing.sealed import SealedJSONField, SealedTextField
 from darcha.plumbing.sealing import SEAL_BYTES
 
@@ -49,7 +50,10 @@ class Decision(models.Model):
 
 
 class IssuedDocument(models.Model):
-    """A document given out; what is printed on it is frozen here, so that the paper and its proof never differ."""
+    """A document given out; what is printed on it is frozen here, so that the paper and its proof never differ.
+
+    A lost one is given out again, a wrong one corrected, each under a number of its own: the one before is over then.
+    """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="+", help_text="The case it ends.")
     centre = models.ForeignKey(
@@ -66,6 +70,19 @@ class IssuedDocument(models.Model):
         bound_to="number",
         help_text="What is printed: holder, year of birth, end of the personal number, names of centre and body; "
         "personal, sealed.",
+    )
+    edition = models.CharField(
+        max_length=9,
+        default=Edition.FIRST.value,
+        help_text='"first", "duplicate" (of a lost one) or "corrected" (of a wrong one).',
+    )
+    stands_for = models.OneToOneField(
+        "self", models.PROTECT, null=True, related_name="+", help_text="The one it replaced; null: it was the first."
+    )
+    ended = models.CharField(
+        max_length=9,
+        default="",
+        help_text='Why it proves nothing any more: "replaced", "corrected" or "annulled"; empty: it is valid.',
     )
     annulled_at = models.DateTimeField(null=True, help_text="Moment it lost its validity; null: valid.")
     annulled_because = SealedTextField(
@@ -90,5 +107,15 @@ class IssuedDocument(models.Model):
                     & Q(GreaterThan(Length("annulled_because"), SEAL_BYTES))
                 ),
                 name="an_annulment_names_its_ground",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended="", annulled_at__isnull=True)
+                | Q(ended__in=[one.value for one in Ended], annulled_at__isnull=False),
+                name="a_document_that_is_over_tells_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(edition=Edition.FIRST.value, stands_for__isnull=True)
+                | Q(edition__in=[Edition.DUPLICATE.value, Edition.CORRECTED.value], stands_for__isnull=False),
+                name="another_edition_stands_for_one_before",
             ),
         ]

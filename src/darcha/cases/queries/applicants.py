@@ -140,7 +140,11 @@ def verify_document(*, code: str) -> VerifiedDocument | None:
 
     None for a code nobody was given, and once the content is erased.
     """
-    row = models.IssuedDocument.objects.filter(verification_code=rules.typed_code(code)).select_related("case").first()
+    row = (
+        models.IssuedDocument.objects.filter(verification_code=rules.typed_code(code))
+        .select_related("case", "stands_for")
+        .first()
+    )
     if row is None or row.erased_at is not None:
         return None
     version = catalogue.service_version_by_id(id=row.case.service_version_id)
@@ -161,7 +165,7 @@ def verify_document(*, code: str) -> VerifiedDocument | None:
         holder=str(row.content["initials"]),
         issued_on=row.issued_on,
         issued_at=row.issued_at,
-        state="valid" if row.annulled_at is None else "annulled",
+        state=row.ended or "valid",
         annulled_on=local_day(centre_id=row.centre_id, at=row.annulled_at) if row.annulled_at else None,
         language=row.case.language,
         facts=(
@@ -169,6 +173,9 @@ def verify_document(*, code: str) -> VerifiedDocument | None:
             Fact("accepted_on", accepted_on.isoformat()),
             Fact("decided_on", local_day(centre_id=row.centre_id, at=decided_at).isoformat()),
         ),
+        edition=row.edition,
+        stands_for=row.stands_for.number if row.stands_for else None,
+        replaced_by=models.IssuedDocument.objects.filter(stands_for=row).values_list("number", flat=True).first(),
     )
 
 
@@ -178,11 +185,18 @@ def document_pdf(*, code: str, address: str) -> bytes:
     `address` is the house's own address in the net ("https://darcha.example"): the QR leads to it.
 
     :raises UnknownDocument: nobody was given this code, or the content is erased.
+    :raises DocumentIsOver: it was replaced, corrected or annulled; paper that proves nothing is not handed out.
     :raises KeysUnusable: the file of the signing key is open to everybody, or damaged.
     """
-    row = models.IssuedDocument.objects.filter(verification_code=rules.typed_code(code)).select_related("case").first()
+    row = (
+        models.IssuedDocument.objects.filter(verification_code=rules.typed_code(code))
+        .select_related("case", "stands_for")
+        .first()
+    )
     if row is None or row.erased_at is not None:
         raise errors.UnknownDocument
+    if row.annulled_at is not None:
+        raise errors.DocumentIsOver
     page = certificate(row, version=catalogue.service_version_by_id(id=row.case.service_version_id), address=address)
     signer = signing.house_signer()
     return signing.sign(page, signer=signer, at=row.issued_at) if signer else page

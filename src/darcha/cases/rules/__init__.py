@@ -32,6 +32,7 @@ from darcha.cases.rules.codes import (
     typed_code,
 )
 from darcha.cases.rules.deciding import may_confirm
+from darcha.cases.rules.documents import GIVEN_AGAIN_BECAUSE, Edition, Ended, Mending, mended
 from darcha.cases.rules.events import (
     SUSPENSION_GROUNDS,
     ClockEvent,
@@ -110,6 +111,7 @@ __all__ = [
     "CASH",
     "DECISION_OUTCOMES",
     "DUE",
+    "GIVEN_AGAIN_BECAUSE",
     "IN_FAVOUR",
     "ITEM_OUTCOMES",
     "KEEPING",
@@ -143,6 +145,8 @@ __all__ = [
     "Decided",
     "DecisionView",
     "DocumentView",
+    "Edition",
+    "Ended",
     "EventKind",
     "Fact",
     "FeeSet",
@@ -157,6 +161,7 @@ __all__ = [
     "ItemsMoved",
     "Keeping",
     "Look",
+    "Mending",
     "Milestones",
     "MisplacedEvent",
     "MoneyMove",
@@ -210,6 +215,7 @@ __all__ = [
     "last_day",
     "masked",
     "may_confirm",
+    "mended",
     "personal_number_is_right",
     "price_of",
     "printed_code",

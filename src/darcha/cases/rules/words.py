@@ -232,12 +232,21 @@ class ProposalView:
 
 @dataclass(frozen=True, slots=True)
 class DocumentView:
+    """A document given out. `ended`: "", or why it proves nothing any more; `because`: in words, for the house.
+
+    `edition`: "first", "duplicate" or "corrected".
+    """
+
     id: int
     number: str
     verification_code: str
     issued_at: datetime
     issued_on: date
     valid: bool
+    edition: str = "first"
+    ended: str = ""
+    ended_at: datetime | None = None
+    because: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,6 +296,7 @@ class CaseView:
     scans: tuple[ScanView, ...] = ()
     correction: CorrectionView | None = None
     events: tuple[ClockEvent, ...] = ()
+    documents: tuple[DocumentView, ...] = ()
     fee: FeeView | None = None
     rules_offered: RulesOffered | None = None
     proposals: tuple[ProposalView, ...] = ()
@@ -396,7 +406,10 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class VerifiedDocument:
-    """What a verification code proves. `holder`: initials; `state`: "valid" or "annulled"."""
+    """What a verification code proves. `holder`: initials; `state`: "valid", "replaced", "corrected" or "annulled".
+
+    `edition`: "first", "duplicate" or "corrected"; `stands_for`: the number of the one before; `replaced_by`: of the one after.
+    """
 
     number: str
     verification_code: str
@@ -414,3 +427,6 @@ class VerifiedDocument:
     annulled_on: date | None
     language: str
     facts: tuple[Fact, ...]
+    edition: str = "first"
+    stands_for: str | None = None
+    replaced_by: str | None = None

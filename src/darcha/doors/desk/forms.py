@@ -386,3 +386,47 @@ class ExtensionForm(forms.Form):
             "max_length": _TOO_LONG,
         },
     )
+
+
+GIVEN_AGAIN = (
+    ("lost", gettext_lazy("It was lost")),
+    ("damaged", gettext_lazy("It was damaged")),
+    ("stolen", gettext_lazy("It was stolen")),
+)
+"""Why a duplicate is given out, in words."""
+
+
+class DuplicateForm(forms.Form):
+    """Why a document is given out again."""
+
+    because = forms.ChoiceField(
+        choices=GIVEN_AGAIN, error_messages={"required": gettext_lazy("Choose what happened to the document.")}
+    )
+    words = forms.CharField(required=False, max_length=WORDS_LIMIT, error_messages={"max_length": _TOO_LONG})
+
+
+class MendingForm(forms.Form):
+    """What has to stand on a document instead; what is right is left empty."""
+
+    name = forms.CharField(required=False)
+    birth_year = forms.IntegerField(
+        required=False,
+        error_messages={"invalid": gettext_lazy("Write the year of birth with four digits, for example 1971.")},
+    )
+    personal_number = forms.CharField(required=False, max_length=_NUMBER_SIGNS)
+    ground = forms.CharField(
+        max_length=WORDS_LIMIT,
+        error_messages={
+            "required": gettext_lazy("Say how it is known, for example by which paper."),
+            "max_length": _TOO_LONG,
+        },
+    )
+
+
+class AnnulmentForm(forms.Form):
+    """Why a document loses its validity."""
+
+    ground = forms.CharField(
+        max_length=WORDS_LIMIT,
+        error_messages={"required": gettext_lazy("Say why the document is annulled."), "max_length": _TOO_LONG},
+    )

@@ -6,6 +6,7 @@ from darcha.doors.desk.views import (
     case,
     counter,
     deciding,
+    documents,
     filing,
     going_on,
     home,
@@ -57,6 +58,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/<int:case_id>/confirm/", deciding.confirm, name="confirm"),
     path("cases/<int:case_id>/give-back/", deciding.give_back, name="give_back"),
     path("cases/<int:case_id>/issue/", case.issue, name="issue"),
+    path("cases/<int:case_id>/documents/again/", documents.give_again, name="give_again"),
+    path("cases/<int:case_id>/documents/correct/", documents.correct_document, name="correct_document"),
+    path("cases/<int:case_id>/documents/annul/", documents.annul_document, name="annul_document"),
     path("cases/<int:case_id>/scans/", scans.attach_scan, name="attach_scan"),
     path("scans/<int:scan_id>/", scans.scan, name="scan"),
 ]

@@ -245,6 +245,11 @@ SENTENCES: dict[str, str | Promise] = {
     "cases.notice_not_awaited": _("The time of this service does not start with a notice."),
     "cases.notice_given": _("The notice was given already."),
     "cases.notice_words_missing": _("Say what the applicant is told."),
+    "cases.no_valid_document": _("No document of this application is valid now, so there is nothing to change."),
+    "cases.nothing_to_correct": _(
+        "This is what stands on the document already. Write what has to stand there instead."
+    ),
+    "cases.document_is_over": _("This document proves nothing any more and is not given out again."),
     "cases.purpose_missing": _("Say why you need to see personal data."),
     "cases.text_too_long": _("Please say it in at most %(limit)s characters."),
     "cases.outcome_unknown": _("Choose one of the outcomes."),

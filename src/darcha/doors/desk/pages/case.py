@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from django.utils.translation import gettext, gettext_lazy
+from django.forms import Form
+from django.utils.translation import gettext, gettext_lazy, gettext_noop
 
 from darcha.access import queries as access
 from darcha.access.errors import UnknownEmployee
@@ -16,7 +17,16 @@ from darcha.catalogue import queries as catalogue
 from darcha.catalogue.rules import ChecklistItem, Fact, Span, checklist
 from darcha.catalogue.wording import change_words
 from darcha.centres import queries as centres
-from darcha.doors.desk.forms import AnswerForm, CorrectionForm, DecisionForm, ExtensionForm, GiveBackForm
+from darcha.doors.desk.forms import (
+    AnnulmentForm,
+    AnswerForm,
+    CorrectionForm,
+    DecisionForm,
+    DuplicateForm,
+    ExtensionForm,
+    GiveBackForm,
+    MendingForm,
+)
 from darcha.doors.desk.pages.work import Bricks, bricks
 from darcha.doors.porch import languages
 from darcha.kernel.actor import Actor, Permission
@@ -91,6 +101,16 @@ class Confirming:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentHand:
+    """What this employee may do with the valid document; `chosen`: the form that was not right."""
+
+    duplicate: DuplicateForm
+    mending: MendingForm
+    annulment: AnnulmentForm
+    chosen: str
+
+
+@dataclass(frozen=True, slots=True)
 class CasePage:
     """A case as it is shown, and what this employee may do with it now."""
 
@@ -111,6 +131,7 @@ class CasePage:
     given_back: ProposalView | None
     is_early: bool
     may_issue: bool
+    document: DocumentHand | None
     decided_by: str
     proposed_by: str
     answers: tuple[AnswerTold, ...]
@@ -133,6 +154,7 @@ def page(
     correction: CorrectionForm | None = None,
     extension: ExtensionForm | None = None,
     back: GiveBackForm | None = None,
+    document: Form | None = None,
     no: str = "",
 ) -> CasePage:
     """Return a case for its page; the forms carry what was not right, `answer` with its work item."""
@@ -167,6 +189,7 @@ def page(
         given_back=last if waits and last and last.ended == "given_back" and last.words else None,
         is_early=is_early,
         may_issue=may_decide and case.state == CaseState.GRANTED,
+        document=_document_hand(document) if may_decide and case.document and case.document.valid else None,
         decided_by=employee_name(case.decision.decided_by) if case.decision else "",
         proposed_by=employee_name(case.decision.proposed_by) if case.decision else "",
         answers=answers_told(case),
@@ -202,6 +225,15 @@ def _hand(case: CaseView, correction: CorrectionForm | None, extension: Extensio
         longest = None
     longer = (extension or ExtensionForm(initial={"n": longest.n})) if longest else None
     return ClockHand(correction or CorrectionForm(), longer, longest)
+
+
+def _document_hand(form: Form | None) -> DocumentHand:
+    return DocumentHand(
+        duplicate=form if isinstance(form, DuplicateForm) else DuplicateForm(),
+        mending=form if isinstance(form, MendingForm) else MendingForm(),
+        annulment=form if isinstance(form, AnnulmentForm) else AnnulmentForm(),
+        chosen=type(form).__name__ if form else "",
+    )
 
 
 def _kept(answer: tuple[int, AnswerForm] | None, decision: DecisionForm | None) -> str:
@@ -351,11 +383,29 @@ def _how_it_was_decided(case: CaseView) -> list[Event]:
             words = gettext("Silence granted it") if granted else gettext("Silence refused it")
         told = words % {"name": employee_name(case.decision.decided_by)}
         found.append(Event("in", "check" if granted else "cross", told, case.decision.decided_at))
-    if case.document:
-        told = gettext("Document %(number)s given out") % {"number": case.document.number}
-        found.append(Event("in", "doc", told, case.document.issued_at))
-    return found
+    return [*found, *_documents_told(case)]
+
+
+def _documents_told(case: CaseView) -> list[Event]:
+    told = [
+        Event("in", "doc", gettext(_EDITIONS[one.edition]) % {"number": one.number}, one.issued_at)
+        for one in case.documents
+    ]
+    words = gettext("Document %(number)s annulled: %(because)s")
+    told += [
+        Event("in", "cross", words % {"number": one.number, "because": one.because}, one.ended_at)
+        for one in case.documents
+        if one.ended == "annulled" and one.ended_at
+    ]
+    return told
 
 
 def _name(names: Names) -> str:
     return names.in_language(languages.current())
+
+
+_EDITIONS = {
+    "first": gettext_noop("Document %(number)s given out"),
+    "duplicate": gettext_noop("Duplicate %(number)s given out"),
+    "corrected": gettext_noop("Corrected document %(number)s given out"),
+}

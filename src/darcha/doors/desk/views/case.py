@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -52,6 +53,7 @@ def shown(
     correction: CorrectionForm | None = None,
     extension: ExtensionForm | None = None,
     back: GiveBackForm | None = None,
+    document: forms.Form | None = None,
     status: int = 200,
     no: str = "",
 ) -> HttpResponse:
@@ -65,6 +67,7 @@ def shown(
         correction=correction,
         extension=extension,
         back=back,
+        document=document,
         no=no,
     )
     response = render(request, "desk/case.html", {"page": page, "case": page.case}, status=status)
