@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "darcha.access",
     "darcha.queue",
     "darcha.cases",
+    "darcha.till",
     "darcha.feedback",
     "darcha.notices",
     "darcha.monitoring",

@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "src" / "darcha"
 
 ROOMS_BOTTOM_UP = (
-    "journal", "catalogue", "centres", "access", "queue", "cases", "feedback", "notices", "monitoring", "national", "practice",
+    "journal", "catalogue", "centres", "access", "queue", "cases", "till", "feedback", "notices", "monitoring", "national", "practice",
 )  # fmt: skip
 """The rooms, each knowing only those before it."""
 

@@ -6,7 +6,7 @@ import logging
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -34,6 +34,8 @@ from darcha.plumbing.discreet import Discreet
 from darcha.queue import actions as hall
 from darcha.queue import queries as line
 from darcha.queue import rules
+from darcha.till import actions as till
+from darcha.till.rules import Count
 from tests import given, scanned
 from tests.doors.desk.officers import TUESDAY, TYPED, all_answer, an_application, asked_papers, let_it_be, signed_in
 
@@ -232,10 +234,21 @@ def _money_is_taken(way: TheWay) -> None:
     cases.decide(case_id=electricity.case_id, outcome="refused", ground=SECRETS["ground"], at=at, by=house)
     cases.ask_refund(payment_id=payment_id, ground=SECRETS["ground"], at=at, by=dilnoza)
     cases.confirm_refund(payment_id=payment_id, at=at, by=umida)
+    _the_till_is_counted(at)
     statistics = an_application("STAT-01", at=at).case_id
     cases.set_fee(case_id=statistics, units=3, words=SECRETS["note"], at=at, by=house)
     nursery = an_application("XTB-02", at=at).case_id
     cases.serve_notice(case_id=nursery, words=SECRETS["note"], at=at, by=house)
+
+
+def _the_till_is_counted(at: datetime) -> None:
+    dilnoza, malika = given.employee("dilnoza"), given.employee("malika")
+    closed = till.close_till(
+        centre_id=given.SERGELI, count=Count({}, 1_000, 0), words=SECRETS["note"], at=at, by=dilnoza
+    )
+    till.correct_till(closing_id=closed.closing_id, count=Count({}, 0, 0), words=SECRETS["note"], at=at, by=malika)
+    till.sign_day(centre_id=given.SERGELI, day=at.date(), words=SECRETS["note"], at=at, by=malika)
+    till.match_statement(centre_id=given.SERGELI, content=b"T-1;5", at=at, by=malika)
 
 
 def _the_widow_is_served(way: TheWay) -> None:
@@ -394,6 +407,8 @@ def test_nobody_is_named_in_the_journal_in_the_log_or_in_an_address(
             " || (SELECT string_agg(r::text, '') FROM cases_reversal r)"
             " || (SELECT string_agg(n::text, '') FROM cases_department_notice n)"
             " || (SELECT string_agg(f::text, '') FROM cases_charge f)"
+            " || (SELECT string_agg(t::text, '') FROM till_closing t)"
+            " || (SELECT string_agg(g::text, '') FROM till_signature g)"
             " || (SELECT string_agg(e::text, '') FROM cases_extension e) FROM cases_case c"
         )
         tables = cursor.fetchone()[0]

@@ -31,6 +31,8 @@ WHO_SEES_WHAT_IS_LATE = frozenset({Role.HEAD_OF_CENTRE, Role.HEAD_OF_AGENCY})
 WHO_READS_REASONS = frozenset({Role.HEAD_OF_CENTRE})
 WHO_CLOSES_THE_DAY = frozenset({Role.HEAD_OF_CENTRE})
 WHO_WRITES_SERVICES = frozenset({Role.SERVICE_AUTHOR})
+WHO_GIVES_MONEY_BACK = frozenset({Role.COUNTER_OFFICER, Role.HEAD_OF_CENTRE})
+WHO_RECONCILES = frozenset({Role.HEAD_OF_CENTRE})
 WHO_READS_THE_JOURNAL = frozenset({Role.AUDITOR})
 
 MAY_OPEN: dict[str, frozenset[Role]] = {
@@ -80,6 +82,16 @@ MAY_OPEN: dict[str, frozenset[Role]] = {
     "desk:annul_document": IN_THE_DEPARTMENT,
     "desk:attach_scan": AT_THE_DESK,
     "desk:scan": IN_THE_DEPARTMENT,
+    "desk:pay": AT_THE_COUNTER,
+    "desk:set_fee": IN_THE_DEPARTMENT,
+    "desk:serve_notice": IN_THE_DEPARTMENT,
+    "desk:payment": WHO_GIVES_MONEY_BACK,
+    "desk:payment_receipt": WHO_GIVES_MONEY_BACK,
+    "desk:undo_payment": AT_THE_COUNTER,
+    "desk:end_payment": WHO_GIVES_MONEY_BACK,
+    "desk:till": AT_THE_COUNTER,
+    "desk:close_till": AT_THE_COUNTER,
+    "desk:correct_till": AT_THE_COUNTER,
     "reception:home": AT_THE_ENTRANCE,
     "reception:now": AT_THE_ENTRANCE,
     "reception:service": AT_THE_ENTRANCE,
@@ -111,6 +123,10 @@ MAY_OPEN: dict[str, frozenset[Role]] = {
     "office:table": WHO_SEES_FIGURES,
     "office:report": WHO_SEES_FIGURES,
     "office:report_file": WHO_SEES_FIGURES,
+    "office:takings": WHO_RECONCILES,
+    "office:takings_table": WHO_RECONCILES,
+    "office:sign_takings": WHO_RECONCILES,
+    "office:match_statement": WHO_RECONCILES,
     "office:days": WHO_SEES_FIGURES,
     "office:close_day": WHO_CLOSES_THE_DAY,
     "office:journal": WHO_READS_THE_JOURNAL,

@@ -114,12 +114,10 @@ def _erase_application(case: models.Case, *, at: datetime) -> bool:
     _erase_words(models.Suspension.objects.filter(case_id=case.id), "words")
     _erase_words(models.Extension.objects.filter(case_id=case.id), "ground")
     _erase_charge(case)
-    case.facts, case.answers, case.initials, case.erased_at = {}, None, "", at
-    case.save(update_fields=["facts", "answers", "initials", "erased_at"])
     _erase_words(models.Reversal.objects.filter(payment__case_id=case.id, ground__isnull=False), "ground")
     _erase_words(models.DepartmentNotice.objects.filter(case_id=case.id), "words")
-    case.facts, case.initials, case.erased_at = {}, "", at
-    case.save(update_fields=["facts", "initials", "erased_at"])
+    case.facts, case.answers, case.initials, case.erased_at = {}, None, "", at
+    case.save(update_fields=["facts", "answers", "initials", "erased_at"])
     return True
 
 

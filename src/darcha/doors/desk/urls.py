@@ -10,10 +10,12 @@ from darcha.doors.desk.views import (
     filing,
     going_on,
     home,
+    money,
     person,
     reasons,
     scans,
     telling,
+    till,
     work,
 )
 
@@ -62,5 +64,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/<int:case_id>/documents/correct/", documents.correct_document, name="correct_document"),
     path("cases/<int:case_id>/documents/annul/", documents.annul_document, name="annul_document"),
     path("cases/<int:case_id>/scans/", scans.attach_scan, name="attach_scan"),
+    path("cases/<int:case_id>/pay/", money.pay, name="pay"),
+    path("cases/<int:case_id>/fee/", money.set_fee, name="set_fee"),
+    path("cases/<int:case_id>/notice/", money.serve_notice, name="serve_notice"),
+    path("payments/<int:payment_id>/", money.payment, name="payment"),
+    path("payments/<int:payment_id>/receipt.pdf", money.payment_receipt, name="payment_receipt"),
+    path("payments/<int:payment_id>/undo/", money.undo_payment, name="undo_payment"),
+    path("payments/<int:payment_id>/<str:how>/", money.end_payment, name="end_payment"),
+    path("till/", till.till, name="till"),
+    path("till/close/", till.close_till, name="close_till"),
+    path("till/<str:closing_id>/correct/", till.correct_till, name="correct_till"),
     path("scans/<int:scan_id>/", scans.scan, name="scan"),
 ]

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from django import forms
+from django.core.files import File
 
 from darcha.journal.kinds import Kind
+
+_STATEMENT_BYTES = 1_000_000
 
 
 class PeriodForm(forms.Form):
@@ -34,3 +37,25 @@ class JournalForm(forms.Form):
     day = forms.DateField(required=False)
     kind = forms.ChoiceField(choices=[("", ""), *((kind.value, kind.value) for kind in Kind)], required=False)
     subject = forms.CharField(max_length=80, required=False, strip=True)
+
+
+class SignatureForm(forms.Form):
+    """What the head remarks on a day's money."""
+
+    words = forms.CharField(required=False, max_length=1000)
+
+
+class StatementForm(forms.Form):
+    """A statement of the bank, at most 1 MB."""
+
+    statement = forms.FileField()
+
+    def clean_statement(self) -> File[bytes]:
+        """Return the file.
+
+        :raises ValidationError: larger than any day's statement.
+        """
+        given: File[bytes] = self.cleaned_data["statement"]
+        if (given.size or 0) > _STATEMENT_BYTES:
+            raise forms.ValidationError("too large")
+        return given

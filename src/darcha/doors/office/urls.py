@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from darcha.doors.office import messages, paper, views
+from darcha.doors.office import messages, paper, takings, views
 from darcha.doors.office.services import views as services
 
 app_name = "office"
@@ -31,6 +31,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<str:centre_id>/monitoring/<str:table>.csv", views.table, name="table"),
     path("<str:centre_id>/report/", views.report, name="report"),
     path("<str:centre_id>/report/report.<str:form>", views.report_file, name="report_file"),
+    path("<str:centre_id>/takings/", takings.takings, name="takings"),
+    path("<str:centre_id>/takings/takings.csv", takings.takings_table, name="takings_table"),
+    path("<str:centre_id>/takings/sign/", takings.sign_takings, name="sign_takings"),
+    path("<str:centre_id>/takings/statement/", takings.match_statement, name="match_statement"),
     path("<str:centre_id>/days/", views.days, name="days"),
     path("<str:centre_id>/days/close/", views.close_day, name="close_day"),
     path("<str:centre_id>/journal/", views.journal, name="journal"),

@@ -250,6 +250,20 @@ SENTENCES: dict[str, str | Promise] = {
         "This is what stands on the document already. Write what has to stand there instead."
     ),
     "cases.document_is_over": _("This document proves nothing any more and is not given out again."),
+    "till.nothing_to_close": _("No money came or went since the till was counted."),
+    "till.difference_not_named": _(
+        "What was counted is not what is recorded: cash %(cash)s soʻm, card %(card)s soʻm. Count again, or say where it comes from."
+    ),
+    "till.count_not_understood": _("Please write whole numbers."),
+    "till.unknown_closing": _("There is no such count."),
+    "till.closing_corrected": _("This count was corrected already; correct the correction."),
+    "till.correction_not_named": _("Say why the count is corrected."),
+    "till.tills_open": _("Not every till of this day is counted yet: %(n)s. The day can be signed afterwards."),
+    "till.day_not_over": _("This day is still to come."),
+    "till.already_signed": _("This day is signed. To sign it again, say why."),
+    "till.statement_not_understood": _("Line %(line)s of the statement is not a number and a sum. Nothing was kept."),
+    "till.statement_read_before": _("This statement was read before."),
+    "till.words_too_long": _("Please say it in at most %(limit)s characters."),
     "cases.purpose_missing": _("Say why you need to see personal data."),
     "cases.text_too_long": _("Please say it in at most %(limit)s characters."),
     "cases.outcome_unknown": _("Choose one of the outcomes."),
