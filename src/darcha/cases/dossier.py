@@ -24,6 +24,7 @@ from darcha.cases.rules import (
 )
 from darcha.cases.timekeeping import correction_of, events_of, reckoning
 from darcha.catalogue import queries as catalogue
+from darcha.catalogue import rules as papers
 from darcha.catalogue.rules import FormState, ServiceVersion, filled_form
 from darcha.catalogue.rules.differences import differences
 from darcha.centres.queries import local_day
@@ -31,7 +32,7 @@ from darcha.centres.queries import local_day
 
 def case_view(case: models.Case, *, at: datetime) -> CaseView:
     """Return the whole case, with the applicant."""
-    version = catalogue.service_version_by_id(id=case.service_version_id)
+    version = catalogue.service_version_by_id(id=case.service_version_id, variant=case.variant)
     papers = paper_views(case, version=version)
     today = local_day(centre_id=case.centre_id, at=at)
     clock = clock_of(case, version=version, today=today)
@@ -86,7 +87,7 @@ def rules_offered(case: models.Case, *, version: ServiceVersion, today: date) ->
     target = catalogue.onwards(version_id=version.id, code=case.service_id, on=today).offer_to
     if target is None:
         return None
-    newer = catalogue.service_version_by_id(id=target)
+    newer = papers.as_it_is_for(catalogue.service_version_by_id(id=target), papers.with_practice(case.facts, on=today))
     return RulesOffered(target, newer.valid_from, differences(version, newer))
 
 

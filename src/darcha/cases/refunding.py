@@ -18,7 +18,7 @@ def refund_day(case: models.Case) -> date | None:
     """
     if case.state != CaseState.REFUSED or case.decided_at is None:
         return None
-    version = catalogue.service_version_by_id(id=case.service_version_id)
+    version = catalogue.service_version_by_id(id=case.service_version_id, variant=case.variant)
     decided_on = local_day(centre_id=case.centre_id, at=case.decided_at)
     found = papers.fee(
         version,

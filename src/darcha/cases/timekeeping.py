@@ -24,13 +24,13 @@ def check_next(case: models.Case, event: ClockEvent) -> None:
 
     :raises MisplacedEvent: it may not.
     """
-    version = catalogue.service_version_by_id(id=case.service_version_id)
+    version = catalogue.service_version_by_id(id=case.service_version_id, variant=case.variant)
     rules.check_next(rules.rule_of(version), calendars=_calendars(version), events=events_of(case), following=event)
 
 
 def set_dates(case: models.Case, *, today: date) -> None:
     """Write the dates of a case, and of its open items, as its events give them today."""
-    version = catalogue.service_version_by_id(id=case.service_version_id)
+    version = catalogue.service_version_by_id(id=case.service_version_id, variant=case.variant)
     found = reckoning(case, version=version, today=today)
     assert found.due_on is not None
     case.due_on, case.not_before = found.due_on, found.not_before
@@ -120,7 +120,7 @@ def _events(case: models.Case) -> Iterator[tuple[EventKind, datetime, str, Span 
 
 def _beside(case: models.Case) -> Iterator[tuple[EventKind, datetime, str, Span | None]]:
     """Yield the offer, the payment and the notice, where the catalogue hangs a time on them."""
-    time = catalogue.service_version_by_id(id=case.service_version_id).time
+    time = catalogue.service_version_by_id(id=case.service_version_id, variant=case.variant).time
     if time.offer:
         for offer in models.Charge.objects.filter(case_id=case.id, set_at__isnull=False):
             assert offer.set_at

@@ -323,6 +323,25 @@ class ApplyWithinShape(SpanShape):
     from_: Code = Field(alias="from")
 
 
+class VariantShape(Shape):
+    """For whom papers, fee or time are others; what is left out is as in the service."""
+
+    code: Code
+    name: NamesShape
+    if_: Text = Field(alias="if")
+    docs: list[DemandShape] | None = None
+    fee: FeeShape | None = None
+    time: TimeShape | None = None
+    p: ProvenanceShape
+
+    @model_validator(mode="after")
+    def differs(self) -> Self:
+        """Refuse a variant that changes nothing."""
+        if self.docs is None and self.fee is None and self.time is None:
+            raise ValueError("docs, fee or time of its own")
+        return self
+
+
 class LimitsShape(Shape):
     one_application_per: SpanShape | None = None
 
@@ -350,6 +369,7 @@ class ServiceShape(Shape):
     life_events: list[Code]
     docs: list[DemandShape]
     form: list[AskedShape] = []
+    variants: list[VariantShape] = []
     fee: FeeShape
     time: TimeShape
     apply_within: ApplyWithinShape | None = None

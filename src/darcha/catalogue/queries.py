@@ -130,15 +130,15 @@ def service_version(*, code: str, on: date) -> ServiceVersion:
     raise errors.UnknownService(service=code)
 
 
-def service_version_by_id(*, id: int) -> ServiceVersion:  # noqa: A002 -- it is the version's id
-    """Return the very version a case keeps.
+def service_version_by_id(*, id: int, variant: str | None = None) -> ServiceVersion:  # noqa: A002 -- it is the version's id
+    """Return the very version a case keeps; with a `variant` ("": none) as it is in that.
 
     :raises UnknownService: there is no such version.
     """
     version = memory.catalogue().version(id)
     if version is None:
         raise errors.UnknownService(version=id)
-    return version
+    return version if variant is None else rules.in_variant(version, variant)
 
 
 def onwards(*, version_id: int, code: str, on: date) -> Onwards:

@@ -21,6 +21,7 @@ from darcha.catalogue.blueprint import (
     SpanShape,
     StepShape,
     TimeShape,
+    VariantShape,
     WindowShape,
 )
 from darcha.catalogue.rules import (
@@ -46,6 +47,7 @@ from darcha.catalogue.rules import (
     Step,
     Then,
     TimeLimit,
+    Variant,
     Window,
     facts_asked,
 )
@@ -185,14 +187,30 @@ def service_version(row: models.ServiceVersion, *, around: Surroundings) -> Serv
         content_hash=row.content_hash,
         valid_from=row.valid_from,
         remark=_maybe_names(shape.remark),
+        variants=tuple(_variant(one, around) for one in shape.variants),
         form=tuple(asked(one) for one in shape.form),
         four_eyes=shape.four_eyes,
     )
 
 
+def _variant(shape: VariantShape, around: Surroundings) -> Variant:
+    docs = shape.docs
+    return Variant(
+        code=shape.code,
+        names=names(shape.name),
+        condition=shape.if_,
+        demands=None if docs is None else tuple(Demand(around.documents[one.document], one.if_) for one in docs),
+        fee=None if shape.fee is None else _fee(shape.fee),
+        time=None if shape.time is None else time_limit(shape.time),
+    )
+
+
 def _questions(shape: ServiceShape, facts: Mapping[str, Fact]) -> tuple[Fact, ...]:
     conditions = [demand.if_ for demand in shape.docs]
-    conditions += [row.if_ for row in shape.fee.table or ()] + [shape.fee.free_if]
+    fees = [shape.fee, *(one.fee for one in shape.variants if one.fee)]
+    conditions += [text for fee in fees for text in (fee.free_if, *(row.if_ for row in fee.table or ()))]
+    conditions += [one.if_ for one in shape.variants]
+    conditions += [demand.if_ for one in shape.variants for demand in one.docs or ()]
     conditions += [text for one in shape.form for text in (one.shown_if, one.required_if)]
     codes = {code for text in conditions for code in facts_asked(text)}
     if shape.apply_within is not None:
@@ -201,7 +219,7 @@ def _questions(shape: ServiceShape, facts: Mapping[str, Fact]) -> tuple[Fact, ..
 
 
 def _fee_questions(shape: ServiceShape, rules: tuple[FeeRule, ...], facts: Mapping[str, Fact]) -> tuple[Fact, ...]:
-    if shape.fee.multiples == 0:
+    if shape.fee.multiples == 0 and not any(one.fee for one in shape.variants):
         return ()
     codes = {code for rule in rules for code in facts_asked(rule.condition)}
     return tuple(one for one in facts.values() if one.code in codes and not one.derived)

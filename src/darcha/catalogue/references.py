@@ -119,7 +119,8 @@ class _Checks:
         yield from self.known((*path, "provider"), self.bodies, "the code of a department or partner")
         yield from self.each_known((*path, "life_events"), self.life_events, "the code of a life event")
         yield from self.keys_known((*path, "fee", "by_channel"), "channel")
-        for inner, _ in self.items(*path, "docs"):
+        variants = [inner for inner, _ in self.items(*path, "variants")]
+        for inner in [inner for place in (path, *variants) for inner, _ in self.items(*place, "docs")]:
             yield from self.known((*inner, "document"), self.documents, "the code of a document")
         for group in ("parallel", "then"):
             for inner, _ in self.items(*path, "steps", group):
@@ -143,13 +144,19 @@ class _Checks:
         for path, _ in self.items("fee_rules"):
             yield from self.condition((*path, "when"))
         for path, _ in self.items("services"):
-            yield from self.condition((*path, "fee", "free_if"))
-            for inner, _ in self.items(*path, "docs"):
+            yield from self.conditions_of(path)
+            for inner, _ in self.items(*path, "variants"):
                 yield from self.condition((*inner, "if"))
-            for inner, _ in self.items(*path, "fee", "table"):
-                yield from self.condition((*inner, "if"))
+                yield from self.conditions_of(inner)
 
             yield from self.form(path)
+
+    def conditions_of(self, path: Path) -> Iterator[BlueprintError]:
+        """Check the conditions of the papers and the fee of a service, or of one of its variants."""
+        yield from self.condition((*path, "fee", "free_if"))
+        for group in (("docs",), ("fee", "table")):
+            for inner, _ in self.items(*path, *group):
+                yield from self.condition((*inner, "if"))
 
     def form(self, path: Path) -> Iterator[BlueprintError]:
         """Check a form field by field: each once, its conditions speaking of what is known when it is asked."""

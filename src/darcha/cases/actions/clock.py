@@ -143,7 +143,7 @@ def serve_notice(*, case_id: int, words: str, at: datetime, by: Actor, key: str 
     words = text_within_limit(words, field="words")
 
     def write(case: models.Case, _: ClockEvent) -> dict[str, object]:
-        version = catalogue.service_version_by_id(id=case.service_version_id)
+        version = catalogue.service_version_by_id(id=case.service_version_id, variant=case.variant)
         if version.time.starts_with != "notice":
             raise errors.NoticeNotAwaited(case_id=case_id)
         if case.decided_at is not None:

@@ -267,7 +267,7 @@ def _once(
 
 
 def _asks_for_four_eyes(case: models.Case) -> bool:
-    return catalogue.service_version_by_id(id=case.service_version_id).four_eyes
+    return catalogue.service_version_by_id(id=case.service_version_id, variant=case.variant).four_eyes
 
 
 def _must_be_open(case: models.Case) -> models.Proposal:

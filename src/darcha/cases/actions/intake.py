@@ -67,11 +67,13 @@ def open_case(
         raise errors.ServiceNotOfferedHere(centre_id=centre_id, service_id=service_id)
     version = catalogue.service_version(code=service_id, on=today)
     known = rules.known_facts(facts, applicant=applicant, year=today.year, channel=channel)
+    version = papers.as_it_is_for(version, papers.with_practice(known, on=today))
     filing = _filing(version, known=known, papers_seen=papers_seen, answers=answers, today=today)
     case = models.Case(
         centre_id=centre_id,
         service_id=version.code,
         service_version_id=version.id,
+        variant=version.variant.code if version.variant else "",
         department_id=version.department_id,
         ticket_id=ticket_id,
         tracking_code=new_code(),
@@ -127,7 +129,7 @@ def resubmit(
     :raises CaseNotReturned: it was taken already.
     :raises CaseErased: it was not brought again in time.
     """
-    place = models.Case.objects.filter(id=case_id).only("centre_id", "service_version_id").first()
+    place = models.Case.objects.filter(id=case_id).only("centre_id").first()
     if place is None:
         raise errors.UnknownCase(case_id=case_id)
     centre_id = place.centre_id
@@ -136,7 +138,6 @@ def resubmit(
     if done:
         return _answer(done)
     today = local_day(centre_id=centre_id, at=at)
-    version = catalogue.service_version_by_id(id=place.service_version_id)
     try:
         with transaction.atomic():
             case = locked_case(case_id=case_id)
@@ -150,6 +151,12 @@ def resubmit(
             case.facts = rules.known_facts(
                 {**case.facts, **facts}, applicant=applicant, year=today.year, channel=case.channel
             )
+            # Read under the lock: in between it may have gone over to newer rules. What is told now decides the variant.
+            version = papers.as_it_is_for(
+                catalogue.service_version_by_id(id=case.service_version_id),
+                papers.with_practice(case.facts, on=today),
+            )
+            case.variant = version.variant.code if version.variant else ""
             if answers is not None:
                 answers = {**(case.answers or {}), **answers}
             filing = _filing(

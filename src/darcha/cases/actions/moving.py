@@ -12,6 +12,7 @@ from darcha.cases.actions.common import earlier, locked_case, settle
 from darcha.cases.rules import CaseState, HeldItem, ItemsMoved, ItemState, MisplacedEvent, Moved
 from darcha.cases.timekeeping import reckoning, set_dates
 from darcha.catalogue import queries as catalogue
+from darcha.catalogue import rules as papers
 from darcha.catalogue.rules import ServiceVersion
 from darcha.centres.queries import local_day
 from darcha.journal import actions as journal
@@ -100,23 +101,23 @@ def _go_over(
     case: models.Case, *, target: int, because: str, today: date, at: datetime, by: Actor, key: str | None
 ) -> None:
     """Give a locked case its new version, with all that follows from it, and tell the journal."""
-    old = catalogue.service_version_by_id(id=case.service_version_id)
-    new = catalogue.service_version_by_id(id=target)
+    old = catalogue.service_version_by_id(id=case.service_version_id, variant=case.variant)
+    new = papers.as_it_is_for(catalogue.service_version_by_id(id=target), papers.with_practice(case.facts, on=today))
     if new.department_id != case.department_id:
         raise errors.RulesDoNotFit(case_id=case.id)
     due_before = case.due_on
     models.RuleChange.objects.create(
         case_id=case.id, before_id=old.id, after_id=new.id, because=because, moved_at=at, moved_by=by.label
     )
-    case.service_version_id = new.id
+    case.service_version_id, case.variant = new.id, new.variant.code if new.variant else ""
     added = dropped = 0
     if case.accepted_on is None:
-        case.save(update_fields=["service_version"])
+        case.save(update_fields=["service_version", "variant"])
     else:
         plan = _plan(case, old=old, new=new)
         _set_state(case, plan, at=at)
         due_on = _due_on(case, new, today=today)
-        case.save(update_fields=["service_version", "state", "ready_at"])
+        case.save(update_fields=["service_version", "variant", "state", "ready_at"])
         _write_items(case, plan, old=old, due_on=due_on, at=at, by=by)
         set_dates(case, today=today)
         added, dropped = len(plan.added), len(plan.dropped)

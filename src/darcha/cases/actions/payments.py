@@ -263,7 +263,7 @@ def _kept_dates(case: models.Case, *, today: date) -> date | None:
     """Let the clock of an open case follow its money where the catalogue hangs a time on it; return the day it is due."""
     if case.state not in _OPEN:
         return None
-    time = catalogue.service_version_by_id(id=case.service_version_id).time
+    time = catalogue.service_version_by_id(id=case.service_version_id, variant=case.variant).time
     if time.starts_with == "payment":
         set_dates(case, today=today)
     return case.due_on

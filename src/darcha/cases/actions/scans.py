@@ -48,7 +48,7 @@ def attach_scan(
     done = earlier(centre_id=case.centre_id, key=key, by=by, kinds=kinds)
     if done:
         return _answer(id_in(done.subject))
-    version = catalogue.service_version_by_id(id=case.service_version_id)
+    version = catalogue.service_version_by_id(id=case.service_version_id, variant=case.variant)
     if document_id not in {demand.document.code for demand in version.demands}:
         raise errors.PaperNotAsked(document_id=document_id)
     found = _recognised(content)

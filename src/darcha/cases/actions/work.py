@@ -112,7 +112,7 @@ def _go_on(case: models.Case, *, items: dict[int, models.WorkItem], following: N
     """Open what waited for the join, or make the case ready."""
     if not following.opens and not following.ready:
         return
-    version = catalogue.service_version_by_id(id=case.service_version_id)
+    version = catalogue.service_version_by_id(id=case.service_version_id, variant=case.variant)
     found = reckoning(case, version=version, today=today)
     assert found.due_on is not None
     for item_id in following.opens:

@@ -81,6 +81,12 @@ class Case(models.Model):
         db_index=False,
         help_text="The version in force on the day of opening; the case keeps it whatever changes later.",
     )
+    variant = models.CharField(
+        max_length=40,
+        default="",
+        db_default="",
+        help_text="The variant of the version that holds for this applicant, by its code; empty: none.",
+    )
     department = models.ForeignKey(
         "catalogue.Department",
         models.PROTECT,

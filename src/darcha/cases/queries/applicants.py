@@ -48,7 +48,7 @@ def case_by_tracking_code(*, code: str, at: datetime | None = None) -> TrackedCa
     case = models.Case.objects.filter(tracking_code=rules.typed_code(code)).first()
     if case is None:
         return None
-    version = catalogue.service_version_by_id(id=case.service_version_id)
+    version = catalogue.service_version_by_id(id=case.service_version_id, variant=case.variant)
     decision, document = decision_view(case), document_view(case)
     is_returned = case.state == CaseState.RETURNED
     papers = paper_views(case, version=version) if is_returned else ()
@@ -147,7 +147,7 @@ def verify_document(*, code: str) -> VerifiedDocument | None:
     )
     if row is None or row.erased_at is not None:
         return None
-    version = catalogue.service_version_by_id(id=row.case.service_version_id)
+    version = catalogue.service_version_by_id(id=row.case.service_version_id, variant=row.case.variant)
     department = row.content["department"]
     accepted_on, decided_at = row.case.accepted_on, row.case.decided_at
     assert accepted_on
@@ -197,6 +197,10 @@ def document_pdf(*, code: str, address: str) -> bytes:
         raise errors.UnknownDocument
     if row.annulled_at is not None:
         raise errors.DocumentIsOver
-    page = certificate(row, version=catalogue.service_version_by_id(id=row.case.service_version_id), address=address)
+    page = certificate(
+        row,
+        version=catalogue.service_version_by_id(id=row.case.service_version_id, variant=row.case.variant),
+        address=address,
+    )
     signer = signing.house_signer()
     return signing.sign(page, signer=signer, at=row.issued_at) if signer else page

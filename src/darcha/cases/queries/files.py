@@ -33,7 +33,9 @@ def papers_with_scans(*, case_id: int) -> tuple[PaperScans, ...]:
     if case is None:
         raise errors.UnknownCase(case_id=case_id)
     scans = scan_views(case.id)
-    papers = paper_views(case, version=catalogue.service_version_by_id(id=case.service_version_id))
+    papers = paper_views(
+        case, version=catalogue.service_version_by_id(id=case.service_version_id, variant=case.variant)
+    )
     names = {paper.document_id: paper.names for paper in papers} | {scan.document_id: scan.names for scan in scans}
     return tuple(
         PaperScans(code, called, tuple(scan for scan in scans if scan.document_id == code))

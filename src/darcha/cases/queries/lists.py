@@ -122,7 +122,7 @@ def work_list(
     )
     found = []
     for row in rows:
-        version = catalogue.service_version_by_id(id=row.case.service_version_id)
+        version = catalogue.service_version_by_id(id=row.case.service_version_id, variant=row.case.variant)
         step = rules.step_of(version, group=row.group, position=row.position)
         assert row.due_on
         assert row.opened_at
@@ -216,7 +216,7 @@ def _for_the_owner(
     resting = standing(case.id for case in cases)
     found = []
     for case in cases:
-        version = catalogue.service_version_by_id(id=case.service_version_id)
+        version = catalogue.service_version_by_id(id=case.service_version_id, variant=case.variant)
         proposal = proposed.get(case.id)
         since = proposal.proposed_at if proposal else case.decided_at or case.ready_at
         assert case.due_on

@@ -25,7 +25,7 @@ def payable(*, case_id: int, at: datetime) -> Payable:
     case = models.Case.objects.filter(id=case_id).first()
     if case is None:
         raise errors.UnknownCase(case_id=case_id)
-    version = catalogue.service_version_by_id(id=case.service_version_id)
+    version = catalogue.service_version_by_id(id=case.service_version_id, variant=case.variant)
     clock = clock_of(case, version=version, today=local_day(centre_id=case.centre_id, at=at))
     return Payable(
         case_id=case.id,
@@ -57,7 +57,7 @@ def receipt_of(*, payment_id: int) -> ReceiptView:
         case_number=row.case.number,
         tracking_code=row.case.tracking_code,
         case_state=row.case.state,
-        service=catalogue.service_version_by_id(id=row.case.service_version_id),
+        service=catalogue.service_version_by_id(id=row.case.service_version_id, variant=row.case.variant),
         department_id=row.case.department_id,
         language=row.case.language,
         initials=row.case.initials,

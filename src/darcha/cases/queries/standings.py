@@ -39,7 +39,7 @@ def case_standing(*, case_id: int, at: datetime) -> CaseStanding | None:
     corrects = case.decided_at is None and bool(standing([case.id]))
     correct_by = None
     if corrects:
-        version = catalogue.service_version_by_id(id=case.service_version_id)
+        version = catalogue.service_version_by_id(id=case.service_version_id, variant=case.variant)
         clock = dossier.clock_of(case, version=version, today=local_day(centre_id=case.centre_id, at=at))
         correct_by = clock.correction_by if clock else None
     return CaseStanding(

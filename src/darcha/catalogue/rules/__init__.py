@@ -20,6 +20,7 @@ from darcha.catalogue.rules.forms import (
     filled_form,
     read_answer,
 )
+from darcha.catalogue.rules.variants import as_it_is_for, in_variant, variant_missing, variant_of
 from darcha.catalogue.rules.words import (
     Abolition,
     ApplyWithin,
@@ -45,6 +46,7 @@ from darcha.catalogue.rules.words import (
     Then,
     TimeLimit,
     Unit,
+    Variant,
     Window,
 )
 
@@ -80,10 +82,12 @@ __all__ = [
     "Then",
     "TimeLimit",
     "Unit",
+    "Variant",
     "Window",
     "abolished_on",
     "answer",
     "answer_text",
+    "as_it_is_for",
     "checklist",
     "choices_offered",
     "facts_asked",
@@ -91,11 +95,14 @@ __all__ = [
     "fee",
     "filled_form",
     "holds",
+    "in_variant",
     "mistakes",
     "questions_open",
     "read_answer",
     "search",
     "search_entry",
+    "variant_missing",
+    "variant_of",
     "with_practice",
     "words_of",
 ]

@@ -10,6 +10,7 @@ from typing import Literal
 
 from darcha.catalogue.rules.conditions import Comparison, Junction, Literals, Name, Not, facts_missing, holds, parsed
 from darcha.catalogue.rules.conditions import Condition as ConditionTree
+from darcha.catalogue.rules.variants import as_it_is_for, variant_missing
 from darcha.catalogue.rules.words import Abolition, Choice, Demand, DocumentType, Fact, ServiceVersion
 
 
@@ -51,6 +52,7 @@ def checklist(version: ServiceVersion, *, facts: Mapping[str, object], on: date)
     An abolished paper is marked and never asked for, even where the condition holds.
     """
     known = with_practice(facts, on=on)
+    version = as_it_is_for(version, known)
     asked = frozenset(fact.code for fact in version.questions)
     return tuple(_judged(demand, version=version, known=known, asked=asked, on=on) for demand in version.demands)
 
@@ -72,6 +74,7 @@ def _judged(
 def questions_open(version: ServiceVersion, *, facts: Mapping[str, object], on: date) -> tuple[Fact, ...]:
     """Return the questions whose answers still decide a paper, in the catalogue's order."""
     open_codes = frozenset().union(*(item.asks for item in checklist(version, facts=facts, on=on)))
+    open_codes |= variant_missing(version, with_practice(facts, on=on))
     return tuple(fact for fact in version.questions if fact.code in open_codes)
 
 
@@ -82,6 +85,7 @@ def choices_offered(version: ServiceVersion, fact: Fact) -> tuple[Choice, ...]:
     """
     conditions = [demand.condition for demand in version.demands]
     conditions += [row.condition for row in version.fee.table] + [version.fee.free_if]
+    conditions += [variant.condition for variant in version.variants]
     conditions += [text for asked in version.form for text in (asked.shown_if, asked.required_if)]
     named = {value for text in conditions if text for value in _values_named(parsed(text), fact.code)}
     if not named:

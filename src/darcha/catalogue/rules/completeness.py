@@ -57,6 +57,7 @@ def gaps(content: Mapping[str, Any], *, known: Known, on: date) -> tuple[Gap, ..
         *_texts(content),
         *_bodies(content, known),
         *_papers(content, known, on),
+        *_variants(content, known),
         *_fee(content, known),
         *_time(content),
         *_steps(content, known),
@@ -129,6 +130,17 @@ def _papers(content: Mapping[str, Any], known: Known, on: date) -> Iterator[Gap]
         elif document.issued_by is not None:
             yield Gap(field, "holder_untold", document.issued_by)
         yield from _condition(condition, f"docs.{place}.if", known)
+
+
+def _variants(content: Mapping[str, Any], known: Known) -> Iterator[Gap]:
+    for place, variant in enumerate(_rows(content, "variants")):
+        field = f"variants.{place}"
+        yield from _names(content, f"{field}.name")
+        yield from _condition(variant.get("if"), f"{field}.if", known)
+        for row, demand in enumerate(_rows(content, f"{field}.docs")):
+            if str(demand.get("document")) not in known.documents:
+                yield Gap(f"{field}.docs.{row}.document", "paper")
+            yield from _condition(demand.get("if"), f"{field}.docs.{row}.if", known)
 
 
 def _condition(text: object, field: str, known: Known) -> Iterator[Gap]:

@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from darcha.catalogue.rules.checklists import with_practice
 from darcha.catalogue.rules.conditions import facts_missing, holds
+from darcha.catalogue.rules.variants import as_it_is_for, variant_missing
 from darcha.catalogue.rules.words import FeeRule, ServiceVersion, Span
 from darcha.kernel.names import Names
 
@@ -65,7 +66,12 @@ def fee(
     """
     known = {**with_practice(facts, on=on), "channel": channel}
     found = _Sum()
-    _own_price(version, known, channel, found)
+    undecided = variant_missing(version, known)
+    version = as_it_is_for(version, known)
+    if undecided:
+        found.reasons += [f"undecided:{code}" for code in sorted(undecided)]
+    else:
+        _own_price(version, known, channel, found)
     if found.multiples is not None:
         _apply_rules(version, known, channel, found)
     amount = None

@@ -270,6 +270,18 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class Variant:
+    """A service for some of its applicants: urgent, for who lives abroad. None: as in the service itself."""
+
+    code: str
+    names: Names
+    condition: str
+    demands: tuple[Demand, ...] | None = None
+    fee: ServiceFee | None = None
+    time: TimeLimit | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ServiceSummary:
     code: str
     names: Names
@@ -285,6 +297,8 @@ class ServiceVersion:
     among them. `form`: what the form asks for, in its order. `fee_questions`: the facts the fee rules ask for, none where
     the service is free. `law`: the legal sources of the service. `provenance` by field: "docs", "fee", "time", "law",
     "steps", "tacit", "four_eyes", "counter_minutes". `four_eyes`: one officer proposes the decision, another confirms it.
+    `variants`: for whom papers, fee or time are others, in the order they are looked through;
+    `variant`: the one it is told in.
     `note` is told to citizens, `remark` is for whoever examines the service and shown to no citizen.
     """
 
@@ -318,3 +332,5 @@ class ServiceVersion:
     remark: Names | None = None
     form: tuple[Asked, ...] = ()
     four_eyes: bool = False
+    variants: tuple[Variant, ...] = ()
+    variant: Variant | None = None

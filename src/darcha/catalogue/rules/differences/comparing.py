@@ -17,17 +17,18 @@ from darcha.catalogue.rules.differences.kinds import (
     Value,
     Words,
 )
+from darcha.catalogue.rules.variants import in_variant
 from darcha.catalogue.rules.words import Asked, Demand, ServiceFee, ServiceVersion, Span, Step, TimeLimit
 from darcha.kernel.names import Names
 
 _TEXTS = ("output", "benefit", "note", "remark")
-_NOT_OF_THE_CONTENT = {"id", "code", "content_hash", "valid_from", "fee_rules", "questions", "fee_questions"}
+_NOT_OF_THE_CONTENT = {"id", "code", "content_hash", "valid_from", "variant", "fee_rules", "questions", "fee_questions"}
 """What a version is known by, and what follows from the rest or from the catalogue around it."""
 
 COMPARED = _NOT_OF_THE_CONTENT | {
     "names", "department_id", "provider_id", "life_events", "demands", "fee", "time", "parallel_steps", "then_steps",
     "tacit", "four_eyes", "window", "apply_within", "limits", "referral_valid", "counter_minutes", "law", "provenance",
-    "form", *_TEXTS,
+    "form", "variants", *_TEXTS,
 }  # fmt: skip
 """Fields of a version this module knows how to tell. Any other that differs is told as `ChangeKind.OTHER`."""
 
@@ -41,6 +42,27 @@ def differences(before: ServiceVersion, after: ServiceVersion) -> tuple[Change, 
     Two versions of equal content have none; a change nobody has named is still told, by the name of its field.
     Check: ten working days against five is one change, `TIME_SHORTER` from Span(10, "wd") to Span(5, "wd").
     """
+    found = _differences(before, after)
+    return (*found, *_variants(before, after, found))
+
+
+def _variants(before: ServiceVersion, after: ServiceVersion, told: tuple[Change, ...]) -> Iterator[Change]:
+    """Yield what changed in the variants alone: which there are and for whom, and papers, fee and time in each."""
+    old, new = ({one.code: one for one in version.variants} for version in (before, after))
+    for code in dict.fromkeys((*new, *old)):
+        was, is_now = old.get(code), new.get(code)
+        known = is_now or was
+        assert known is not None
+        conditions = [ConditionText(one.condition) if one else None for one in (was, is_now)]
+        if conditions[0] != conditions[1]:
+            yield Change(ChangeKind.VARIANT, known.names, *conditions)
+        if was and is_now:
+            for change in _differences(in_variant(before, code), in_variant(after, code)):
+                if change not in told:
+                    yield change
+
+
+def _differences(before: ServiceVersion, after: ServiceVersion) -> tuple[Change, ...]:
     return (
         *_papers(before.demands, after.demands),
         *_fee(before.fee, after.fee),

@@ -34,6 +34,7 @@ class ChangeKind(StrEnum):
     DEPARTMENT = "department"
     WHEN_TO_APPLY = "when_to_apply"
     FORM = "form"
+    VARIANT = "variant"
     FOUR_EYES = "four_eyes"
     NAME = "name"
     TEXT = "text"

@@ -16,11 +16,14 @@ from darcha.catalogue.rules import (
     LifeEvent,
     ServiceVersion,
     Step,
+    Variant,
     checklist,
     choices_offered,
     fee,
 )
+from darcha.catalogue.wording import condition_words
 from darcha.centres import queries as centres
+from darcha.doors.porch import languages
 from darcha.doors.portal.pages.hall import Opening, Sitting, moment, opening_of, sitting_of
 from darcha.kernel.names import Names
 from darcha.queue import queries as queue
@@ -55,6 +58,14 @@ class StepShown:
 
 
 @dataclass(frozen=True, slots=True)
+class VariantShown:
+    """For whom papers, fee or time are others; `when` in words."""
+
+    variant: Variant
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
 class ServicePage:
     """All a citizen asks about a service before coming."""
 
@@ -76,6 +87,7 @@ class ServicePage:
     opening: Opening
     wait: Wait | None
     at: datetime
+    variants: tuple[VariantShown, ...] = ()
 
 
 YES = Names(uz="ha", uz_cyrl="ҳа", ru="да", en="yes")
@@ -123,6 +135,10 @@ def service(*, code: str, at: datetime) -> ServicePage:
         if is_offered and sitting.now
         else None,
         at=now.at,
+        variants=tuple(
+            VariantShown(one, condition_words(one.condition, facts=catalogue.facts(), language=languages.current()))
+            for one in version.variants
+        ),
     )
 
 
