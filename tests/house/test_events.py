@@ -265,6 +265,8 @@ def _the_widow_is_served(way: TheWay) -> None:
     version = catalogue.service_version(code=given.SURVIVORS_PENSION, on=TUESDAY.date()).id
     way.post("/desk/person/told/", person=SECRETS["personal_number"])
     way.post(f"/desk/counter/cases/{way.case_id()}/file/", **person, paper=papers, version=version)
+    tell = {"channel": "sms", "to": SECRETS["phone"], "language": "uz"}
+    way.post(f"/desk/counter/cases/{way.case_id()}/tell/", **tell)
     way.post("/desk/counter/finish/", sex="F", age_band="30-44", outcome="served")
     served = line.ticket_by_id(ticket_id=int(_entries(Kind.TICKET_SERVED)[-1].data["ticket"]))  # type: ignore[call-overload]
     assert served is not None

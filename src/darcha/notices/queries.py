@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -30,6 +31,17 @@ class Asked:
 
     channel: str
     ending: str
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """That something was told, or was to be: `template` of `rules.TEMPLATES`, `state` of `rules.STATES`; its words are not kept."""
+
+    at: datetime
+    template: str
+    channel: str
+    language: str
+    state: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +77,12 @@ def asked(*, about: rules.Matter) -> Asked | None:
     """Return how somebody is told about a matter, or None: nobody asked."""
     row = models.Address.objects.filter(about=str(about)).first()
     return Asked(row.channel, rules.ending(row.to)) if row else None
+
+
+def messages_about(*, abouts: Sequence[rules.Matter]) -> tuple[Message, ...]:
+    """Return what was told about some matters of one person, oldest first."""
+    rows = models.Notice.objects.filter(about__in=[str(about) for about in abouts]).order_by("due_at", "id")
+    return tuple(Message(row.due_at, row.template, row.channel, row.language, row.state) for row in rows)
 
 
 def is_anybody_to_be_told() -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.utils.translation import gettext, ngettext, override
+from django.utils.translation import gettext, gettext_noop, ngettext, override
 
 from darcha.kernel.scripts import APOSTROPHES
 from darcha.notices import rules
@@ -66,3 +66,21 @@ def _of_case(template: str, standing: Standing) -> str:
 
 def _day(day: date | None) -> str:
     return f"{day:%d.%m}" if day else ""
+
+
+def template_words(template: str, *, language: str) -> str:
+    """Return what a notice was about, in one of the house's languages, for who is told all that is held about them."""
+    with override(language):
+        return gettext(_ABOUT[template])
+
+
+_ABOUT = {
+    rules.CALLED: gettext_noop("called to a window"),
+    rules.NEAR: gettext_noop("the turn is near"),
+    rules.TOMORROW: gettext_noop("an appointment is tomorrow"),
+    rules.CORRECT: gettext_noop("something is to be corrected"),
+    rules.LAPSES: gettext_noop("the time to correct ends soon"),
+    rules.DECIDED: gettext_noop("it is decided"),
+    rules.READY: gettext_noop("the document is ready"),
+    rules.DUE_MOVED: gettext_noop("another last day"),
+}

@@ -12,7 +12,9 @@ from officers import FACTS, TUESDAY, WIDOW, all_answer, asked_papers, let_it_be,
 
 from darcha.cases import actions as cases
 from darcha.cases.rules import OpenedCase
-from darcha.kernel.actor import system
+from darcha.kernel.actor import system, visitor
+from darcha.notices import actions as notices
+from darcha.notices.rules import CASE, Matter
 from darcha.plumbing import clock
 from darcha.queue import actions as hall
 from tests import given
@@ -91,9 +93,12 @@ def test_a_tracking_code_leads_to_the_number_and_without_one_to_itself(dilnoza: 
 def test_the_file_holds_all_of_it_and_who_looked(dilnoza: Client) -> None:
     opened = _applied(NUMBER)
     signed_in("umida").get(f"/desk/cases/{opened.case_id}/")
+    about = Matter(CASE, opened.case_id)
+    notices.ask(about=about, channel="sms", to="+998901112233", language="ru", at=TUESDAY, by=visitor())
     cases.suspend_case(
         case_id=opened.case_id, because="incorrect", words="a name is misspelt", at=TUESDAY, by=system("test")
     )
+    notices.follow(centre_id=given.SERGELI, at=TUESDAY, by=system("test"))
     cases.resume_case(case_id=opened.case_id, at=TUESDAY, by=system("test"))
     all_answer(opened.case_id)
     cases.decide(case_id=opened.case_id, outcome="granted", ground="all is well", at=TUESDAY, by=system("test"))
@@ -110,11 +115,20 @@ def test_the_file_holds_all_of_it_and_who_looked(dilnoza: Client) -> None:
     assert held["corrections"][0]["words"] == "a name is misspelt"
     assert held["decision"]["ground"] == "all is well"
     assert held["documents"][0]["holder"] == WIDOW.name
+    assert held["told_by"] == {"channel": "sms", "ends_in": "33"}
+    assert [(one["about"], one["language"], one["state"]) for one in held["messages"]] == [("correct", "ru", "due")]
     looks = [(look["basis"], look["purpose"]) for look in held["looks"]]
     assert looks[0] == ("item", "work")
     assert "Umida" in held["looks"][0]["who"]
     page = _ask(dilnoza, NUMBER)
-    for words in (WIDOW.name, "all is well", "a name is misspelt", "Umida", "a task of the department"):
+    for words in (
+        WIDOW.name,
+        "all is well",
+        "a name is misspelt",
+        "Umida",
+        "a task of the department",
+        "something is to be corrected",
+    ):
         assert words in page
 
 

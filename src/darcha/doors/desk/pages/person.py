@@ -11,6 +11,10 @@ from darcha.catalogue import queries as catalogue
 from darcha.doors.desk.pages.case import AnswerTold, answers_told, employee_name
 from darcha.doors.porch import languages
 from darcha.kernel.names import Names
+from darcha.notices import queries as notices
+from darcha.notices.queries import Asked, Message
+from darcha.notices.rules import CASE, TICKET, Matter
+from darcha.notices.wording import template_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +28,10 @@ class LookTold:
 
 @dataclass(frozen=True, slots=True)
 class CaseTold:
-    """One case of a person with everything in it; `printed` is what stands on its documents."""
+    """One case of a person with everything in it; `printed` is what stands on its documents.
+
+    `told_by`: how they asked to be told of it; `messages`: what was told of it and of its visit, with what about.
+    """
 
     held: HeldCase
     department: Names
@@ -32,6 +39,8 @@ class CaseTold:
     notes: tuple[tuple[Names, str], ...]
     printed: tuple[tuple[str, str], ...]
     looks: tuple[LookTold, ...]
+    told_by: Asked | None
+    messages: tuple[tuple[Message, str], ...]
 
 
 def cases_told(held: tuple[HeldCase, ...]) -> tuple[CaseTold, ...]:
@@ -52,8 +61,21 @@ def cases_told(held: tuple[HeldCase, ...]) -> tuple[CaseTold, ...]:
                 LookTold(look.at, employee_name(look.who), basis_words(look.basis, language=languages.current()))
                 for look in one.looks
             ),
+            told_by=notices.asked(about=Matter(CASE, one.case.id)),
+            messages=_messages(one),
         )
         for one in held
+    )
+
+
+def _messages(one: HeldCase) -> tuple[tuple[Message, str], ...]:
+    abouts = [Matter(CASE, one.case.id)]
+    if one.visit:
+        abouts.append(Matter(TICKET, one.visit.ticket_id))
+    language = languages.current()
+    return tuple(
+        (message, template_words(message.template, language=language))
+        for message in notices.messages_about(abouts=abouts)
     )
 
 
@@ -124,6 +146,17 @@ def _data(one: CaseTold) -> dict[str, object]:
         }
         if visit
         else None,
+        "told_by": {"channel": one.told_by.channel, "ends_in": one.told_by.ending} if one.told_by else None,
+        "messages": [
+            {
+                "at": message.at.isoformat(),
+                "about": message.template,
+                "channel": message.channel,
+                "language": message.language,
+                "state": message.state,
+            }
+            for message, _ in one.messages
+        ],
         "looks": [
             {"at": look.at.isoformat(), "who": told.who, "purpose": look.purpose, "basis": look.basis}
             for look, told in zip(one.held.looks, one.looks, strict=True)
