@@ -44,6 +44,7 @@ class Standing:
         return {
             rules.DECIDED: self.decided,
             rules.READY: self.ready,
+            rules.ANNULLED: not self.ready,
             rules.DUE_MOVED: self.due_on is not None and not self.decided,
         }.get(template, self.awaits)
 

@@ -48,7 +48,8 @@ class Notice(models.Model):
     )
     about = models.CharField(max_length=40, help_text=_ABOUT)
     template = models.CharField(
-        max_length=16, help_text="What is told: called, near, tomorrow; correct, lapses, decided, ready, due_moved."
+        max_length=16,
+        help_text="What is told: called, near, tomorrow; correct, lapses, decided, ready, due_moved, annulled.",
     )
     channel = models.CharField(max_length=8, help_text="How: sms, telegram, email.")
     language = models.CharField(max_length=8, help_text="In which language.")

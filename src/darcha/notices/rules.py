@@ -14,10 +14,11 @@ CHANNELS = (SMS, TELEGRAM, EMAIL)
 
 CALLED, NEAR, TOMORROW = "called", "near", "tomorrow"
 CORRECT, LAPSES, DECIDED, READY, DUE_MOVED = "correct", "lapses", "decided", "ready", "due_moved"
-OF_CASES = (CORRECT, LAPSES, DECIDED, READY, DUE_MOVED)
+ANNULLED = "annulled"
+OF_CASES = (CORRECT, LAPSES, DECIDED, READY, DUE_MOVED, ANNULLED)
 TEMPLATES = (CALLED, NEAR, TOMORROW, *OF_CASES)
 """What is told: you are called to a window; your turn is near; your appointment is tomorrow. Of an application: something is
-to be corrected; the time to correct it ends soon; it is decided; the document is ready; its last day is another one.
+to be corrected; the time to correct it ends soon; it is decided; a document is ready; its last day is another one; the document was annulled.
 """
 
 USEFUL_FOR = {
@@ -25,7 +26,7 @@ USEFUL_FOR = {
     NEAR: timedelta(minutes=10),
     TOMORROW: timedelta(hours=6),
     LAPSES: timedelta(days=1),
-} | dict.fromkeys((CORRECT, DECIDED, READY, DUE_MOVED), timedelta(days=3))
+} | dict.fromkeys((CORRECT, DECIDED, READY, DUE_MOVED, ANNULLED), timedelta(days=3))
 """After so long it is of no use any more, and is given up."""
 
 NEAR_PEOPLE = 3

@@ -61,6 +61,7 @@ def _of_case(template: str, standing: Standing) -> str:
         rules.DECIDED: gettext("%(number)s: it is decided. Ask at a window, or by your code."),
         rules.READY: gettext("%(number)s: the document is ready, at a window or by your code."),
         rules.DUE_MOVED: gettext("%(number)s: the last day to decide it is now %(day)s."),
+        rules.ANNULLED: gettext("%(number)s: the document is annulled. Ask at a window."),
     }[template] % told
 
 
@@ -83,4 +84,5 @@ _ABOUT = {
     rules.DECIDED: gettext_noop("it is decided"),
     rules.READY: gettext_noop("the document is ready"),
     rules.DUE_MOVED: gettext_noop("another last day"),
+    rules.ANNULLED: gettext_noop("the document is annulled"),
 }

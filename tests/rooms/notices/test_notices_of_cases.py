@@ -153,3 +153,17 @@ def test_among_many_applications_only_those_that_are_told_of_are_looked_at() -> 
     cases.decide(case_id=one.case_id, outcome="granted", ground="", at=WEDNESDAY + DAY, by=HOUSE)
     assert followed(WEDNESDAY + DAY) == [f"{one.number}: it is decided. Ask at a window, or by your code."]
     assert models.Address.objects.get(about=f"case:{other.case_id}").over_at is None
+
+
+def test_what_becomes_of_a_document_is_told_while_the_address_is_kept() -> None:
+    opened = granted(filed())
+    asked(opened)
+    deed = {"case_id": opened.case_id, "by": HOUSE}
+    cases.issue_document(at=WEDNESDAY, **deed)
+    followed(WEDNESDAY)
+    cases.reissue_document(because="lost", at=WEDNESDAY + DAY, **deed)
+    ready_again = f"{opened.number}: the document is ready, at a window or by your code."
+    assert followed(WEDNESDAY + DAY) == [ready_again]
+    cases.annul_document(ground="Madina was another.", at=WEDNESDAY + 2 * DAY, **deed)
+    assert followed(WEDNESDAY + 2 * DAY) == [f"{opened.number}: the document is annulled. Ask at a window."]
+    assert models.Address.objects.get().over_at == WEDNESDAY + DAY + rules.KEPT_AFTER_DOCUMENT

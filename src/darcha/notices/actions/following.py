@@ -36,8 +36,13 @@ _OF_CASES: dict[str, str] = {
     Kind.CASE_SUSPENDED: rules.CORRECT,
     Kind.CASE_EXTENDED: rules.DUE_MOVED,
     Kind.CASE_DUE_MOVED: rules.DUE_MOVED,
+    Kind.CASE_MOVED: rules.DUE_MOVED,
+    Kind.CASE_NOTICED: rules.DUE_MOVED,
     Kind.CASE_DECIDED: rules.DECIDED,
     Kind.DOCUMENT_ISSUED: rules.READY,
+    Kind.DOCUMENT_REISSUED: rules.READY,
+    Kind.DOCUMENT_CORRECTED: rules.READY,
+    Kind.DOCUMENT_ANNULLED: rules.ANNULLED,
 }
 _FOLLOWED = (
     *_OVER,
@@ -175,7 +180,9 @@ def _read_of_case(reading: _Reading, entry: Entry, about: str) -> None:
         if entry.data.get("what") in ("returned", "application"):
             reading.erase(about, rules.OVER)
         return
-    if entry.kind in _OF_CASES:
+    # A newer version of the service may leave the last day where it was.
+    stays = entry.kind == Kind.CASE_MOVED and entry.data.get("due_before") == entry.data.get("due_on")
+    if entry.kind in _OF_CASES and not stays:
         reading.due(about, _OF_CASES[entry.kind], entry.moment, (entry.epoch, entry.seq))
     _remind_anew(reading, about)
     kept = _KEPT.get((entry.kind, entry.data.get("outcome")))
@@ -188,6 +195,8 @@ _KEPT: dict[tuple[str, object], timedelta] = {
     (Kind.CASE_DECIDED, "refused"): rules.KEPT_AFTER_REFUSAL,
     (Kind.CASE_DECIDED, "granted"): rules.KEPT_AFTER_GRANT,
     (Kind.DOCUMENT_ISSUED, None): rules.KEPT_AFTER_DOCUMENT,
+    (Kind.DOCUMENT_REISSUED, None): rules.KEPT_AFTER_DOCUMENT,
+    (Kind.DOCUMENT_CORRECTED, None): rules.KEPT_AFTER_DOCUMENT,
 }
 
 
