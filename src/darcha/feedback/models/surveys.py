@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from darcha.feedback import rules
+from darcha.feedback.rules import surveys as rules
 
 
 class Answer(models.Model):
