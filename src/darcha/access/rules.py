@@ -102,8 +102,10 @@ _OF_THE_CENTRE: dict[Role, tuple[Permission, ...]] = {
         Permission.REFUND_PAYMENT,
         Permission.RECONCILE,
         Permission.MANAGE_STAFF,
+        Permission.ANSWER_APPEALS,
+        Permission.ANSWER_ESCALATED,
     ),
-    Role.HEAD_OF_AGENCY: (Permission.SEE_FIGURES, Permission.SEE_HALL),
+    Role.HEAD_OF_AGENCY: (Permission.SEE_FIGURES, Permission.SEE_HALL, Permission.ANSWER_ESCALATED),
     Role.AUDITOR: (Permission.READ_JOURNAL, Permission.SEE_FIGURES),
 }
 _OF_THE_COUNTRY: dict[Role, tuple[Permission, ...]] = {

@@ -1,4 +1,4 @@
-"""What the survey refuses."""
+"""What feedback refuses."""
 
 from __future__ import annotations
 
@@ -29,3 +29,41 @@ class NoSuchFace(Refusal):
 class TextTooLong(Refusal):
     code = "feedback.text_too_long"
     status: ClassVar[int] = 422
+
+
+class NoWords(Refusal):
+    code = "feedback.no_words"
+    status: ClassVar[int] = 422
+
+
+class AppealTooLong(Refusal):
+    code = "feedback.appeal_too_long"
+    status: ClassVar[int] = 422
+
+
+class VisitIsToCome(Refusal):
+    code = "feedback.visit_is_to_come"
+    status: ClassVar[int] = 422
+
+
+class TooManyAppeals(Refusal):
+    code = "feedback.too_many_appeals"
+    status: ClassVar[int] = 429
+
+
+class UnknownAppeal(Refusal):
+    code = "feedback.unknown_appeal"
+    status: ClassVar[int] = 404
+
+
+class AppealIsAnswered(Refusal):
+    code = "feedback.appeal_is_answered"
+
+
+class UnknownTheme(Refusal):
+    code = "feedback.unknown_theme"
+    status: ClassVar[int] = 422
+
+
+class AppealIsKept(Refusal):
+    code = "feedback.appeal_is_kept"

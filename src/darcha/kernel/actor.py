@@ -35,6 +35,9 @@ class Permission(StrEnum):
     ERASE_CASE = "erase_case"
     ROTATE_KEYS = "rotate_keys"
     ANSWER_SURVEY = "answer_survey"
+    SEND_APPEAL = "send_appeal"
+    ANSWER_APPEALS = "answer_appeals"
+    ANSWER_ESCALATED = "answer_escalated"
     SEND_NOTICES = "send_notices"
     SEE_FIGURES = "see_figures"
     CLOSE_DAY = "close_day"
@@ -120,7 +123,14 @@ def visitor(*, centre_id: str | None = None) -> Actor:
     """
     joins = _grants(Permission.TAKE_TICKET, centre_id=centre_id) if centre_id else ()
     return Actor(
-        "visitor", "", (*_grants(Permission.ANSWER_SURVEY, Permission.BOOK_APPOINTMENT, Permission.FOLLOW_CASE), *joins)
+        "visitor",
+        "",
+        (
+            *_grants(
+                Permission.ANSWER_SURVEY, Permission.BOOK_APPOINTMENT, Permission.FOLLOW_CASE, Permission.SEND_APPEAL
+            ),
+            *joins,
+        ),
     )
 
 

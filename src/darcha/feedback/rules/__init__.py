@@ -1,5 +1,20 @@
 """What visitors may say and for how long they are heard. Pure."""
 
+from darcha.feedback.rules.appeals import (
+    REPLY_LIMIT,
+    SENT_BY_A_DEVICE,
+    SENT_BY_AN_ADDRESS,
+    TERM_WORKING_DAYS,
+    THEMES,
+    WORDS_LIMIT,
+    AppealKind,
+    AppealRead,
+    AppealState,
+    AppealView,
+    Counted,
+    due_on,
+    is_overdue,
+)
 from darcha.feedback.rules.surveys import (
     CHANNELS,
     FACES,
@@ -12,4 +27,27 @@ from darcha.feedback.rules.surveys import (
     token_hash,
 )
 
-__all__ = ["CHANNELS", "FACES", "OPEN_FOR", "TEXT_LIMIT", "SurveyForm", "is_over", "state", "tidy", "token_hash"]
+__all__ = [
+    "CHANNELS",
+    "FACES",
+    "OPEN_FOR",
+    "REPLY_LIMIT",
+    "SENT_BY_AN_ADDRESS",
+    "SENT_BY_A_DEVICE",
+    "TERM_WORKING_DAYS",
+    "TEXT_LIMIT",
+    "THEMES",
+    "WORDS_LIMIT",
+    "AppealKind",
+    "AppealRead",
+    "AppealState",
+    "AppealView",
+    "Counted",
+    "SurveyForm",
+    "due_on",
+    "is_over",
+    "is_overdue",
+    "state",
+    "tidy",
+    "token_hash",
+]

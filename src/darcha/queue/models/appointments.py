@@ -129,7 +129,10 @@ class HeldPlace(models.Model):
 class Asked(models.Model):
     """From where a time was booked or a wrong number typed, so that no script has its way; forgotten after a day."""
 
-    what = models.CharField(max_length=8, help_text="booking (booked, moved or waited for) or number (a wrong one).")
+    what = models.CharField(
+        max_length=8,
+        help_text="booking (booked, moved or waited for), number (a wrong one) or appeal (written to the centre).",
+    )
     source = models.CharField(
         max_length=64, help_text="Seal of the device or the network address, of this day and centre alone."
     )
@@ -138,7 +141,7 @@ class Asked(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(what__in=["booking", "number"]), name="what_is_asked_is_a_booking_or_a_number"
+                condition=Q(what__in=["booking", "number", "appeal"]), name="what_is_asked_is_of_a_known_kind"
             )
         ]
         indexes = [models.Index(fields=["source", "what", "at"], name="asked_from_a_source")]
