@@ -50,6 +50,7 @@ SECRETS = {
     "password": "a window in Sergeli",
     "file": "kanareyka-pasporti.jpg",
     "told": "Kanareykaxon opa kutmoqda",
+    "letter": "Kanareyka degan xodim qoʻpol",
 }
 """What people say of themselves and of others on the way."""
 
@@ -64,6 +65,8 @@ NOT_OF_A_VISIT = {
     Kind.JOURNAL_RESTORED,
     Kind.CASE_ERASED,
     Kind.KEYS_ROTATED,
+    Kind.APPEAL_ERASED,
+    Kind.APPEAL_ESCALATED,
 }
 """What happens when a house is furnished or repaired, and years later."""
 
@@ -124,6 +127,7 @@ def way(db: None, tmp_path, settings) -> Iterator[TheWay]:
     _terms_are_watched()
     _the_widow_is_served(way)
     _the_department_works(way)
+    _somebody_complains(way)
     _the_day_ends(way)
     yield way
     clock.set_clock(before)
@@ -310,6 +314,15 @@ def _terms_are_watched() -> None:
     cases.watch_terms(centre_id=given.SERGELI, at=TUESDAY, by=system("terms"))
 
 
+def _somebody_complains(way: TheWay) -> None:
+    way.post("/appeals/", who=way.anybody, kind="complaint", words=SECRETS["letter"], reply_to=SECRETS["phone"])
+    appeal = _entries(Kind.APPEAL_SENT)[-1].data["appeal"]
+    malika = signed_in("malika")
+    way.get(f"/office/SRG/appeals/{appeal}/", malika)
+    way.post(f"/office/SRG/appeals/{appeal}/themes/", who=malika, theme="staff")
+    way.post(f"/office/SRG/appeals/{appeal}/answer/", who=malika, words=SECRETS["told"])
+
+
 def _scan() -> SimpleUploadedFile:
     return SimpleUploadedFile(SECRETS["file"], scanned.jpeg(), "image/jpeg")
 
@@ -411,6 +424,7 @@ def test_nobody_is_named_in_the_journal_in_the_log_or_in_an_address(
             " || (SELECT string_agg(f::text, '') FROM cases_charge f)"
             " || (SELECT string_agg(t::text, '') FROM till_closing t)"
             " || (SELECT string_agg(g::text, '') FROM till_signature g)"
+            " || (SELECT string_agg(a::text, '') FROM feedback_appeal a)"
             " || (SELECT string_agg(e::text, '') FROM cases_extension e) FROM cases_case c"
         )
         tables = cursor.fetchone()[0]
@@ -422,6 +436,7 @@ def test_nobody_is_named_in_the_journal_in_the_log_or_in_an_address(
         found = [what for what, secret in SECRETS.items() if any(part in text for part in _spellings(secret))]
         assert not found, place
     codes = {path.strip("/").split("/")[1] for path in way.asked if path.startswith(("/survey/", "/t/", "/track/"))}
+    codes |= {path.split("/")[2] for path in way.asked if path.startswith("/appeals/") and path != "/appeals/"}
     assert codes
     assert not [code for code in codes if code in log or code in kept]
 

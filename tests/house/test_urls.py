@@ -28,6 +28,7 @@ WHO_SEES_FIGURES = frozenset({Role.HEAD_OF_CENTRE, Role.HEAD_OF_AGENCY, Role.AUD
 WHO_GIVES_TICKETS = frozenset({Role.HOST, Role.HEAD_OF_CENTRE})
 WHO_RUNS_THE_HALL = frozenset({Role.HEAD_OF_CENTRE})
 WHO_SEES_WHAT_IS_LATE = frozenset({Role.HEAD_OF_CENTRE, Role.HEAD_OF_AGENCY})
+WHO_ANSWERS = frozenset({Role.HEAD_OF_CENTRE, Role.HEAD_OF_AGENCY})
 WHO_READS_REASONS = frozenset({Role.HEAD_OF_CENTRE})
 WHO_CLOSES_THE_DAY = frozenset({Role.HEAD_OF_CENTRE})
 WHO_WRITES_SERVICES = frozenset({Role.SERVICE_AUTHOR})
@@ -108,6 +109,10 @@ MAY_OPEN: dict[str, frozenset[Role]] = {
     "office:appointments": WHO_SEES_THE_HALL,
     "office:overtakes": WHO_SEES_THE_HALL,
     "office:late": WHO_SEES_WHAT_IS_LATE,
+    "office:appeals": WHO_ANSWERS,
+    "office:appeal": WHO_ANSWERS,
+    "office:answer_appeal": WHO_ANSWERS,
+    "office:theme_appeal": WHO_ANSWERS,
     "office:reasons": WHO_READS_REASONS,
     "office:paper": WHO_GIVES_TICKETS,
     "office:print_again": WHO_GIVES_TICKETS,

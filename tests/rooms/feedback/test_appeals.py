@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import UTC, date, datetime, timedelta
+from itertools import count
 
 import pytest
 from django.db import connection
@@ -15,12 +17,16 @@ from darcha.queue.rules import Source
 from tests import given
 
 TUESDAY = datetime(2010, 4, 13, 6, tzinfo=UTC)
+_tokens = count()
 WORDS = "Yuldasheva opa yarim soat kuttirdi"
 
 
 def sent(**changes: object) -> actions.Sent:
-    told = {"kind": AppealKind.COMPLAINT, "words": WORDS, "language": "uz", "at": TUESDAY, "by": visitor(), **changes}
-    return actions.send_appeal(centre_id="SRG", **told)  # type: ignore[arg-type]
+    """Write to the centre of Sergeli: a complaint on Tuesday, unless told otherwise."""
+    letter = {"kind": AppealKind.COMPLAINT, "words": WORDS, "language": "uz"}
+    around = {"token": hashlib.sha256(str(next(_tokens)).encode()).digest(), "at": TUESDAY, "by": visitor()}
+    around |= {name: changes.pop(name) for name in ("token", "at", "key", "asked_from") if name in changes}
+    return actions.send_appeal(centre_id="SRG", letter=rules.Letter(**{**letter, **changes}), **around)  # type: ignore[arg-type]
 
 
 def told(kind: str = "appeal.") -> list[tuple[str, dict[str, object]]]:
@@ -44,7 +50,7 @@ def test_a_complaint_gets_a_number_a_last_day_in_working_days_and_a_code_and_its
         kept = cursor.fetchone()[0]
         cursor.execute("SELECT string_agg(e::text, '') FROM journal_entry e")
         kept += cursor.fetchone()[0]
-    for secret in ("Yuldasheva", "998", str(first.code)):
+    for secret in ("Yuldasheva", "123 45 67", str(first.code)):
         assert secret not in kept and secret.encode().hex() not in kept
     row = models.Appeal.objects.get(pk=first.appeal_id)
     assert (row.words, row.reply_to, row.department_id) == (WORDS, "+998 90 123 45 67", "PJ")
@@ -66,9 +72,9 @@ def test_who_wrote_it_follows_it_by_the_code_alone_and_reads_the_answer() -> Non
 @pytest.mark.django_db
 def test_each_action_writes_one_entry_without_a_word_of_it_and_takes_effect_once() -> None:
     malika = given.employee("malika")
-    appeal = sent(key="a-form-sent")
-    again = sent(key="a-form-sent")
-    assert (again.appeal_id, again.code) == (appeal.appeal_id, None)
+    appeal = sent(key="a-form-sent", token=b"the same 18 bytes.")
+    again = sent(key="a-form-sent", token=b"the same 18 bytes.")
+    assert (again.appeal_id, again.code) == (appeal.appeal_id, appeal.code)
     one = {"appeal_id": appeal.appeal_id, "at": of(1), "by": malika}
     for _ in range(2):
         actions.theme_appeal(**one, themes=("staff", "wait"), key="themes-told")

@@ -8,6 +8,8 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from darcha.centres import queries as centres
+from darcha.feedback import actions as feedback
+from darcha.feedback import queries as written
 from darcha.kernel.actor import system
 from darcha.monitoring import actions as monitoring
 from darcha.national import actions as national
@@ -31,6 +33,8 @@ def run(options: argparse.Namespace) -> int:
         # A day that is still running is folded as it stands; its visits are settled when it is over.
         with suppress(HallIsOpen):
             queue.settle_day(centre_id=centre.code, day=day, at=at, by=system("close-day"))
+        for appeal_id in written.overdue_appeals(centre_id=centre.code, at=at):
+            feedback.escalate_appeal(appeal_id=appeal_id, at=at, by=system("close-day"))
         monitoring.close_day(centre_id=centre.code, day=day, at=at, by=system("close-day"))
     national.follow_versions(at=at, by=system("versions"))
     return 0

@@ -14,6 +14,8 @@ from darcha.cases import queries as found
 from darcha.cases.errors import NotOver
 from darcha.cases.rules import KEEPING
 from darcha.centres import queries as centres
+from darcha.feedback import actions as feedback
+from darcha.feedback import queries as written
 from darcha.kernel.actor import system
 from darcha.plumbing import clock
 
@@ -37,6 +39,11 @@ def run(options: argparse.Namespace) -> int:
                 counted[kind] += options.check or cases.erase(
                     case_id=case_id, kind=kind, store=store, at=at, by=system("erase")
                 )
+        over = list(written.appeals_over(centre_id=centre.code, at=at))
+        for appeal_id in [] if options.check else over:
+            feedback.erase_appeal(appeal_id=appeal_id, at=at, by=system("erase"))
+        if over:
+            print(f"{centre.code}: {len(over)} {'over' if options.check else 'erased'}: complaints and suggestions")
         for kept in KEEPING:
             if counted[kept.kind]:
                 print(f"{centre.code}: {counted[kept.kind]} {'over' if options.check else 'erased'}: {kept.holds}")

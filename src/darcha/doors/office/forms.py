@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.core.files import File
 
+from darcha.feedback.rules import THEMES, AppealKind, AppealState
 from darcha.journal.kinds import Kind
 
 _STATEMENT_BYTES = 1_000_000
@@ -29,6 +30,14 @@ class AppointmentsForm(forms.Form):
 
     day = forms.DateField(required=False)
     department = forms.CharField(max_length=16, required=False)
+
+
+class AppealsForm(forms.Form):
+    """What of the complaints and suggestions is looked at; an unknown choice is none."""
+
+    kind = forms.ChoiceField(choices=[("", ""), *((kind.value, "") for kind in AppealKind)], required=False)
+    state = forms.ChoiceField(choices=[("", ""), ("open", ""), *((s.value, "") for s in AppealState)], required=False)
+    theme = forms.ChoiceField(choices=[("", ""), *((theme, "") for theme in THEMES)], required=False)
 
 
 class JournalForm(forms.Form):

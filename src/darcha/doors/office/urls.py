@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from darcha.doors.office import messages, paper, takings, views
+from darcha.doors.office import appeals, messages, paper, takings, views
 from darcha.doors.office.services import views as services
 
 app_name = "office"
@@ -27,6 +27,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<str:centre_id>/services/<str:code>/draft/drop/", services.drop, name="drop_draft"),
     path("<str:centre_id>/services/<str:code>/preview/", services.preview, name="service_preview"),
     path("<str:centre_id>/services/<str:code>/publish/", services.publish, name="publish_service"),
+    path("<str:centre_id>/appeals/", appeals.appeals, name="appeals"),
+    path("<str:centre_id>/appeals/<str:appeal_id>/", appeals.appeal, name="appeal"),
+    path("<str:centre_id>/appeals/<str:appeal_id>/answer/", appeals.answer, name="answer_appeal"),
+    path("<str:centre_id>/appeals/<str:appeal_id>/themes/", appeals.themes, name="theme_appeal"),
     path("<str:centre_id>/monitoring/", views.figures, name="monitoring"),
     path("<str:centre_id>/monitoring/<str:table>.csv", views.table, name="table"),
     path("<str:centre_id>/report/", views.report, name="report"),

@@ -299,6 +299,17 @@ SENTENCES: dict[str, str | Promise] = {
     "feedback.survey_is_over": _("This survey is closed: answers are taken for fourteen days after the visit."),
     "feedback.already_answered": _("This code has been used. One code, one answer. Thank you!"),
     "feedback.no_such_face": _("Choose one of the five faces for both questions."),
+    "portal.unknown_appeal_code": _("Nothing was written to us under this code. Check it, sign by sign."),
+    "feedback.no_words": _("Write what you want to say."),
+    "feedback.appeal_too_long": _("Please say it in at most %(limit)s characters."),
+    "feedback.visit_is_to_come": _("The day of the visit is still to come."),
+    "feedback.too_many_appeals": _(
+        "Very much was written from this device or this network today. Try again tomorrow, or ask at the entrance for paper."
+    ),
+    "feedback.unknown_appeal": _("There is no such complaint or suggestion."),
+    "feedback.appeal_is_answered": _("%(number)s has an answer already."),
+    "feedback.unknown_theme": _("Choose themes of the list."),
+    "feedback.appeal_is_kept": _("%(number)s is kept longer: its time is not over."),
     "feedback.text_too_long": _("Please say it in at most %(limit)s characters."),
     "monitoring.day_is_not_over": _("The day %(day)s has not begun yet."),
     "monitoring.period_is_empty": _("The period ends before it begins: from %(since)s to %(until)s."),

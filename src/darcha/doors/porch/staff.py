@@ -109,6 +109,7 @@ _GROUPS: tuple[tuple[str | Promise, tuple[tuple[Permission, str, str | Promise],
         pgettext_lazy("in the bar", "Cases"),
         (
             (Permission.SEE_LATE, "office:late", gettext_lazy("What is late")),
+            (Permission.ANSWER_ESCALATED, "office:appeals", gettext_lazy("Complaints")),
             (Permission.MANAGE_STAFF, "office:reasons", gettext_lazy("Reasons")),
         ),
     ),

@@ -32,3 +32,8 @@ class UnknownTrackingCode(Refusal):
 class UnknownVerificationCode(Refusal):
     code = "portal.unknown_verification_code"
     status: ClassVar[int] = 404
+
+
+class UnknownAppealCode(Refusal):
+    code = "portal.unknown_appeal_code"
+    status: ClassVar[int] = 404

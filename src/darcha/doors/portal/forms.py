@@ -7,7 +7,7 @@ from datetime import datetime
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from darcha.feedback.rules import FACES, TEXT_LIMIT
+from darcha.feedback.rules import FACES, REPLY_LIMIT, TEXT_LIMIT, WORDS_LIMIT, AppealKind
 from darcha.queue.rules import NEEDS, person_read
 
 _FACES = [(str(face), str(face)) for face in FACES]
@@ -40,6 +40,31 @@ class TimeForm(forms.Form):
         if chosen is None or chosen.tzinfo is None:
             raise forms.ValidationError(gettext_lazy("Choose a time."))
         return chosen
+
+
+class AppealForm(forms.Form):
+    """A complaint, a suggestion, thanks or a proposal."""
+
+    kind = forms.ChoiceField(
+        choices=[(kind.value, kind.value) for kind in AppealKind],
+        error_messages={"required": gettext_lazy("Choose what it is.")},
+    )
+    words = forms.CharField(
+        max_length=WORDS_LIMIT,
+        error_messages={
+            "required": gettext_lazy("Write what you want to say."),
+            "max_length": gettext_lazy("Please say it in at most %(limit_value)d characters."),
+        },
+    )
+    service = forms.CharField(max_length=16, required=False)
+    visit_day = forms.DateField(
+        required=False, error_messages={"invalid": gettext_lazy("Choose the day in the calendar.")}
+    )
+    reply_to = forms.CharField(
+        max_length=REPLY_LIMIT,
+        required=False,
+        error_messages={"max_length": gettext_lazy("Please say it in at most %(limit_value)d characters.")},
+    )
 
 
 class SurveyForm(forms.Form):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from darcha.doors.portal import bookings, joining, open_data, signatures, telling, views
+from darcha.doors.portal import appeals, bookings, joining, open_data, signatures, telling, views
 
 app_name = "portal"
 urlpatterns = [
@@ -37,4 +37,7 @@ urlpatterns = [
     path("verify/<str:code>/", views.document, name="document"),
     path("verify/<str:code>/document.pdf", views.document_pdf, name="document_pdf"),
     path("survey/<str:code>/", views.survey, name="survey"),
+    path("appeals/", appeals.write, name="appeals"),
+    path("appeals/find/", appeals.find, name="find_appeal"),
+    path("appeals/<str:code>/", appeals.appeal, name="appeal"),
 ]

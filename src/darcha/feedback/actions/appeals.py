@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,7 +15,7 @@ from darcha.centres import queries as centres
 from darcha.feedback import errors, models
 from darcha.feedback.queries.appeals import read_view
 from darcha.feedback.rules import appeals as rules
-from darcha.feedback.rules.appeals import AppealKind, AppealRead, AppealState
+from darcha.feedback.rules.appeals import AppealKind, AppealRead, AppealState, Letter
 from darcha.feedback.rules.surveys import tidy, token_hash
 from darcha.journal import actions as journal
 from darcha.journal.kinds import Kind
@@ -29,29 +28,22 @@ from darcha.queue.rules import Source
 ERASED = "—"
 """What stands where words have to stand."""
 
-_CODE_BYTES = 18
-
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """An appeal that was taken. `code` is the secret of who wrote it, told once; None when a form came a second time."""
+    """An appeal that was taken. `code` is the secret of who wrote it; the house does not keep it."""
 
     appeal_id: str
     number: str
     due_on: date | None
-    code: str | None
+    code: str
 
 
 def send_appeal(
     *,
     centre_id: str,
-    kind: AppealKind,
-    words: str,
-    reply_to: str = "",
-    service_id: str | None = None,
-    department_id: str | None = None,
-    visit_day: date | None = None,
-    language: str,
+    letter: Letter,
+    token: bytes,
     asked_from: Sequence[Source] = (),
     at: datetime,
     by: Actor,
@@ -59,7 +51,8 @@ def send_appeal(
 ) -> Sent:
     """Take what somebody writes to a centre, give it a number, a last day to be answered and a secret code.
 
-    A service brings its department. `reply_to` empty: nobody can find out who wrote it.
+    The code is made of `token`, 18
+    bytes nobody can guess; who sends a form again gives the same ones and gets the same code.
 
     :raises NoWords: nothing was written.
     :raises AppealTooLong: words or the way to be answered are longer than the rules allow.
@@ -68,21 +61,22 @@ def send_appeal(
     :raises UnknownService, UnknownDepartment: there is none of this code.
     """
     by.must(Permission.SEND_APPEAL, centre_id=centre_id)
-    before = _sent_with_key(centre_id=centre_id, key=key)
+    code = rules.code_from(token)
+    before = _sent_with_key(centre_id=centre_id, key=key, code=code)
     if before:
         return before
-    written, reply = tidy(words), tidy(reply_to)
+    written, reply = tidy(letter.words), tidy(letter.reply_to)
     today = centres.local_day(centre_id=centre_id, at=at)
     if not written:
         raise errors.NoWords
     if len(written) > rules.WORDS_LIMIT or len(reply) > rules.REPLY_LIMIT:
         raise errors.AppealTooLong(limit=rules.WORDS_LIMIT)
-    if visit_day and visit_day > today:
+    if letter.visit_day and letter.visit_day > today:
         raise errors.VisitIsToCome
-    if service_id:
-        department_id = catalogue.service_summary(code=service_id).department_id
-    due_on = rules.due_on(kind, received_on=today, calendar=_calendar(department_id))
-    code = rules.code_from(secrets.token_bytes(_CODE_BYTES))
+    department_id = letter.department_id
+    if letter.service_id:
+        department_id = catalogue.service_summary(code=letter.service_id).department_id
+    due_on = rules.due_on(letter.kind, received_on=today, calendar=_calendar(department_id))
     try:
         with transaction.atomic():
             sources.one_after_the_other("appeal", (source.seal for source in asked_from))
@@ -94,12 +88,12 @@ def send_appeal(
                 year=today.year,
                 number=_next_number(centre_id, today.year),
                 code_hash=token_hash(code),
-                kind=kind,
+                kind=letter.kind,
                 state=AppealState.RECEIVED,
-                service_id=service_id,
+                service_id=letter.service_id,
                 department_id=department_id,
-                visit_day=visit_day,
-                language=language,
+                visit_day=letter.visit_day,
+                language=letter.language,
                 channel="portal",
                 words=written,
                 reply_to=reply or None,
@@ -108,9 +102,9 @@ def send_appeal(
                 due_on=due_on,
             )
             data = {
-                "kind": str(kind),
+                "kind": str(letter.kind),
                 "number": row.number,
-                "service": service_id,
+                "service": letter.service_id,
                 "department": department_id,
                 "channel": "portal",
                 "due_on": due_on and due_on.isoformat(),
@@ -118,7 +112,7 @@ def send_appeal(
             }
             _tell(row, Kind.APPEAL_SENT, data, at=at, by=by, key=key)
     except IntegrityError:
-        before = _sent_with_key(centre_id=centre_id, key=key)
+        before = _sent_with_key(centre_id=centre_id, key=key, code=code)
         if before:
             return before
         raise
@@ -285,9 +279,9 @@ def _happened(row: models.Appeal, key: str | None) -> bool:
     return entry is not None and entry.subject == f"appeal:{row.pk}"
 
 
-def _sent_with_key(*, centre_id: str, key: str | None) -> Sent | None:
+def _sent_with_key(*, centre_id: str, key: str | None, code: str) -> Sent | None:
     entry = entry_with_key(centre_id=centre_id, key=key)
     if entry is None or entry.kind != Kind.APPEAL_SENT:
         return None
     row = models.Appeal.objects.get(pk=UUID(str(entry.data["appeal"])))
-    return Sent(str(row.pk), _number(row), row.due_on, None)
+    return Sent(str(row.pk), _number(row), row.due_on, code)

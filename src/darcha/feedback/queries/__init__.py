@@ -1,5 +1,6 @@
 """What can be asked about what visitors say."""
 
+from darcha.cases.rules import printed_code, typed_code
 from darcha.feedback.queries.appeals import (
     appeal_by_code,
     appeals,
@@ -16,5 +17,7 @@ __all__ = [
     "appeals_over",
     "complaints_counted",
     "overdue_appeals",
+    "printed_code",
     "survey",
+    "typed_code",
 ]

@@ -12,6 +12,7 @@ from darcha.feedback.rules.appeals import (
     AppealState,
     AppealView,
     Counted,
+    Letter,
     due_on,
     is_overdue,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "AppealState",
     "AppealView",
     "Counted",
+    "Letter",
     "SurveyForm",
     "due_on",
     "is_over",

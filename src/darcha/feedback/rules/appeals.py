@@ -64,6 +64,19 @@ Illustration: Law on Personal Data (ZRU-547), no longer than their purpose needs
 
 
 @dataclass(frozen=True, slots=True)
+class Letter:
+    """What somebody writes. A service brings its department; `reply_to` empty: nobody can find out who wrote it."""
+
+    kind: AppealKind
+    words: str
+    language: str
+    reply_to: str = ""
+    service_id: str | None = None
+    department_id: str | None = None
+    visit_day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class AppealView:
     """What a list shows: no words. `kind`, `state` and `themes` are codes of the lists above; `days_left` counts calendar days."""
 
@@ -141,6 +154,7 @@ __all__ = [
     "AppealState",
     "AppealView",
     "Counted",
+    "Letter",
     "appeal_number",
     "code_from",
     "due_on",

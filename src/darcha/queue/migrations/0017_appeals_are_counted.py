@@ -4,23 +4,28 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('queue', '0016_true_waits'),
+        ("queue", "0016_true_waits"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='asked',
-            name='what_is_asked_is_a_booking_or_a_number',
+            model_name="asked",
+            name="what_is_asked_is_a_booking_or_a_number",
         ),
         migrations.AlterField(
-            model_name='asked',
-            name='what',
-            field=models.CharField(help_text='booking (booked, moved or waited for), number (a wrong one) or appeal (written to the centre).', max_length=8),
+            model_name="asked",
+            name="what",
+            field=models.CharField(
+                help_text="booking (booked, moved or waited for), number (a wrong one) or appeal (written to the centre).",
+                max_length=8,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='asked',
-            constraint=models.CheckConstraint(condition=models.Q(('what__in', ['booking', 'number', 'appeal'])), name='what_is_asked_is_of_a_known_kind'),
+            model_name="asked",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("what__in", ["booking", "number", "appeal"])),
+                name="what_is_asked_is_of_a_known_kind",
+            ),
         ),
     ]

@@ -1,5 +1,6 @@
 """What each page of the portal shows, gathered from the rooms into one frozen dataclass a page."""
 
+from darcha.doors.portal.pages.appeals import AppealPage, appeal
 from darcha.doors.portal.pages.applications import case, document
 from darcha.doors.portal.pages.appointments import appointment, booking, calendar, wish
 from darcha.doors.portal.pages.departments import department
@@ -11,9 +12,11 @@ from darcha.doors.portal.pages.telling import Telling, telling_of_appointment, t
 from darcha.doors.portal.pages.turns import turn
 
 __all__ = [
+    "AppealPage",
     "JoinPage",
     "Telling",
     "all_services",
+    "appeal",
     "appointment",
     "booking",
     "calendar",
