@@ -118,6 +118,8 @@ MAY_OPEN: dict[str, frozenset[Role]] = {
     "office:print_again": WHO_GIVES_TICKETS,
     "office:block": WHO_GIVES_TICKETS,
     "office:block_sheet": WHO_GIVES_TICKETS,
+    "office:offers": WHO_RUNS_THE_HALL,
+    "office:offer": WHO_RUNS_THE_HALL,
     "office:services": WHO_WRITES_SERVICES,
     "office:service": WHO_WRITES_SERVICES,
     "office:service_draft": WHO_WRITES_SERVICES,

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 
-from darcha.centres import models, timetables
-from darcha.centres.blueprint import CentreFile, DaysSection, NamesSection, windows_by_weekday
+from darcha.centres import errors, models, queries, timetables
+from darcha.centres.blueprint import CentreFile, DaysSection, NamesSection, OfferSection, windows_by_weekday
+from darcha.centres.rules import Offer
+from darcha.journal import actions as journal
+from darcha.journal import queries as entries
+from darcha.journal.kinds import Kind
 from darcha.kernel.actor import Actor, Permission
+from darcha.kernel.names import Names
 from darcha.plumbing.rows import Tally, put
 
 
@@ -132,9 +137,13 @@ def _put_seats(centre: models.Centre, lines: dict[str, models.Line], blueprint: 
         )
         presence_changed = _put_presence(seat, section.presence, illustration=section.illustration)
         tally.count("changed" if presence_changed and outcome == "unchanged" else outcome)
+        terms = {one.service: one for one in section.offers}
         for service in section.services:
+            known = models.OfferedService.objects.filter(seat=seat, service_id=service).first()
+            # What the head set is the head's: a file that knows nothing of it does not undo it.
+            told = {} if known is not None and known.set_in_office else _terms(terms.get(service))
             _, outcome = put(
-                models.OfferedService, key={"seat": seat, "service_id": service}, values={"withdrawn": False}
+                models.OfferedService, key={"seat": seat, "service_id": service}, values={"withdrawn": False, **told}
             )
             tally.count(outcome)
         tally.changed += (
@@ -145,6 +154,77 @@ def _put_seats(centre: models.Centre, lines: dict[str, models.Line], blueprint: 
     codes = [section.code for section in blueprint.departments]
     gone = models.Seat.objects.filter(centre=centre, withdrawn=False).exclude(department_id__in=codes)
     tally.changed += gone.update(withdrawn=True)
+
+
+def _terms(section: OfferSection | None) -> dict[str, Any]:
+    suspended = section.suspended if section else None
+    return {
+        "note": _texts(section.note) if section and section.note else None,
+        "channels": list(section.channels) if section else [],
+        "suspended_until": suspended.until if suspended else None,
+        "suspended_because": _texts(suspended.because) if suspended else None,
+    }
+
+
+def set_offer(*, centre_id: str, offer: Offer, at: datetime, by: Actor, key: str | None = None) -> None:
+    """Say of the centre's own what holds for a service it offers: a note, ways of filing, until when it rests and why.
+
+    :raises ServiceNotHere: the centre does not offer it.
+    :raises OfferNotUnderstood: a text lacks a language, the day is past, or one of day and reason is missing.
+    """
+    by.must(Permission.RUN_HALL, centre_id=centre_id)
+    done = entries.entry_with_key(centre_id=centre_id, key=key)
+    if done is not None:
+        if done.kind != Kind.OFFER_SET or done.actor != by.label:
+            raise errors.RequestKeyUsed
+        return
+    _must_be_understood(offer, today=queries.local_day(centre_id=centre_id, at=at))
+    timetables.distrust()
+    with transaction.atomic():
+        row = (
+            models.OfferedService.objects.select_for_update(of=("self",))
+            .filter(seat__centre=centre_id, seat__withdrawn=False, withdrawn=False, service_id=offer.service_id)
+            .first()
+        )
+        if row is None:
+            raise errors.ServiceNotHere(centre_id=centre_id)
+        row.note = _told(offer.note)
+        row.channels = list(offer.channels)
+        row.suspended_until, row.suspended_because = offer.suspended_until, _told(offer.suspended_because)
+        row.set_in_office = True
+        row.save()
+        models.Centre.objects.filter(code=centre_id).update(edition=uuid.uuid4())
+        journal.append(
+            centre_id=centre_id,
+            kind=Kind.OFFER_SET,
+            subject=f"service:{offer.service_id}",
+            at=at,
+            by=by,
+            data={
+                "service": offer.service_id,
+                "note": offer.note is not None,
+                "channels": list(offer.channels),
+                "suspended_until": offer.suspended_until.isoformat() if offer.suspended_until else None,
+            },
+            key=key,
+        )
+        transaction.on_commit(timetables.trust)
+
+
+def _must_be_understood(offer: Offer, *, today: date) -> None:
+    for names in (offer.note, offer.suspended_because):
+        if names is not None and not all(text.strip() for text in (names.uz, names.ru, names.en)):
+            raise errors.OfferNotUnderstood(service=offer.service_id)
+    if (offer.suspended_until is None) != (offer.suspended_because is None):
+        raise errors.OfferNotUnderstood(service=offer.service_id)
+    if offer.suspended_until is not None and offer.suspended_until <= today:
+        raise errors.OfferNotUnderstood(service=offer.service_id)
+
+
+def _told(names: Names | None) -> dict[str, str] | None:
+    if names is None:
+        return None
+    return {"uz": names.uz, "uz-cyrl": names.uz_cyrl, "ru": names.ru, "en": names.en}
 
 
 def _put_presence(seat: models.Seat, sections: list[DaysSection], *, illustration: bool) -> bool:

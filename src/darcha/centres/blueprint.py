@@ -144,6 +144,22 @@ class LineSection(Section):
     short: NamesSection | None = None
 
 
+class SuspendedSection(Section):
+    """Until when a service is not given, the day itself not included, and why."""
+
+    until: date
+    because: NamesSection
+
+
+class OfferSection(Section):
+    """What the centre says of its own about one service it offers."""
+
+    service: Code
+    note: NamesSection | None = None
+    channels: list[Code] = []
+    suspended: SuspendedSection | None = None
+
+
 class DepartmentSection(Section):
     """One department in the centre."""
 
@@ -152,6 +168,7 @@ class DepartmentSection(Section):
     illustration: bool = False
     presence: list[DaysSection] = Field(min_length=1)
     services: list[Code] = Field(min_length=1)
+    offers: list[OfferSection] = []
     appointments_at_once: Annotated[int, Field(ge=0, le=99)] = 1
 
 
@@ -323,6 +340,7 @@ def _department_mistakes(lined: Lined, known: Known) -> Iterator[BlueprintError]
         yield from _overlaps(lined, *path, "presence")
         yield from _presence_mistakes(lined, path, opening, known.calendars.get(str(code)))
         yield from _service_mistakes(lined, path, str(code), known)
+        yield from _offer_mistakes(lined, path)
     for path, item in mappings(lined, "lines"):
         if item.get("letter") not in used:
             yield lined.error((*path, "letter"), expected="a line at least one department uses")
@@ -353,6 +371,13 @@ def _service_mistakes(lined: Lined, path: Path, department: str, known: Known) -
         if service in seen:
             yield lined.error(place, got=f"{service} a second time", expected="every one once")
         seen.add(service)
+
+
+def _offer_mistakes(lined: Lined, path: Path) -> Iterator[BlueprintError]:
+    offered = {service for _, service in texts(lined, *path, "services")}
+    for place, item in mappings(lined, *path, "offers"):
+        if item.get("service") not in offered:
+            yield lined.error((*place, "service"), expected="a service of this department in this file, under services")
 
 
 def _counter_mistakes(lined: Lined) -> Iterator[BlueprintError]:

@@ -191,10 +191,36 @@ class OfferedService(models.Model):
         "catalogue.Service", on_delete=models.PROTECT, related_name="+", help_text="The service of the catalogue."
     )
     withdrawn = models.BooleanField(default=False, help_text="True: no longer offered here.")
+    note: models.JSONField[Any, Any] = models.JSONField(
+        null=True, help_text="The centre's own note to citizens in uz, uz-cyrl, ru, en; null: none."
+    )
+    channels: models.JSONField[Any, Any] = models.JSONField(
+        default=list,
+        db_default=[],
+        help_text='Ways of filing besides the counter, by code of the catalogue: ["onsite"].',
+    )
+    suspended_until = models.DateField(
+        null=True, help_text="First day on which it is given again, by the centre's calendar; null: it is given."
+    )
+    suspended_because: models.JSONField[Any, Any] = models.JSONField(
+        null=True, help_text="Why it is not given, in uz, uz-cyrl, ru, en; null: it is given."
+    )
+    set_in_office = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="True: the head set these terms; the centre's file leaves them alone.",
+    )
 
     class Meta:
         db_table = "centres_offered_service"
-        constraints = [models.UniqueConstraint(fields=["seat", "service"], name="a_service_is_offered_once_by_a_seat")]
+        constraints = [
+            models.UniqueConstraint(fields=["seat", "service"], name="a_service_is_offered_once_by_a_seat"),
+            models.CheckConstraint(
+                condition=models.Q(suspended_until__isnull=True, suspended_because__isnull=True)
+                | models.Q(suspended_until__isnull=False, suspended_because__isnull=False),
+                name="a_suspension_says_until_when_and_why",
+            ),
+        ]
 
 
 class Counter(models.Model):

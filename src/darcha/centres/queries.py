@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from darcha.centres import errors, rules
-from darcha.centres.rules import Centre, Counter, Hours, Line, Seat, Timetable, VisitorClass, Window
+from darcha.centres.rules import Centre, Counter, Hours, Line, Offer, Seat, Timetable, VisitorClass, Window
 from darcha.centres.timetables import Configuration, configurations
 
 
@@ -141,3 +141,23 @@ def offers(*, centre_id: str) -> frozenset[str]:
 def offered(*, centre_id: str, service_id: str) -> bool:
     """Return whether the centre offers the service."""
     return service_id in _configuration(centre_id).offers
+
+
+def offer(*, centre_id: str, service_id: str) -> Offer | None:
+    """Return what the centre says of its own about a service; None: it does not offer it."""
+    return _configuration(centre_id).terms.get(service_id)
+
+
+def offer_terms(*, centre_id: str) -> list[Offer]:
+    """Return the offers of a centre, in the order of its file."""
+    return list(_configuration(centre_id).terms.values())
+
+
+def must_be_given(*, centre_id: str, service_id: str, day: date) -> None:
+    """Pass when the centre does not let a service rest on a day.
+
+    :raises ServiceRests: it does; `until` is the first day it is given again.
+    """
+    found = offer(centre_id=centre_id, service_id=service_id)
+    if found is not None and found.rests(day):
+        raise errors.ServiceRests(service=service_id, until=found.suspended_until)

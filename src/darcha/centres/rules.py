@@ -168,6 +168,25 @@ class Seat:
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """What a centre says of its own about a service it offers.
+
+    `note`: a local note to citizens. `channels`: ways of filing besides the counter, by code of the catalogue ("onsite").
+    `suspended_until`: the first day on which it is given again, None: it is given; `suspended_because` says why it is not.
+    """
+
+    service_id: str
+    note: Names | None = None
+    channels: tuple[str, ...] = ()
+    suspended_until: date | None = None
+    suspended_because: Names | None = None
+
+    def rests(self, day: date) -> bool:
+        """Return whether the service is not given on a day."""
+        return self.suspended_until is not None and day < self.suspended_until
+
+
+@dataclass(frozen=True, slots=True)
 class Timetable:
     """All that decides when a centre is open and who sits there. `week` by weekday (0 = Monday).
 

@@ -26,6 +26,7 @@ from darcha.centres.rules import (
     Hours,
     Joining,
     Line,
+    Offer,
     Seat,
     Timetable,
     VisitorClass,
@@ -48,6 +49,7 @@ class Configuration:
     counter_by_id: MappingProxyType[int, Counter]
     classes: tuple[VisitorClass, ...]
     offers: frozenset[str]
+    terms: Mapping[str, Offer]
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +166,9 @@ def _read(code: str, calendars: _Calendars) -> Configuration:
         (counter.withdrawn, _counter(counter))
         for counter in models.Counter.objects.filter(centre=row).order_by("number")
     ]
+    offered = list(
+        models.OfferedService.objects.filter(seat__in=seats, withdrawn=False).order_by("seat__position", "id")
+    )
     return Configuration(
         timetable=Timetable(
             centre=centre,
@@ -190,9 +195,18 @@ def _read(code: str, calendars: _Calendars) -> Configuration:
             VisitorClass(row.code, row.names, row.promised_minutes, row.weight, tuple(row.needs), row.recall_limit)
             for row in models.VisitorClass.objects.filter(centre=code, withdrawn=False).order_by("position")
         ),
-        offers=frozenset(
-            models.OfferedService.objects.filter(seat__in=seats, withdrawn=False).values_list("service_id", flat=True)
-        ),
+        offers=frozenset(one.service_id for one in offered),
+        terms=MappingProxyType({one.service_id: _offer(one) for one in offered}),
+    )
+
+
+def _offer(row: models.OfferedService) -> Offer:
+    return Offer(
+        service_id=row.service_id,
+        note=_names(row.note) if row.note else None,
+        channels=tuple(row.channels),
+        suspended_until=row.suspended_until,
+        suspended_because=_names(row.suspended_because) if row.suspended_because else None,
     )
 
 

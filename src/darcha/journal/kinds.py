@@ -12,6 +12,7 @@ class Kind(StrEnum):
     SERVICE_DRAFTED = "service.drafted"
     SERVICE_DRAFT_DROPPED = "service.draft_dropped"
     SERVICE_PUBLISHED = "service.published"
+    OFFER_SET = "offer.set"
     STAFF_TRAINED = "staff.trained"
     EMPLOYEE_SIGNED_IN = "employee.signed_in"
     EMPLOYEE_SIGNED_OUT = "employee.signed_out"

@@ -91,7 +91,11 @@ def of_day(*, centre_id: str, service_id: str, day: date, at: datetime) -> Day:
 
 
 def locked_day(*, centre_id: str, service_id: str, day: date, at: datetime) -> Day:
-    """Return the places of a day for as long as this transaction lasts: nobody else books with this department."""
+    """Return the places of a day for as long as this transaction lasts: nobody else books with this department.
+
+    :raises ServiceRests: the centre does not give the service on that day.
+    """
+    centres.must_be_given(centre_id=centre_id, service_id=service_id, day=day)
     department_id = department_of(centre_id=centre_id, service_id=service_id, day=day)
     seat = centres.seat(centre_id=centre_id, department_id=department_id)
     # Two rows against one exclusion constraint at once would wait for each other, which the database ends as a deadlock.

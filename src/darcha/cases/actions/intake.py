@@ -52,6 +52,7 @@ def open_case(
     with a number and a tracking code; a returned one is brought again by `resubmit`.
 
     :raises ServiceNotOfferedHere: the centre does not offer it.
+    :raises ServiceRests: it offers it, and not today.
     :raises NameMissing, NameTooLong, ApplicantNotUnderstood: who applies cannot be taken down.
     :raises UnknownTicket: there is no such visit.
     """
@@ -65,6 +66,7 @@ def open_case(
         raise errors.ApplicantNotUnderstood(field="language")
     if not centres.offered(centre_id=centre_id, service_id=service_id):
         raise errors.ServiceNotOfferedHere(centre_id=centre_id, service_id=service_id)
+    centres.must_be_given(centre_id=centre_id, service_id=service_id, day=today)
     version = catalogue.service_version(code=service_id, on=today)
     known = rules.known_facts(facts, applicant=applicant, year=today.year, channel=channel)
     version = papers.as_it_is_for(version, papers.with_practice(known, on=today))

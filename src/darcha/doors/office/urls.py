@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from darcha.doors.office import appeals, messages, paper, takings, views
+from darcha.doors.office.services import offers
 from darcha.doors.office.services import views as services
 
 app_name = "office"
@@ -21,6 +22,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<str:centre_id>/paper/block/<str:letter>-<int:first>.pdf", paper.block_sheet, name="block_sheet"),
     path("<str:centre_id>/messages/", messages.hall_messages, name="messages"),
     path("<str:centre_id>/messages/<int:message_id>/withdraw/", messages.withdraw_message, name="withdraw_message"),
+    path("<str:centre_id>/offers/", offers.offers, name="offers"),
+    path("<str:centre_id>/offers/<str:code>/", offers.offer, name="offer"),
     path("<str:centre_id>/services/", services.services, name="services"),
     path("<str:centre_id>/services/<str:code>/", services.service, name="service"),
     path("<str:centre_id>/services/<str:code>/draft/", services.draft, name="service_draft"),

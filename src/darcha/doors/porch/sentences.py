@@ -55,6 +55,14 @@ SENTENCES: dict[str, str | Promise] = {
     ),
     "centres.unknown_centre": _("There is no such centre."),
     "centres.unknown_counter": _("There is no such window."),
+    "centres.service_rests": _("This centre does not give this service until %(until)s. Its page says why."),
+    "centres.service_not_here": _("This centre does not give this service."),
+    "centres.offer_not_understood": _(
+        "Write each text in three languages; a service that rests needs a later day and the reason."
+    ),
+    "centres.request_key_used": _(
+        "This form was used for something else. Reload the page and try again; nothing was changed."
+    ),
     "centres.department_not_here": _("This department does not sit in this centre."),
     "queue.centre_is_closed": _("The centre is closed now, so no ticket can be given out."),
     "queue.service_not_offered_here": _("This centre does not give this service."),

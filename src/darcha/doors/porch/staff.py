@@ -115,7 +115,10 @@ _GROUPS: tuple[tuple[str | Promise, tuple[tuple[Permission, str, str | Promise],
     ),
     (
         pgettext_lazy("in the bar", "Services"),
-        ((Permission.WRITE_SERVICES, "office:services", pgettext_lazy("in the bar", "Services")),),
+        (
+            (Permission.WRITE_SERVICES, "office:services", pgettext_lazy("in the bar", "Services")),
+            (Permission.RUN_HALL, "office:offers", gettext_lazy("Offered here")),
+        ),
     ),
     (
         gettext_lazy("Monitoring"),

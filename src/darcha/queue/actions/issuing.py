@@ -179,6 +179,8 @@ def issue(wanted: Wanted, *, at: datetime, by: Actor, key: str | None) -> Issued
         if not centres.offered(centre_id=centre_id, service_id=service_id):
             raise errors.ServiceNotOfferedHere(centre=centre_id, service=service_id)
     day = centres.local_day(centre_id=centre_id, at=at)
+    for service_id in services:
+        centres.must_be_given(centre_id=centre_id, service_id=service_id, day=day)
     service_id, *following = matters.in_order(services, day=day)
     department_id, *_ = department_ids = [
         catalogue.service_version(code=code, on=day).department_id for code in (service_id, *following)

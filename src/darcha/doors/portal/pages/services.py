@@ -23,6 +23,7 @@ from darcha.catalogue.rules import (
 )
 from darcha.catalogue.wording import condition_words
 from darcha.centres import queries as centres
+from darcha.centres.rules import Offer
 from darcha.doors.porch import languages
 from darcha.doors.portal.pages.hall import Opening, Sitting, moment, opening_of, sitting_of
 from darcha.kernel.names import Names
@@ -88,6 +89,8 @@ class ServicePage:
     wait: Wait | None
     at: datetime
     variants: tuple[VariantShown, ...] = ()
+    offer: Offer | None = None
+    rests: bool = False
 
 
 YES = Names(uz="ha", uz_cyrl="ҳа", ru="да", en="yes")
@@ -113,6 +116,7 @@ def service(*, code: str, at: datetime) -> ServicePage:
     ]
     amount = catalogue.base_amount(on=now.today)
     is_offered = centres.offered(centre_id=now.centre.code, service_id=code)
+    offer = centres.offer(centre_id=now.centre.code, service_id=code)
     sitting = sitting_of(now, everybody[version.department_id])
     return ServicePage(
         service=version,
@@ -135,6 +139,8 @@ def service(*, code: str, at: datetime) -> ServicePage:
         if is_offered and sitting.now
         else None,
         at=now.at,
+        offer=offer,
+        rests=offer is not None and offer.rests(now.today),
         variants=tuple(
             VariantShown(one, condition_words(one.condition, facts=catalogue.facts(), language=languages.current()))
             for one in version.variants
