@@ -61,9 +61,9 @@ def till(*, centre_id: str, officer: str, at: datetime) -> Till:
     return Till(moves, rules.sums(moves), _closings(list(rows.order_by("closed_at"))))
 
 
-def uncounted(*, centre_id: str, until: date) -> list[MoneyMove]:
+def uncounted(*, centre_id: str, until: date, back: timedelta = LOOKS_BACK) -> list[MoneyMove]:
     """Return the money in tills that nobody has counted yet, up to a day; transfers are in no till."""
-    moves = cases.money_moves(centre_id=centre_id, since=until - LOOKS_BACK, until=until)
+    moves = cases.money_moves(centre_id=centre_id, since=until - back, until=until)
     rows = models.Line.objects.filter(payment_id__in={move.payment_id for move in moves})
     counted = set(rows.values_list("payment_id", "kind"))
     return [move for move in moves if move.way != BANK and (move.payment_id, line_kind(move)) not in counted]
@@ -74,10 +74,13 @@ def line_kind(move: MoneyMove) -> str:
     return "taken" if move.kind == "taken" else "back"
 
 
-def days_with_open_tills(*, centre_id: str, at: datetime) -> list[date]:
-    """Return the days before today on which somebody took money and has not counted it, the oldest first."""
+def days_with_open_tills(*, centre_id: str, at: datetime, back: timedelta = LOOKS_BACK) -> list[date]:
+    """Return the days before today on which somebody took money and has not counted it, the oldest first.
+
+    `back`: how far is looked; a page that asks for itself every few seconds looks less far.
+    """
     today = local_day(centre_id=centre_id, at=at)
-    return sorted({move.on for move in uncounted(centre_id=centre_id, until=today) if move.on < today})
+    return sorted({move.on for move in uncounted(centre_id=centre_id, until=today, back=back) if move.on < today})
 
 
 def day_of_money(*, centre_id: str, day: date) -> DayOfMoney:

@@ -92,6 +92,9 @@ def test_a_till_is_counted_and_the_head_signs_the_day(dilnoza: Client) -> None:
     assert "not counted yet" in page
     assert "824\u00a0000" in page
     assert malika.post(f"{takings}sign/", {"request_key": "sign-000001"}).status_code == 409
+    let_it_be(TUESDAY + minutes(24 * 60))
+    assert "1 day has a till nobody has counted" in malika.get("/office/SRG/").content.decode()
+    let_it_be(TUESDAY)
     assert "SRG-26-K-000001" in dilnoza.get("/desk/till/").content.decode()
     wrong = {"request_key": "till-000001", "note_200000": "2", "small": "10 000", "card": ""}
     answer = dilnoza.post("/desk/till/close/", wrong)
@@ -101,6 +104,9 @@ def test_a_till_is_counted_and_the_head_signs_the_day(dilnoza: Client) -> None:
     closing = told("till.closed")[-1].subject.partition(":")[2]
     fixed = {"request_key": "till-000002", "small": "412000", "words": "topildi"}
     assert dilnoza.post(f"/desk/till/{closing}/correct/", fixed).status_code == 302
+    let_it_be(TUESDAY + minutes(24 * 60))
+    assert "has a till nobody has counted" not in malika.get("/office/SRG/").content.decode()
+    let_it_be(TUESDAY)
     statement = SimpleUploadedFile("bank.csv", b"B-7;412000\nX;1\n", "text/csv")
     assert (
         malika.post(f"{takings}statement/", {"request_key": "bank-000001", "statement": statement}).status_code == 302

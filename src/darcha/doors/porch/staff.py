@@ -88,7 +88,7 @@ _SCREENS: tuple[tuple[Permission, str, bool, str | Promise], ...] = (
 )
 
 _WITHIN = {
-    "desk:home": ("/desk/counter/",),
+    "desk:home": ("/desk/counter/", "/desk/payments/", "/desk/till/"),
     "desk:work": ("/desk/work/", "/desk/cases/", "/desk/find/"),
     "reception:home": ("/reception/",),
 }

@@ -22,6 +22,7 @@ from darcha.plumbing.delivering import DRAWER, Kept, newest
 from darcha.queue import queries as queue
 from darcha.queue.queries import Hall, HallCounter, HallLine
 from darcha.queue.rules import Message, Wait
+from darcha.till import queries as till
 
 LONG_SERVICE = timedelta(minutes=30)
 """A visit at a window longer than this is shown to the head of the centre."""
@@ -30,6 +31,7 @@ LEAVES_SOON = timedelta(minutes=45)
 """People wait for a department that leaves within this: the head of the centre is told."""
 
 _SCALE_AT_LEAST = 45
+_TILLS_LOOK_BACK = timedelta(days=7)
 _KEPT_SHOWN = 4
 
 _PROMISES_ON_SCALE = 3
@@ -256,6 +258,9 @@ def _alerts(hall: Hall, *, centre_id: str, at: datetime, names: dict[str, Names]
     ]
     if open_days:
         found.append(Alert("not_closed", "soon", "calendar", count=len(open_days), day=open_days[0]))
+    uncounted = till.days_with_open_tills(centre_id=centre_id, at=at, back=_TILLS_LOOK_BACK)
+    if uncounted:
+        found.append(Alert("till_open", "soon", "coins", count=len(uncounted), day=uncounted[0]))
     return sorted(found, key=lambda alert: alert.state != "late")
 
 
