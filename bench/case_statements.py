@@ -13,7 +13,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-_FIRST = {"cases_case": 700_000_001, "cases_work_item": 800_000_001, "cases_issued_document": 900_000_001}
+_FIRST = {
+    "cases_case": 700_000_001,
+    "cases_work_item": 800_000_001,
+    "cases_proposal": 850_000_001,
+    "cases_issued_document": 900_000_001,
+}
 """From where the ids of the case listened to count."""
 
 _ITEMS = """
@@ -61,6 +66,7 @@ def script(heard: Heard, *, number: str, document_number: str, codes: tuple[str,
     """Return what was heard as a script in which every case is another one."""
     values = {
         str(_FIRST["cases_case"]): ":case_id",
+        str(_FIRST["cases_proposal"]): ":proposal_id",
         str(_FIRST["cases_issued_document"]): ":document_id",
         number: _counted(number, "case_last"),
         document_number: _counted(document_number, "document_last"),
@@ -95,6 +101,8 @@ def _ended(text: str) -> str:
     line = " ".join(text.split())
     if "INTO cases_register" in line:
         return f"{line} \\gset {'case' if chr(39) + 'case' + chr(39) in line else 'document'}_"
+    if "nextval(" in line and "'cases_proposal'" in line:
+        return f"{line} AS id \\gset proposal_"
     if line.startswith('INSERT INTO "cases_case"'):
         return f"{line} \\gset case_"
     if line.startswith('INSERT INTO "cases_issued_document"'):

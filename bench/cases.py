@@ -28,7 +28,7 @@ from typing import Any
 ROOT = Path(__file__).parent.parent
 AT = datetime(2010, 4, 14, 5, 30, tzinfo=UTC)
 SERVICE = "PJ-01"
-"""An old-age pension: eight papers, three bodies asked at once."""
+"""An old-age pension: eight papers, three bodies asked at once, decided by two."""
 
 OFFICER = "dilnoza"
 """Works for the pension fund, whose list is looked at."""
@@ -56,7 +56,9 @@ def a_case(deed: Any = None) -> tuple[Any, Any]:
         with catalogue.one_edition(), around():
             actions.complete_work_item(work_item_id=item, outcome="agreed", note="", at=AT, by=by)
     with catalogue.one_edition(), around():
-        actions.decide(case_id=opened.case_id, outcome="granted", ground="", at=AT, by=by)
+        actions.propose_decision(case_id=opened.case_id, outcome="granted", ground="", at=AT, by=by)
+    with catalogue.one_edition(), around():
+        actions.confirm_decision(case_id=opened.case_id, at=AT, by=system("bench: another"))
     with catalogue.one_edition(), around():
         issued = actions.issue_document(case_id=opened.case_id, at=AT, by=by)
     return opened, issued
