@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 CATALOGUE = Path(__file__).parents[3] / "blueprints" / "uzbekistan" / "catalogue.yaml"
 SERVICES = [service["code"] for service in yaml.safe_load(CATALOGUE.read_text(encoding="utf-8"))["services"]]
-SPRING = date(2010, 4, 14)
+SPRING = date(2026, 4, 14)
 LONGEST = 40
 """A journey of more steps than this goes in circles."""
 
@@ -53,6 +53,9 @@ def do_what_is_next(case: CaseView, *, at: datetime) -> datetime | None:
             by = of(case.department_id if partner else item.department_id, Permission.WORK_ON_CASE, number=11)
             actions.complete_work_item(work_item_id=item.id, outcome="agreed", note="", at=at, by=by)
             return at
+    if case.fee and not case.fee.payment and case.fee.state != "free":
+        settles_the_fee(case, at=at)
+        return at
     if case.state == "ready":
         if case.not_before and at.date() < case.not_before:
             at = datetime.combine(case.not_before, at.timetz())
@@ -69,6 +72,18 @@ def do_what_is_next(case: CaseView, *, at: datetime) -> datetime | None:
         actions.issue_document(case_id=case.id, at=at, by=of(case.department_id, Permission.DECIDE_CASE, number=12))
         return at
     return None
+
+
+def settles_the_fee(case: CaseView, *, at: datetime) -> None:
+    """Let the department say how much it is where the catalogue does not, and the applicant pay."""
+    assert case.fee
+    if case.fee.is_owed:
+        cashier = officer(Permission.TAKE_PAYMENT, number=14)
+        actions.record_payment(case_id=case.id, way="cash", amount_uzs=case.fee.amount_uzs or 0, at=at, by=cashier)
+    else:
+        says = of(case.department_id, Permission.DECIDE_CASE, number=12)
+        how_much = {"units": 1} if case.fee.unit_uzs else {"amount_uzs": 100_000}
+        actions.set_fee(case_id=case.id, words="As measured.", at=at, by=says, **how_much)
 
 
 @pytest.mark.parametrize("code", SERVICES)
