@@ -14,7 +14,10 @@ from functools import cache
 from pathlib import Path
 
 from babel.messages.pofile import read_po
+from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import make_password
+from django.test import Client
 from django.utils import translation
 from playwright.sync_api import Page
 
@@ -49,12 +52,16 @@ _TEXTS = """() => {
 }"""
 
 
+@cache
+def _kept_password() -> str:
+    """Return `PASSWORD` as it is kept. Making it is slow on purpose: once is enough."""
+    return make_password(PASSWORD)
+
+
 def passwords_are_given(*logins: str) -> None:
     """Let these people sign in with `PASSWORD`."""
-    for login in logins:
-        person = get_user_model()._default_manager.get(login=login)
-        person.set_password(PASSWORD)
-        person.save()
+    given = get_user_model()._default_manager.filter(login__in=logins).update(password=_kept_password())
+    assert given == len(logins)
 
 
 @dataclass(slots=True)
@@ -112,6 +119,15 @@ class Reader:
         self.looks()
         sign_in(self.page, login=login, password=PASSWORD)
 
+    def comes_in_as(self, login: str) -> None:
+        """Sit down at this computer as somebody who has signed in; the page that asks who it is has a journey of its own."""
+        visit = Client()
+        visit.force_login(get_user_model()._default_manager.get(login=login))
+        pass_ = visit.cookies[settings.SESSION_COOKIE_NAME].value
+        address = self.page.evaluate("location.origin")
+        self.page.goto("about:blank")  # whoever sat here before asks for no more news
+        self.page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": pass_, "url": address}])
+
     def looks(self) -> None:
         """Look at the page as it stands: everybody can use it, its language is told, and no word is left in English."""
         html_lang = self.page.locator("html").get_attribute("lang")
@@ -143,6 +159,10 @@ def sources(language: str) -> frozenset[str]:
 
 def service_name(code: str, language: str) -> str:
     return catalogue.service_version(code=code, on=TUESDAY.date()).names.in_language(language)
+
+
+def department_name(code: str, language: str) -> str:
+    return catalogue.department(code=code).names.in_language(language)
 
 
 def event_name(code: str, language: str) -> str:

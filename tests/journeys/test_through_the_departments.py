@@ -20,6 +20,7 @@ from tests.journeys.acts import (
     decides,
     is_taken_in,
     opens_the_case,
+    pays,
     takes_a_ticket,
     the_document_is_genuine,
 )
@@ -62,6 +63,7 @@ def test_a_birth_is_one_application_for_all_departments(page_at: PageAt, house: 
             "field:address": "Sergeli, Yangi Sergeli koʻchasi, 12",
         },
     )  # fmt: skip
+    pays(code, house)
 
     father = Reader(page_at(f"/track/{code}/", language="uz", **PHONE), "uz")
     expect(father.page.locator(".dar-answers li")).to_have_count(len(_bodies(BIRTH)))
@@ -94,12 +96,13 @@ def test_a_permit_to_build_is_corrected_objected_to_and_granted_before_silence_s
             "field:floors": "1", "field:floor_area": "140",
         },
     )  # fmt: skip
+    pays(code, house)
 
     opens_the_case(desk, department="QUR")
     expect(desk.page.get_by_text(desk.words("Silence grants this."))).to_be_visible()
     due = _last_day(code)
     asked = "На плане не указано расстояние до соседнего дома."
-    desk.page.locator("#suspend input[name=because][value=wrong]").check(force=True)
+    desk.page.locator("#suspend input[name=because][value=incorrect]").check(force=True)
     desk.page.locator("#correction").fill(asked)
     desk.press("Ask the applicant to correct")
     expect(desk.page.get_by_text(desk.words("The applicant corrects.")).first).to_be_visible()
@@ -124,7 +127,7 @@ def test_a_permit_to_build_is_corrected_objected_to_and_granted_before_silence_s
     opens_the_case(desk, department="QUR")
     expect(desk.page.locator("#decide")).to_contain_text("400 метров")
 
-    house.later(days=11)
+    house.later(days=14)
     desk.page.goto("/desk/work/?department=QUR")
     row = desk.page.get_by_role("row").filter(has_text=service_name(PERMIT, "ru"))
     expect(row).to_contain_text(desk.words("soon silence grants this"))
@@ -146,6 +149,7 @@ def test_an_entrepreneur_is_registered_within_two_working_days(page_at: PageAt, 
             "field:employees": "yes", "field:employees_number": "2",
         },
     )  # fmt: skip
+    pays(code, house)
     assert _last_day(code) == date(2026, 11, 26), "two working days after Tuesday"
 
     house.later(days=1)
