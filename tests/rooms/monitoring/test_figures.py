@@ -6,10 +6,13 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from darcha.feedback import actions as feedback
+from darcha.feedback.rules import AppealKind, Letter
 from darcha.journal.kinds import Kind
-from darcha.kernel.actor import system
+from darcha.kernel.actor import system, visitor
 from darcha.monitoring import actions, errors, queries
 from darcha.monitoring.rules.figures import SPLITS
+from darcha.monitoring.rules.indicators import BY_CODE, read
 from tests.rooms.monitoring import events
 
 NOON = datetime(2010, 4, 13, 7, 0, tzinfo=UTC)
@@ -79,3 +82,21 @@ def test_today_counts_up_to_now_and_draws_who_waits() -> None:
     today = queries.today(centre_id="SRG", at=NOON + timedelta(minutes=22))
     assert (today.day, today.measures.tickets_issued, today.measures.visitors_served) == (DAY, 2, 1)
     assert [point.waiting for point in today.waiting] == [1, 2, 2, 1, 1, 1]
+
+
+@pytest.mark.django_db
+def test_complaints_answered_in_time_are_counted_by_the_day_their_answer_was_due() -> None:
+    at = datetime(2010, 4, 13, 6, tzinfo=UTC)
+    for number, answered_after in enumerate((1, 14, 15, None)):
+        letter = Letter(AppealKind.COMPLAINT, "Kutdim", "uz")
+        token = bytes([number]) * 18
+        sent = feedback.send_appeal(centre_id="SRG", letter=letter, token=token, at=at, by=visitor())
+        if answered_after is not None:
+            feedback.answer_appeal(
+                appeal_id=sent.appeal_id, words="Uzr", at=at + timedelta(days=answered_after), by=system("test")
+            )
+    april = queries.figures(centre_id="SRG", since=date(2010, 4, 1), until=date(2010, 4, 30))
+    reading = read(BY_CODE["complaints.in_time"], april.all, april.counts)
+    assert (reading.numerator, reading.denominator, reading.value, reading.state) == (2, 4, 50.0, "missed")
+    may = queries.figures(centre_id="SRG", since=date(2010, 5, 1), until=date(2010, 5, 31))
+    assert read(BY_CODE["complaints.in_time"], may.all, may.counts).value is None

@@ -12,6 +12,7 @@ from django.db import connection
 from darcha.access import queries as access
 from darcha.catalogue import queries as catalogue
 from darcha.centres import queries as centres
+from darcha.feedback import queries as feedback
 from darcha.journal import queries as journal
 from darcha.journal.kinds import Kind
 from darcha.monitoring import errors, models
@@ -124,6 +125,7 @@ def figures(*, centre_id: str, since: date, until: date) -> Figures:
     added = {
         split: {key: rules.together(parts) for key, parts in sorted(table.items())} for split, table in tables.items()
     }
+    complaints = feedback.complaints_counted(centre_id=centre_id, since=since, until=until)
     used = sum(bool(measures.visitors_served) for measures in added["service"].values())
     return Figures(
         centre_id=centre_id,
@@ -135,6 +137,8 @@ def figures(*, centre_id: str, since: date, until: date) -> Figures:
         counts={
             "services_offered": len(centres.offers(centre_id=centre_id)),
             "services_used": used,
+            "complaints_due": complaints.due,
+            "complaints_in_time": complaints.in_time,
             "departments": len(departments(centre_id=centre_id)),
             "staff_trained": access.trained(centre_id=centre_id, until=until + timedelta(days=1)).total,
         },

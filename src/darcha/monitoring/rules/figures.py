@@ -22,7 +22,8 @@ class Figures:
 
     `tables` holds one table for each of `SPLITS`; its keys are the codes, ISO days, and "PJ 2010-04" for department and
     month. `open_days` are days of the period that nobody has closed yet: they were counted from the journal directly.
-    `counts` holds what the journal does not tell: services_offered, services_used, departments, staff_trained.
+    `counts` holds what the journal does not tell: services_offered, services_used, departments, staff_trained,
+    complaints_due, complaints_in_time.
     """
 
     centre_id: str

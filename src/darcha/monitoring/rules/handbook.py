@@ -27,6 +27,8 @@ _MEASURES = {
     "answers_clear": "number of `survey.answered` with `clear` 4 or 5",
     "services_offered": "number of services in the centre's file that the catalogue knows",
     "services_used": "number of services with at least one `ticket.served` in the period",
+    "complaints_in_time": "number of complaints due in the period that were answered on or before their last day",
+    "complaints_due": "number of complaints whose last day to answer, counted in working days, lies in the period",
     "staff_trained": "number of employees of the centre with at least one course held up to the last day of the period",
 }
 
@@ -98,7 +100,7 @@ def _section(indicator: Indicator) -> str:
     better = {Direction.UP: "more is better", Direction.DOWN: "less is better", Direction.NONE: "neither way is better"}
     target = "no target" if indicator.target is None else f"target {indicator.target} {indicator.unit}"
     lines.append(f"- Reading: {better[indicator.direction]}; {target}.")
-    lines.append(f"- Split by: {', '.join(indicator.splits).replace('_', ' ')}.")
+    lines.append(f"- Split by: {', '.join(indicator.splits).replace('_', ' ') or 'nothing'}.")
     return "\n".join(lines) + "\n"
 
 

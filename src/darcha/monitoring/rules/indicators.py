@@ -299,6 +299,23 @@ INDICATORS: tuple[Indicator, ...] = (
         splits=("sex", *_PLACES),
     ),
     Indicator(
+        "complaints.in_time",
+        _names("Muddatida javob berilgan shikoyatlar", "Жалобы с ответом в срок", "Complaints answered in time"),
+        _names(
+            "oxirgi kunigacha javob berilgan shikoyatlar ÷ javob muddati shu davrga toʻgʻri kelgan shikoyatlar",
+            "жалобы, на которые ответили не позже последнего дня ÷ жалобы, срок ответа на которые пришёлся на период",
+            "complaints answered by their last day ÷ complaints whose last day to answer lies in the period",
+        ),
+        Form.SHARE,
+        "complaints_in_time",
+        "complaints_due",
+        "per cent",
+        (Kind.APPEAL_SENT, Kind.APPEAL_ANSWERED),
+        "complaints",
+        Direction.UP,
+        95,
+    ),
+    Indicator(
         "staff.trained",
         _names("Oʻqitilgan xodimlar", "Обученные сотрудники", "Staff trained"),
         _names(
