@@ -300,9 +300,13 @@ def _the_department_works(way: TheWay) -> None:
 
 def _a_house_is_permitted(way: TheWay) -> None:
     permit = an_application("QUR-03").case_id
-    for item in cases.read_case(case_id=permit, purpose="test", at=TUESDAY, by=system("test")).items:
-        cases.complete_work_item(work_item_id=item.id, outcome="agreed", note="", at=TUESDAY, by=system("test"))
     said, jasur = signed_in("said"), signed_in("jasur")
+    (item,) = cases.read_case(case_id=permit, purpose="test", at=TUESDAY, by=system("test")).items
+    way.post(f"/desk/cases/{permit}/items/{item.id}/hand/", who=said, to=str(given.employee("jasur").employee_id))
+    for sent_back in (False, True):
+        cases.complete_work_item(work_item_id=item.id, outcome="agreed", note="", at=TUESDAY, by=system("test"))
+        if not sent_back:
+            way.post(f"/desk/cases/{permit}/send-back/", who=said, item=str(item.id), sent=SECRETS["note"])
     way.post(f"/desk/cases/{permit}/decide/", who=said, outcome="granted", words=SECRETS["ground"])
     way.post(f"/desk/cases/{permit}/give-back/", who=jasur, back=SECRETS["note"])
     way.post(f"/desk/cases/{permit}/decide/", who=said, outcome="granted", words=SECRETS["ground"])
@@ -419,6 +423,7 @@ def test_nobody_is_named_in_the_journal_in_the_log_or_in_an_address(
             " || (SELECT string_agg(w::text, '') FROM cases_work_item w)"
             " || (SELECT string_agg(d::text, '') FROM cases_decision d)"
             " || (SELECT string_agg(p::text, '') FROM cases_proposal p)"
+            " || (SELECT string_agg(r::text, '') FROM cases_round r)"
             " || (SELECT string_agg(s::text, '') FROM cases_suspension s)"
             " || (SELECT string_agg(r::text, '') FROM cases_reversal r)"
             " || (SELECT string_agg(n::text, '') FROM cases_department_notice n)"

@@ -70,6 +70,8 @@ MAY_OPEN: dict[str, frozenset[Role]] = {
     "desk:case": IN_THE_DEPARTMENT,
     "desk:give_reason": IN_THE_DEPARTMENT,
     "desk:complete": IN_THE_DEPARTMENT,
+    "desk:hand": IN_THE_DEPARTMENT,
+    "desk:send_back": IN_THE_DEPARTMENT,
     "desk:suspend": IN_THE_DEPARTMENT,
     "desk:resume": IN_THE_DEPARTMENT,
     "desk:extend": IN_THE_DEPARTMENT,

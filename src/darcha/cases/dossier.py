@@ -19,6 +19,7 @@ from darcha.cases.rules import (
     PaymentView,
     ProposalView,
     Reckoning,
+    RoundView,
     RulesOffered,
     ScanView,
 )
@@ -196,13 +197,20 @@ def item_views(case: models.Case, *, version: ServiceVersion, today: date | None
     """Return the work items of a case: the parallel ones, then what follows."""
     rows = models.WorkItem.objects.filter(case_id=case.id)
     order = {"own": 0, "parallel": 1, "then": 2}
+    sent_back = models.Round.objects.filter(item__case_id=case.id).order_by("sent_back_at", "id")
+    rounds: dict[int, list[RoundView]] = {}
+    for one in sent_back:
+        told = RoundView(one.outcome, one.note or "", one.done_at, one.words, one.sent_back_at, one.sent_back_by)
+        rounds.setdefault(one.item_id, []).append(told)
     return tuple(
-        item_view(row, version=version, today=today)
+        item_view(row, version=version, today=today, rounds=tuple(rounds.get(row.id, ())))
         for row in sorted(rows, key=lambda row: (row.of_version_id is not None, order[row.group], row.position))
     )
 
 
-def item_view(row: models.WorkItem, *, version: ServiceVersion, today: date | None) -> ItemView:
+def item_view(
+    row: models.WorkItem, *, version: ServiceVersion, today: date | None, rounds: tuple[RoundView, ...] = ()
+) -> ItemView:
     """Return one work item; without `today` nobody asks how many days are left."""
     department = catalogue.department(code=row.department_id)
     if row.of_version_id is not None:
@@ -231,6 +239,9 @@ def item_view(row: models.WorkItem, *, version: ServiceVersion, today: date | No
         note=row.note or "",
         days_left=left,
         on_time=on_time,
+        taken_by=row.taken_by,
+        is_former=row.of_version_id is not None,
+        rounds=rounds,
     )
 
 
@@ -255,7 +266,8 @@ def decision_view(case: models.Case) -> DecisionView | None:
 def answered_by(case: models.Case) -> tuple[str, ...]:
     """Return who entered the answers of the deciding department itself."""
     rows = models.WorkItem.objects.filter(case_id=case.id, department_id=case.department_id).exclude(done_by="")
-    return tuple(sorted(set(rows.values_list("done_by", flat=True))))
+    before = models.Round.objects.filter(item__case_id=case.id, item__department_id=case.department_id)
+    return tuple(sorted({*rows.values_list("done_by", flat=True), *before.values_list("done_by", flat=True)}))
 
 
 def proposal_views(case: models.Case, *, version: ServiceVersion) -> tuple[ProposalView, ...]:

@@ -66,6 +66,19 @@ class NoteMissing(Refusal):
     status: ClassVar[int] = 422
 
 
+class WorkItemNotDone(Refusal):
+    """There is no answer that could be sent back."""
+
+    code = "cases.work_item_not_done"
+
+
+class NotOfTheDepartment(Refusal):
+    """Who shall have the item does not work for the department."""
+
+    code = "cases.not_of_the_department"
+    status: ClassVar[int] = 422
+
+
 class CaseNotReady(Refusal):
     code = "cases.case_not_ready"
 

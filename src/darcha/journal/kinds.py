@@ -50,6 +50,8 @@ class Kind(StrEnum):
     CASE_OPENED = "case.opened"
     CASE_RETURNED = "case.returned"
     CASE_ITEM_DONE = "case.item_done"
+    CASE_ITEM_HANDED = "case.item_handed"
+    CASE_ITEM_SENT_BACK = "case.item_sent_back"
     CASE_SUSPENDED = "case.suspended"
     CASE_RESUMED = "case.resumed"
     CASE_EXTENDED = "case.extended"

@@ -5,6 +5,7 @@ from darcha.cases.actions.deciding import confirm_decision, decide, give_back_pr
 from darcha.cases.actions.documents import issue_document
 from darcha.cases.actions.erasing import erase, remove_orphans
 from darcha.cases.actions.fees import set_fee
+from darcha.cases.actions.handing import hand_item, send_item_back
 from darcha.cases.actions.intake import open_case, resubmit
 from darcha.cases.actions.moving import choose_rules, follow_versions
 from darcha.cases.actions.payments import (
@@ -39,6 +40,7 @@ __all__ = [
     "follow_versions",
     "give_back_proposal",
     "give_reason",
+    "hand_item",
     "issue_document",
     "move_due_dates",
     "open_case",
@@ -51,6 +53,7 @@ __all__ = [
     "resubmit",
     "resume_case",
     "reverse_payment",
+    "send_item_back",
     "serve_notice",
     "set_fee",
     "suspend_case",

@@ -111,6 +111,8 @@ def _erase_application(case: models.Case, *, at: datetime) -> bool:
     _erase_words(models.Decision.objects.filter(case_id=case.id, ground__isnull=False), "ground")
     _erase_words(models.Proposal.objects.filter(case_id=case.id, ground__isnull=False), "ground")
     _erase_words(models.Proposal.objects.filter(case_id=case.id, words__isnull=False), "words")
+    _erase_words(models.Round.objects.filter(item__case_id=case.id, note__isnull=False), "note")
+    _erase_words(models.Round.objects.filter(item__case_id=case.id), "words")
     _erase_words(models.Suspension.objects.filter(case_id=case.id), "words")
     _erase_words(models.Extension.objects.filter(case_id=case.id), "ground")
     _erase_charge(case)

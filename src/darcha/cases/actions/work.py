@@ -41,7 +41,7 @@ def complete_work_item(
     item = models.WorkItem.objects.filter(id=work_item_id).first()
     if item is None:
         raise errors.UnknownWorkItem(work_item_id=work_item_id)
-    _must_work_on(item, by=by)
+    must_work_on(item, by=by)
     if outcome not in rules.ITEM_OUTCOMES:
         raise errors.OutcomeUnknown(outcome=outcome)
     note = text_within_limit(note, field="note")
@@ -96,7 +96,7 @@ def complete_work_item(
     return ItemDone(case.id, item.id, following.opens, following.ready)
 
 
-def _must_work_on(item: models.WorkItem, *, by: Actor) -> None:
+def must_work_on(item: models.WorkItem, *, by: Actor) -> None:
     """Pass when `by` may enter the answer of the department addressed.
 
     :raises NotAllowed: neither of that department nor, for a partner, of the owning one.

@@ -8,6 +8,7 @@ from darcha.cases.models.moves import RuleChange
 from darcha.cases.models.proposals import Proposal
 from darcha.cases.models.reasons import Reason
 from darcha.cases.models.reminders import Reminder
+from darcha.cases.models.rounds import Round
 from darcha.cases.models.scans import Scan
 from darcha.cases.models.work import WorkItem
 
@@ -26,6 +27,7 @@ __all__ = [
     "Register",
     "Reminder",
     "Reversal",
+    "Round",
     "RuleChange",
     "Scan",
     "Suspension",

@@ -54,6 +54,10 @@ class WorkItem(models.Model):
     due_on = models.DateField(null=True, help_text="Last day for it, never after the case's; null while it waits.")
     done_at = models.DateTimeField(null=True, help_text="Moment it was done, or dropped; null before.")
     done_by = models.CharField(max_length=80, default="", help_text='Who did it: "employee:7"; empty before.')
+    taken_by = models.CharField(
+        max_length=80, default="", help_text='Whose it is within the department: "employee:7"; empty: everybody\'s.'
+    )
+    taken_at = models.DateTimeField(null=True, help_text="Moment it was taken or handed over; null: everybody's.")
     outcome = models.CharField(
         max_length=10,
         default="",
@@ -72,6 +76,10 @@ class WorkItem(models.Model):
                 fields=["case", "of_version", "group", "position"],
                 nulls_distinct=False,
                 name="a_step_is_one_work_item",
+            ),
+            models.CheckConstraint(
+                condition=Q(taken_by="", taken_at__isnull=True) | (~Q(taken_by="") & Q(taken_at__isnull=False)),
+                name="an_item_is_taken_at_a_moment",
             ),
             models.CheckConstraint(
                 condition=Q(group__in=["own", "parallel", "then"]), name="a_work_item_has_a_known_group"

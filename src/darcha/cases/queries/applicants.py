@@ -60,7 +60,7 @@ def case_by_tracking_code(*, code: str, at: datetime | None = None) -> TrackedCa
         case.due_on = clock.due_on
     # A department's words on its answer are for the house; the applicant is told the outcome, and what binds them.
     items = tuple(
-        replace(item, note="")
+        replace(item, note="", rounds=(), taken_by="")
         for item in item_views(case, version=version, today=None)
         if item.state != ItemState.DROPPED
     )

@@ -43,11 +43,16 @@ class Backlogs:
     to_issue: Backlog
 
 
-def backlogs(*, centre_id: str, department_id: str, at: datetime, service_id: str | None = None) -> Backlogs:
-    """Return how much a department has to do, of one service where that is asked."""
+def backlogs(
+    *, centre_id: str, department_id: str, at: datetime, service_id: str | None = None, taken_by: str | None = None
+) -> Backlogs:
+    """Return how much a department has to do, of one service where that is asked; of items those of one officer."""
     today = local_day(centre_id=centre_id, at=at)
     ready = _of_owner(CaseState.READY, centre_id, department_id, service_id)
-    parts = [_counted(part, today=today) for part in _open_items(centre_id, department_id, service_id=service_id)]
+    parts = [
+        _counted(part, today=today)
+        for part in _open_items(centre_id, department_id, service_id=service_id, taken_by=taken_by)
+    ]
     return Backlogs(
         to_answer=Backlog(*(sum(counts) for counts in zip(*parts, strict=True))),
         to_decide=Backlog(*_counted(ready.exclude(_is_proposed()), today=today)),
@@ -66,7 +71,7 @@ def _counted(rows: QuerySet[Any], *, today: date) -> tuple[int, int, int]:
 
 
 def _open_items(
-    centre_id: str, department_id: str, *, service_id: str | None
+    centre_id: str, department_id: str, *, service_id: str | None, taken_by: str | None
 ) -> tuple[QuerySet[models.WorkItem], QuerySet[models.WorkItem]]:
     """Return the open items a department does itself, and those it enters for a partner.
 
@@ -76,6 +81,8 @@ def _open_items(
     here = models.WorkItem.objects.filter(centre_id=centre_id, state=ItemState.OPEN.value)
     if service_id is not None:
         here = here.filter(case__service_id=service_id)
+    if taken_by is not None:
+        here = here.filter(taken_by=taken_by)
     return here.filter(department_id=department_id), here.filter(owner_id=department_id, department_id__in=partners)
 
 
@@ -104,13 +111,17 @@ def work_list(
     at: datetime,
     after: Place | None = None,
     service_id: str | None = None,
+    taken_by: str | None = None,
     limit: int = PAGE,
 ) -> list[WorkListRow]:
-    """Return the open items a department has to do or to enter for a partner, the most urgent first. No names."""
+    """Return the open items a department has to do or to enter for a partner, the most urgent first. No names.
+
+    `taken_by`: those of one officer alone, "employee:7".
+    """
     parts = [
         # Neither what was answered nor what was noted is shown here, and unsealing takes its time.
         _following(part.select_related("case").defer("case__facts", "case__answers", "note"), after=after, limit=limit)
-        for part in _open_items(centre_id, department_id, service_id=service_id)
+        for part in _open_items(centre_id, department_id, service_id=service_id, taken_by=taken_by)
     ]
     rows = sorted((row for part in parts for row in part), key=lambda row: (row.due_on, row.id))[:limit]
     today = local_day(centre_id=centre_id, at=at)
@@ -146,6 +157,7 @@ def work_list(
                     row.due_on, today=today, calendar=catalogue.working_calendar(department_id=row.department_id)
                 ),
                 reminded_at=reminded.get(row.id),
+                taken_by=row.taken_by,
                 stands=row.case_id in resting,
                 silence=_silence(row.case, version=version, today=today, stands=row.case_id in resting),
             )

@@ -97,6 +97,27 @@ class ItemDone:
 
 
 @dataclass(frozen=True, slots=True)
+class ItemHanded:
+    """Whose an item is now: `to` "employee:7", or empty for the whole department."""
+
+    case_id: int
+    work_item_id: int
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoundView:
+    """An answer that was sent back, and why."""
+
+    outcome: str
+    note: str
+    done_at: datetime
+    words: str
+    sent_back_at: datetime
+    sent_back_by: str
+
+
+@dataclass(frozen=True, slots=True)
 class ClockChanged:
     """What came of an event of the clock: the day the case is due now."""
 
@@ -175,6 +196,9 @@ class ItemView:
     note: str
     days_left: int | None = None
     on_time: bool | None = None
+    taken_by: str = ""
+    is_former: bool = False
+    rounds: tuple[RoundView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -394,6 +418,7 @@ class WorkListRow:
     proposed_by: str = ""
     four_eyes: bool = False
     reminded_at: datetime | None = None
+    taken_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

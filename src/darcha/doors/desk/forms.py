@@ -327,6 +327,19 @@ class DecisionForm(forms.Form):
         return f"{dict(GROUNDS)[self.cleaned_data['ground']]}. {words}"
 
 
+class SendBackForm(forms.Form):
+    """Which answer goes back to its department, and why."""
+
+    item = forms.IntegerField(error_messages={"required": gettext_lazy("Choose the answer that goes back.")})
+    sent = forms.CharField(
+        max_length=WORDS_LIMIT,
+        error_messages={
+            "required": gettext_lazy("Say why it goes back, so that your colleague knows what to do."),
+            "max_length": _TOO_LONG,
+        },
+    )
+
+
 class GiveBackForm(forms.Form):
     """Why a proposed decision goes back; whoever proposed it needs no words."""
 

@@ -206,6 +206,8 @@ SENTENCES: dict[str, str | Promise] = {
     "cases.case_not_returned": _("This application was not given back, so nothing has to be brought."),
     "cases.work_item_not_open": _("This task is not open: it is done already, or waits for another department."),
     "cases.note_missing": _("Write the conditions, or why the department objects."),
+    "cases.work_item_not_done": _("There is no answer that could be sent back."),
+    "cases.not_of_the_department": _("This colleague does not work for the department. Choose another."),
     "cases.case_not_ready": _("It cannot be decided yet: not all departments have answered."),
     "cases.ground_missing": _("A refusal names its ground. Write it."),
     "cases.four_eyes_needed": _("Two officers decide this service: propose it, and a colleague confirms."),

@@ -10,7 +10,6 @@ from django.forms import Form
 from django.utils.translation import gettext, gettext_lazy, gettext_noop
 
 from darcha.access import queries as access
-from darcha.access.errors import UnknownEmployee
 from darcha.cases import wording
 from darcha.cases.rules import CaseState, CaseView, EventKind, ItemState, ItemView, ProposalView, may_confirm
 from darcha.catalogue import queries as catalogue
@@ -26,7 +25,9 @@ from darcha.doors.desk.forms import (
     ExtensionForm,
     GiveBackForm,
     MendingForm,
+    SendBackForm,
 )
+from darcha.doors.desk.pages.people import employee_name
 from darcha.doors.desk.pages.work import Bricks, bricks
 from darcha.doors.porch import languages
 from darcha.kernel.actor import Actor, Permission
@@ -44,12 +45,31 @@ class Lane:
 
 
 @dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody an item may be handed to."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class SendingBack:
+    """The answers the owner may send back, and the form."""
+
+    lanes: tuple[Lane, ...]
+    form: SendBackForm
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
     """An open item this employee may answer; `form` holds what was typed."""
 
     lane: Lane
     form: AnswerForm
     for_other: bool
+    taken_by: str
+    is_mine: bool
+    colleagues: tuple[Colleague, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +148,7 @@ class CasePage:
     tasks: tuple[Task, ...]
     decision: DecisionForm | None
     confirming: Confirming | None
+    sending_back: SendingBack | None
     given_back: ProposalView | None
     is_early: bool
     may_issue: bool
@@ -155,6 +176,7 @@ def page(
     extension: ExtensionForm | None = None,
     back: GiveBackForm | None = None,
     document: Form | None = None,
+    send_back: SendBackForm | None = None,
     no: str = "",
 ) -> CasePage:
     """Return a case for its page; the forms carry what was not right, `answer` with its work item."""
@@ -186,6 +208,7 @@ def page(
         tasks=_tasks(case, (*lanes, *then), by=by, answer=answer),
         decision=form if waits and not is_open else None,
         confirming=_confirming(last, by=by, form=back) if waits and last and is_open else None,
+        sending_back=_sending_back(case, (*lanes, *then), form=send_back) if may_decide else None,
         given_back=last if waits and last and last.ended == "given_back" and last.words else None,
         is_early=is_early,
         may_issue=may_decide and case.state == CaseState.GRANTED,
@@ -273,10 +296,34 @@ def _tasks(
             lane,
             answer[1] if answer and answer[0] == lane.item.id else AnswerForm(),
             lane.item.entered_by != lane.item.department_id,
+            employee_name(lane.item.taken_by) if lane.item.taken_by else "",
+            lane.item.taken_by == by.label,
+            _colleagues(case, lane.item, by=by),
         )
         for lane in lanes
         if lane.item.state == ItemState.OPEN and may_enter(lane.item)
     )
+
+
+def _colleagues(case: CaseView, item: ItemView, *, by: Actor) -> tuple[Colleague, ...]:
+    """Return who else answers for the department, without who has it already."""
+    departments = {item.department_id, item.entered_by}
+    return tuple(
+        Colleague(card.id, card.name)
+        for card in access.employees(centre_id=case.centre_id)
+        if departments & set(card.department_ids("department_officer"))
+        and card.id != by.employee_id
+        and item.taken_by != f"employee:{card.id}"
+    )
+
+
+def _sending_back(case: CaseView, lanes: tuple[Lane, ...], *, form: SendBackForm | None) -> SendingBack | None:
+    """Return the answers that may go back while nothing is decided or proposed."""
+    answered = tuple(lane for lane in lanes if lane.item.state == ItemState.DONE and not lane.item.is_former)
+    is_open = bool(case.proposals) and not case.proposals[-1].ended
+    if not answered or is_open or case.state not in {CaseState.ACCEPTED, CaseState.READY}:
+        return None
+    return SendingBack(answered, form or SendBackForm())
 
 
 def _case_bricks(case: CaseView) -> Bricks | None:
@@ -313,17 +360,6 @@ def _abolished(case: CaseView, *, on: date) -> tuple[ChecklistItem, ...]:
     return tuple(item for item in items if item.state == "abolished")
 
 
-def employee_name(label: str) -> str:
-    """Return who an actor's label means, by name; the label itself for who is no employee."""
-    kind, _, number = label.partition(":")
-    if kind != "employee" or not number.isdigit():
-        return label
-    try:
-        return access.employee(employee_id=int(number)).name
-    except UnknownEmployee:
-        return label
-
-
 _ANSWERED = {
     "agreed": ("check", gettext_lazy("%(department)s: in favour")),
     "conditions": ("check", gettext_lazy("%(department)s: in favour, on conditions")),
@@ -347,6 +383,9 @@ def _story(case: CaseView, lanes: tuple[Lane, ...], *, by: Actor, at: datetime) 
             icon, answered = _ANSWERED[lane.item.outcome]
             told = str(answered) % {"department": _name(lane.department)}
             found.append(Event("in", icon, told, lane.item.done_at))
+        for one in lane.item.rounds:
+            told = gettext("Answer sent back to: %(department)s") % {"department": _name(lane.department)}
+            found.append(Event("stop", "undo", told, one.sent_back_at))
     words_of_the_clock = {
         EventKind.SUSPENDED: ("stop", "pause", gettext("The applicant was asked to correct")),
         EventKind.RESUMED: ("in", "check", gettext("Corrected")),

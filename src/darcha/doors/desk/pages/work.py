@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from operator import attrgetter
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.functional import Promise
@@ -15,6 +16,7 @@ from darcha.cases import queries as cases
 from darcha.cases.rules import WorkListRow
 from darcha.catalogue import queries as catalogue
 from darcha.centres import queries as centres
+from darcha.doors.desk.pages.people import employee_name
 from darcha.kernel.names import Names
 from darcha.kernel.working_time import WorkingCalendar, working_days_between
 
@@ -62,6 +64,7 @@ class Row:
     bricks: Bricks
     asked: Names | None
     is_early: bool
+    taken_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,7 @@ class WorkPage:
     service: str | None = None
     following: str | None = None
     is_first: bool = True
+    is_mine: bool = False
 
 
 ITEMS, DECIDE, CONFIRM, ISSUE = "items", "decide", "confirm", "issue"
@@ -129,21 +133,24 @@ def work(
     tab: str,
     service: str,
     after: str,
+    mine: str | None,
     at: datetime,
 ) -> WorkPage:
     """Return a page of the work of one department; an unknown `tab` is the first one that holds something.
 
-    `service` keeps to one service, `after` is where the page before ended; what is not understood is left aside.
+    `mine` keeps to the items of one officer, "employee:7"; `service` keeps to one service, `after` is where the page before ended; what is not understood is left aside.
     """
     zone = ZoneInfo(centres.centre(code=centre_id).zone)
     today = at.astimezone(zone).date()
     services = _services_of(department_id, on=today)
     kept_to = service if service in dict(services) else None
     place = _place(after)
-    known = cases.backlogs(centre_id=centre_id, department_id=department_id, at=at, service_id=kept_to)
+    known = cases.backlogs(centre_id=centre_id, department_id=department_id, at=at, service_id=kept_to, taken_by=mine)
     backlogs = {code: count(known) for code, _, _, count in _TABS}
     chosen = tab if tab in backlogs else next((code for code, there in backlogs.items() if there.total), ITEMS)
     query = next(query for code, _, query, _ in _TABS if code == chosen)
+    # Decisions and documents are nobody's own.
+    whose: dict[str, Any] = {"taken_by": mine} if chosen == ITEMS else {}
     # One row more tells whether anything follows.
     rows = query(
         centre_id=centre_id,
@@ -152,6 +159,7 @@ def work(
         after=place,
         service_id=kept_to,
         limit=cases.PAGE + 1,
+        **whose,
     )
     shown = rows[: cases.PAGE]
     sorted_rows: dict[str, list[Row]] = {code: [] for code, _ in _GROUPS}
@@ -171,6 +179,7 @@ def work(
         service=kept_to,
         following=_told(shown[-1]) if len(rows) > len(shown) else None,
         is_first=place is None,
+        is_mine=mine is not None,
     )
 
 
@@ -217,4 +226,5 @@ def _row(row: WorkListRow, department_id: str, *, zone: ZoneInfo, today: date) -
         ),
         asked=catalogue.department(code=other).names if other != department_id else None,
         is_early=row.not_before is not None and today < row.not_before,
+        taken_by=employee_name(row.taken_by) if row.taken_by else "",
     )

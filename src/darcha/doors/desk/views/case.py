@@ -19,6 +19,7 @@ from darcha.doors.desk.forms import (
     ExtensionForm,
     GiveBackForm,
     RulesForm,
+    SendBackForm,
 )
 from darcha.doors.desk.pages import case as pages
 from darcha.doors.desk.views import reasons
@@ -54,6 +55,7 @@ def shown(
     extension: ExtensionForm | None = None,
     back: GiveBackForm | None = None,
     document: forms.Form | None = None,
+    send_back: SendBackForm | None = None,
     status: int = 200,
     no: str = "",
 ) -> HttpResponse:
@@ -68,6 +70,7 @@ def shown(
         extension=extension,
         back=back,
         document=document,
+        send_back=send_back,
         no=no,
     )
     response = render(request, "desk/case.html", {"page": page, "case": page.case}, status=status)

@@ -69,5 +69,6 @@ def _page(request: HttpRequest) -> pages.WorkPage:
         tab=request.GET.get("tab", ""),
         service=request.GET.get("service", ""),
         after=request.GET.get("after", ""),
+        mine=staff.actor(request).label if request.GET.get("who") == "mine" else None,
         at=clock.now(),
     )

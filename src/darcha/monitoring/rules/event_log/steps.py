@@ -28,6 +28,7 @@ ACTIVITIES: dict[str, tuple[str, str]] = {
     Kind.CASE_OPENED: ("accept the application", "complete"),
     Kind.CASE_RETURNED: ("hand back the application", "complete"),
     Kind.CASE_ITEM_DONE: ("answer for a department", "complete"),
+    Kind.CASE_ITEM_SENT_BACK: ("send the answer back", "complete"),
     Kind.CASE_SUSPENDED: ("correct", "start"),
     Kind.CASE_RESUMED: ("correct", "complete"),
     Kind.CASE_EXTENDED: ("extend the time", "complete"),
