@@ -13,6 +13,8 @@ from django.test import Client
 from darcha.doors.console.main import main
 from darcha.feedback import queries
 from darcha.journal.kinds import Kind
+from darcha.queue import models as queue_models
+from tests import given
 from tests.doors.desk.officers import signed_in, told
 from tests.doors.display.given import TUESDAY, it_is
 
@@ -92,3 +94,13 @@ def test_what_is_overdue_goes_upwards_when_the_day_is_closed_and_only_then_is_th
         assert [entry.data["kind"] for entry in told(Kind.APPEAL_ESCALATED)] == ["complaint"]
         assert "You should have had an answer by now." in anybody().get(address).content.decode()
         assert "SRG-26-M-00001" in signed_in("ravshan").get("/office/SRG/appeals/").content.decode()
+
+
+def test_whoever_answered_the_survey_is_led_to_the_form_with_the_service_chosen() -> None:
+    given.a_served_visitor(at=TUESDAY)
+    code = queue_models.Ticket.objects.get().survey_code
+    anybody().post(f"/survey/{code}/", {"satisfied": "1", "clear": "1", "request_key": "the-survey-1"})
+    page = anybody().get(f"/survey/{code}/").content.decode()
+    assert 'href="/appeals/?service=PJ-01"' in page
+    form = anybody().get("/appeals/?service=PJ-01").content.decode()
+    assert '<option value="PJ-01" selected>' in form
