@@ -98,6 +98,10 @@ def test_a_tool_of_process_mining_finds_what_happened(own_database: str, tmp_pat
 
     rows = list(csv.DictReader(sheet.read_text().splitlines()))
     assert Counter(row["process"] for row in rows) == {name: part["events"] for name, part in counted.items()}
+    served = [row for row in rows if (row["activity"], row["transition"]) == ("serve", "complete")]
+    assert len(served) == queries.figures(centre_id="SRG", since=SINCE, until=UNTIL).all.visitors_served
+    checked = queries.check(centre_id="SRG", since=SINCE, until=UNTIL)
+    assert (checked.differences, checked.unfolded) == ((), ())
 
 
 def assert_ocel_is_whole(log: dict[str, list[dict[str, object]]]) -> None:
