@@ -7,6 +7,7 @@ from datetime import date, datetime
 from darcha.cases import models, rules
 from darcha.cases.rules import (
     ApplicantView,
+    CaseState,
     CaseView,
     ChargeState,
     Condition,
@@ -146,6 +147,7 @@ def fee_view(case: models.Case, *, clock: Reckoning | None = None) -> FeeView | 
         pay_by=pay.until if pay else None,
         is_late=pay is not None and pay.state == "missed",
         payment=payment_view(case.id),
+        is_over=case.state == CaseState.REFUSED,
     )
 
 

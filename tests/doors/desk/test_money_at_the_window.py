@@ -32,6 +32,9 @@ def test_cash_is_taken_and_what_comes_back_is_told(dilnoza: Client) -> None:
     page = dilnoza.get(f"/desk/cases/{opened.case_id}/pay/").content.decode()
     assert "412\u00a0000" in page
     assert "Yoʻldosheva" not in page, "who takes money needs no name"
+    home = Client().get(f"/track/{opened.tracking_code}/?lang=en").content.decode()
+    assert "Please pay 412" in home
+    assert "You need not do anything now" not in home
     path = pays(dilnoza, opened.case_id, given="450 000")
     page = dilnoza.get(path).content.decode()
     assert "Give back: 38\u00a0000" in page
@@ -40,6 +43,7 @@ def test_cash_is_taken_and_what_comes_back_is_told(dilnoza: Client) -> None:
     assert receipt.content.startswith(b"%PDF")
     home = Client().get(f"/track/{opened.tracking_code}/?lang=en").content.decode()
     assert "SRG-26-K-000001" in home
+    assert "Please pay" not in home
     assert "SRG-26-K-000001" in dilnoza.get(f"/desk/receipts/{opened.tracking_code}/").content.decode()
 
 

@@ -142,7 +142,7 @@ class FeeView:
 
     `words`: the reasoning by language, a sentence a step; it may tell of the person. `unit_uzs`: the price of one, where
     it is for a unit; `units`: of how many. `set_words`: why the department set the amount. `pay_by`: the last day to
-    pay; `is_late`: it is over and nothing was paid.
+    pay; `is_late`: it is over and nothing was paid. `is_over`: the application was refused, and nobody owes anything.
     """
 
     state: ChargeState
@@ -156,11 +156,12 @@ class FeeView:
     pay_by: date | None = None
     is_late: bool = False
     payment: PaymentView | None = None
+    is_over: bool = False
 
     @property
     def is_owed(self) -> bool:
         """Return whether somebody has to pay it now."""
-        return self.state == ChargeState.OWED and self.payment is None
+        return self.state == ChargeState.OWED and self.payment is None and not self.is_over
 
 
 def charge_state(version: ServiceVersion, fee: Fee) -> ChargeState:

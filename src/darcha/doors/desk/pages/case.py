@@ -391,6 +391,9 @@ def _story(case: CaseView, lanes: tuple[Lane, ...], *, by: Actor, at: datetime) 
         EventKind.RESUMED: ("in", "check", gettext("Corrected")),
         EventKind.EXTENDED: ("own", "clock", gettext("Time extended")),
         EventKind.MOVED: ("own", "transfer", gettext("Went over to newer rules of the service")),
+        EventKind.OFFERED: ("out", "coins", gettext("The department said how much it costs")),
+        EventKind.PAID: ("in", "coins", gettext("Paid")),
+        EventKind.NOTICED: ("out", "bell", gettext("The department gave notice")),
     }
     found += [
         Event(*words_of_the_clock[one.kind], one.at) for one in case.events if one.kind in words_of_the_clock and one.at
