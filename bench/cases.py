@@ -48,7 +48,7 @@ def a_case(deed: Any = None) -> tuple[Any, Any]:
         version = catalogue.service_version(code=SERVICE, on=AT.date())
         opened = actions.open_case(
             centre_id="SRG", service_id=SERVICE, ticket_id=None, facts={}, language="uz", at=AT, by=by,
-            applicant=NewApplicant("Каримов Рустам Ўткирович", "M", 1950, "+998 90 123-45-67", "31710854000010"),
+            applicant=NewApplicant("Каримов Рустам Ўткирович", "M", 1950, "+998 90 123-45-67"),
             papers_seen={demand.document.code for demand in version.demands},
         )  # fmt: skip
     items = list(models.WorkItem.objects.filter(case_id=opened.case_id).order_by("id").values_list("id", flat=True))

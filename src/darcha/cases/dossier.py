@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from django.db.models import QuerySet
+
 from darcha.cases import models, rules
 from darcha.cases.rules import (
     ApplicantView,
@@ -30,6 +32,8 @@ from darcha.catalogue import rules as papers
 from darcha.catalogue.rules import FormState, ServiceVersion, filled_form
 from darcha.catalogue.rules.differences import differences
 from darcha.centres.queries import local_day
+
+_OPEN_STATES = [state.value for state in (CaseState.RETURNED, CaseState.ACCEPTED, CaseState.READY, CaseState.GRANTED)]
 
 
 def case_view(case: models.Case, *, at: datetime) -> CaseView:
@@ -73,6 +77,7 @@ def case_view(case: models.Case, *, at: datetime) -> CaseView:
         decision=decision_view(case),
         document=next(iter(documents), None),
         documents=documents,
+        twins=twins_of(case),
         scans=scan_views(case.id),
         correction=correction_of(case, clock=clock),
         events=events_of(case),
@@ -318,3 +323,22 @@ def document_views(case: models.Case) -> tuple[DocumentView, ...]:
 def document_view(case: models.Case) -> DocumentView | None:
     """Return the last document of a case, valid or not, or None."""
     return next(iter(document_views(case)), None)
+
+
+def open_cases_of(*, service_id: str, personal_number: str) -> QuerySet[models.Case]:
+    """Return the cases of one service that whoever has this personal number has open, in any centre, oldest first."""
+    theirs = models.Applicant.objects.filter(personal_number_index=personal_number).values("case_id")
+    return models.Case.objects.filter(
+        id__in=theirs, service_id=service_id, state__in=_OPEN_STATES, erased_at=None
+    ).order_by("id")
+
+
+def twins_of(case: models.Case) -> tuple[str, ...]:
+    """Return the numbers of other open cases of the same person for the same service; none for a case that is over."""
+    if case.state not in _OPEN_STATES:
+        return ()
+    number = models.Applicant.objects.get(case_id=case.id).personal_number
+    if not number:
+        return ()
+    others = open_cases_of(service_id=case.service_id, personal_number=number).exclude(id=case.id)
+    return tuple(others.values_list("number", flat=True))

@@ -448,3 +448,9 @@ class DocumentIsOver(Refusal):
 
     code = "cases.document_is_over"
     status: ClassVar[int] = 410
+
+
+class AppliedAlready(Refusal):
+    """The same person has this service open: details tell its `number`, `state` and `case_id`."""
+
+    code = "cases.applied_already"

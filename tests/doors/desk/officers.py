@@ -100,6 +100,7 @@ def an_application(
         language=language,
         at=at,
         by=system("test"),
+        another_because="other_person",
     )
 
 

@@ -40,12 +40,14 @@ def filed(
     by: Actor | None = None,
     key: str | None = None,
     ticket_id: int | None = None,
+    another_because: str | None = "other_person",
 ) -> OpenedCase:
     told = PENSION if facts is None else facts
     return actions.open_case(
         centre_id="SRG",
         service_id=service_id,
         ticket_id=ticket_id,
+        another_because=another_because,
         applicant=applicant,
         facts=told,
         papers_seen=all_papers(service_id, told, applicant, at) - missing,

@@ -35,6 +35,7 @@ def applied(answers: dict[str, str] | None, *, missing: frozenset[str] = frozens
         language="uz",
         at=WEDNESDAY,
         by=system("test"),
+        another_because="other_person",
     )
 
 

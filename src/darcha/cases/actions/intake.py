@@ -7,10 +7,11 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from darcha.cases import errors, models, rules
 from darcha.cases.actions.common import earlier, id_in, locked_case, new_code, next_number, settle
+from darcha.cases.dossier import open_cases_of
 from darcha.cases.fee_wording import reckoned_words
 from darcha.cases.rules import CaseState, ChargeState, ItemState, NewApplicant, OpenedCase
 from darcha.cases.timekeeping import reckoning
@@ -25,12 +26,13 @@ from darcha.journal.rules import Entry
 from darcha.kernel.actor import Actor, Permission
 from darcha.kernel.names import LANGUAGES
 from darcha.kernel.refusal import Refusal
+from darcha.plumbing.sealing import key_ring
 from darcha.queue.rules import age_band
 
 _KINDS = (Kind.CASE_OPENED, Kind.CASE_RETURNED)
 
 
-def open_case(
+def open_case(  # noqa: PLR0913 -- what an application is made of
     *,
     centre_id: str,
     service_id: str,
@@ -44,6 +46,7 @@ def open_case(
     key: str | None = None,
     channel: str = "counter",
     answers: Mapping[str, object] | None = None,
+    another_because: str | None = None,
 ) -> OpenedCase:
     """Take an application: complete, it goes to its departments; else it is returned with every defect at once.
 
@@ -51,6 +54,11 @@ def open_case(
     as typed, None where the form was filled in on paper: what the form asks for then is no defect. Either way the case exists,
     with a number and a tracking code; a returned one is brought again by `resubmit`.
 
+    Whoever has an open application for this service already is asked at a window why this is another one; `another_because`
+    is of the closed list `rules.ANOTHER_BECAUSE`. From home nobody is told what a personal number has open.
+
+    :raises AppliedAlready: the same person has an open application for the service, and no reason is told.
+    :raises OutcomeUnknown: `another_because` is of no list.
     :raises ServiceNotOfferedHere: the centre does not offer it.
     :raises ServiceRests: it offers it, and not today.
     :raises NameMissing, NameTooLong, ApplicantNotUnderstood: who applies cannot be taken down.
@@ -64,6 +72,8 @@ def open_case(
     applicant = understood(applicant, year=today.year)
     if language not in LANGUAGES:
         raise errors.ApplicantNotUnderstood(field="language")
+    if another_because is not None and another_because not in rules.ANOTHER_BECAUSE:
+        raise errors.OutcomeUnknown(outcome=another_because)
     if not centres.offered(centre_id=centre_id, service_id=service_id):
         raise errors.ServiceNotOfferedHere(centre_id=centre_id, service_id=service_id)
     centres.must_be_given(centre_id=centre_id, service_id=service_id, day=today)
@@ -94,13 +104,25 @@ def open_case(
     _judge(case, version=version, filing=filing, at=at, today=today)
     try:
         with transaction.atomic():
+            is_another = channel == "counter" and _is_another(
+                applicant, service_id=version.code, because=another_because
+            )
             number = next_number(centre_id=centre_id, kind="case", year=today.year)
             case.number = rules.case_number(centre_id=centre_id, year=today.year, number=number)
             case.save(force_insert=True)
             models.Applicant.objects.bulk_create([_applicant_row(case, applicant)])
             _write_filing(case, version=version, filing=filing, at=at)
             charge = _charged(case, version=version)
-            _tell(case, filing=filing, charge=charge, sex=applicant.sex, at=at, by=by, key=key)
+            _tell(
+                case,
+                filing=filing,
+                charge=charge,
+                sex=applicant.sex,
+                another_because=another_because if is_another else None,
+                at=at,
+                by=by,
+                key=key,
+            )
     except (IntegrityError, Refusal) as failure:
         # Two of the same request at once: the second waited for the first and finds its key taken.
         done = earlier(centre_id=centre_id, key=key, by=by, kinds=_KINDS)
@@ -110,6 +132,23 @@ def open_case(
             raise errors.UnknownTicket(ticket_id=ticket_id) from None
         raise
     return _opened(case, filing=filing, warnings=rules.warnings(applicant))
+
+
+def _is_another(applicant: NewApplicant, *, service_id: str, because: str | None) -> bool:
+    """Return whether somebody with this personal number has the service open; two at once come one after the other.
+
+    :raises AppliedAlready: they have, and no reason is told; its number and state are, nothing of what stands in it.
+    """
+    if not applicant.personal_number:
+        return False
+    # The lock's name tells nobody the number, wherever statements are logged.
+    name = key_ring().index(applicant.personal_number, place=f"one open case of {service_id}").hex()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
+    twin = open_cases_of(service_id=service_id, personal_number=applicant.personal_number).first()
+    if twin is not None and because is None:
+        raise errors.AppliedAlready(number=twin.number, state=twin.state, case_id=twin.id)
+    return twin is not None
 
 
 def resubmit(
@@ -323,6 +362,7 @@ def _tell(
     at: datetime,
     by: Actor,
     key: str | None,
+    another_because: str | None = None,
 ) -> None:
     """Write the entry: opened when complete, returned when not."""
     settle()
@@ -348,6 +388,8 @@ def _tell(
             "fee": charge.state,
             "fee_uzs": charge.amount_uzs,
         }
+    if another_because is not None:
+        data["another_because"] = another_because
     journal.append(centre_id=case.centre_id, kind=kind, subject=f"case:{case.id}", at=at, by=by, data=data, key=key)
 
 

@@ -113,6 +113,12 @@ def _go_on(case: models.Case, *, items: dict[int, models.WorkItem], following: N
     if not following.opens and not following.ready:
         return
     version = catalogue.service_version_by_id(id=case.service_version_id, variant=case.variant)
+    if following.ready:
+        case.state, case.ready_at = CaseState.READY.value, at
+        # Where the law starts the time with the last answer, the day is known only now.
+        case.due_on = reckoning(case, version=version, today=today).due_on
+        case.save(update_fields=["state", "ready_at", "due_on"])
+        return
     found = reckoning(case, version=version, today=today)
     assert found.due_on is not None
     for item_id in following.opens:
@@ -127,11 +133,6 @@ def _go_on(case: models.Case, *, items: dict[int, models.WorkItem], following: N
             stood=found.stood,
         )
         row.save(update_fields=["state", "opened_at", "due_on"])
-    if following.ready:
-        case.state, case.ready_at = CaseState.READY.value, at
-        # Where the law starts the time with the last answer, the day is known only now.
-        case.due_on = reckoning(case, version=version, today=today).due_on
-        case.save(update_fields=["state", "ready_at", "due_on"])
 
 
 def _item_answer(entry: Entry) -> ItemDone:

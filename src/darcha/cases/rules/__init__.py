@@ -42,6 +42,7 @@ from darcha.cases.rules.events import (
     rule_of,
 )
 from darcha.cases.rules.intake import (
+    ANOTHER_BECAUSE,
     check_digit,
     defects,
     demanded,
@@ -107,6 +108,7 @@ from darcha.cases.rules.words import (
 )
 
 __all__ = [
+    "ANOTHER_BECAUSE",
     "BANK",
     "BY_SILENCE",
     "CARD",

@@ -13,6 +13,10 @@ PERSONAL_NUMBER_DIGITS = 14
 _PERSONAL_NUMBER_LIMIT = 20
 _OLDEST_YEARS = 130
 _PHONE = re.compile(r"[0-9+() -]{5,20}")
+ANOTHER_BECAUSE = ("other_person", "other_thing", "begins_anew")
+"""Why somebody with an open application for a service files another one: it is about another person, a child; about another
+thing, a plot; or the one before is not gone on with."""
+
 DERIVED = frozenset({"applicant.age", "applicant.sex", "practice", "channel"})
 """Facts that follow from the applicant, the day and the way of filing; an answer to them from outside is not taken."""
 

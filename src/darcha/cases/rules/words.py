@@ -287,7 +287,7 @@ class ApplicantView:
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """A whole case, with the applicant, for somebody who has to do with it. `form` None: it was filled in on paper."""
+    """A whole case, with the applicant, for somebody who has to do with it. `twins`: numbers of their other open ones for it. `form` None: it was filled in on paper."""
 
     id: int
     centre_id: str
@@ -321,6 +321,7 @@ class CaseView:
     correction: CorrectionView | None = None
     events: tuple[ClockEvent, ...] = ()
     documents: tuple[DocumentView, ...] = ()
+    twins: tuple[str, ...] = ()
     fee: FeeView | None = None
     rules_offered: RulesOffered | None = None
     proposals: tuple[ProposalView, ...] = ()

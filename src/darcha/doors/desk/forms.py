@@ -252,6 +252,13 @@ def _applicant_errors(values: Mapping[str, str], year: int) -> dict[str, str]:
     return errors
 
 
+ANOTHER = (
+    ("other_person", gettext_lazy("It is about another person, for example another child")),
+    ("other_thing", gettext_lazy("It is about another thing, for example another plot")),
+    ("begins_anew", gettext_lazy("The one before is not gone on with")),
+)
+"""Why somebody who has an application open files another one, in words."""
+
 ANSWERS = (
     ("agreed", gettext_lazy("In favour")),
     ("conditions", gettext_lazy("In favour, on conditions")),

@@ -255,6 +255,9 @@ SENTENCES: dict[str, str | Promise] = {
     "cases.notice_not_awaited": _("The time of this service does not start with a notice."),
     "cases.notice_given": _("The notice was given already."),
     "cases.notice_words_missing": _("Say what the applicant is told."),
+    "cases.applied_already": _(
+        "This person has application %(number)s for this service open. Go on with that one, or say why this is another."
+    ),
     "cases.no_valid_document": _("No document of this application is valid now, so there is nothing to change."),
     "cases.nothing_to_correct": _(
         "This is what stands on the document already. Write what has to stand there instead."

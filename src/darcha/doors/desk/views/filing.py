@@ -13,13 +13,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from darcha.cases import actions as cases
 from darcha.cases import queries as case_queries
-from darcha.cases.errors import CaseNotReturned, ReasonMissing
+from darcha.cases.errors import AppliedAlready, CaseNotReturned, ReasonMissing
 from darcha.cases.rules import CaseView, OpenedCase
 from darcha.catalogue import queries as catalogue
 from darcha.catalogue.errors import UnknownService
 from darcha.catalogue.rules import ServiceVersion
 from darcha.centres import queries as centres
-from darcha.doors.desk.forms import Filing, read_filing
+from darcha.doors.desk.forms import ANOTHER, Filing, read_filing
 from darcha.doors.desk.pages import window as pages
 from darcha.doors.desk.views import reasons
 from darcha.doors.desk.views.counter import at_counter, holds
@@ -83,11 +83,14 @@ def file_case(request: HttpRequest, counter_id: int) -> HttpResponse:
             at=at,
             by=staff.actor(request),
             key=staff.request_key(request),
+            another_because=request.POST.get("another_because") or None,
         )
     except Refusal as refusal:
         # What was typed stands in the form again, under the sentence.
         page = pages.window(request, counter_id, filing=filing, service_id=service_id)
         page["no"] = sentences.sentence(refusal.code, refusal.details)
+        if isinstance(refusal, AppliedAlready):
+            page["another"] = ANOTHER
         return render(request, "desk/counter.html", page, status=refusal.status)
     applicant = filing.applicant
     pages.remember_visit(request, sex=applicant.sex, birth_year=applicant.birth_year, facts=filing.facts, on=day)
