@@ -104,6 +104,7 @@ OWN_CONCEPTS: Mapping[str, Names] = MappingProxyType(
         "field-steps": in_four("idoralar ishi", "действия ведомств", "work of other departments"),
         "field-form": in_four("ariza shakli", "анкета", "form"),
         "field-tacit": in_four("sukut qoidasi", "правило молчания", "rule of silence"),
+        "field-four_eyes": in_four("ikki xodim qarori", "решение вдвоём", "four eyes at the decision"),
         "field-counter_minutes": in_four("darchadagi vaqt", "время у окна", "minutes at the window"),
     }
 )
