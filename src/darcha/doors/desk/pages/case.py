@@ -385,7 +385,7 @@ def _story(case: CaseView, lanes: tuple[Lane, ...], *, by: Actor, at: datetime) 
             found.append(Event("in", icon, told, lane.item.done_at))
         for one in lane.item.rounds:
             told = gettext("Answer sent back to: %(department)s") % {"department": _name(lane.department)}
-            found.append(Event("stop", "undo", told, one.sent_back_at))
+            found.append(Event("stop", "back", told, one.sent_back_at))
     words_of_the_clock = {
         EventKind.SUSPENDED: ("stop", "pause", gettext("The applicant was asked to correct")),
         EventKind.RESUMED: ("in", "check", gettext("Corrected")),
@@ -417,7 +417,7 @@ def _how_it_was_decided(case: CaseView) -> list[Event]:
         found.append(Event("own", "people", words % {"name": employee_name(one.proposed_by)}, one.proposed_at))
         if one.ended == "given_back" and one.ended_at:
             told = gettext("Proposal given back by %(name)s") % {"name": employee_name(one.ended_by)}
-            found.append(Event("stop", "undo", told, one.ended_at))
+            found.append(Event("stop", "back", told, one.ended_at))
     if case.decision:
         granted = case.decision.outcome == "granted"
         words = gettext("Granted by %(name)s") if granted else gettext("Refused by %(name)s")
