@@ -29,6 +29,8 @@ ACTIVITIES: dict[str, tuple[str, str]] = {
     Kind.CASE_RETURNED: ("hand back the application", "complete"),
     Kind.CASE_ITEM_DONE: ("answer for a department", "complete"),
     Kind.CASE_ITEM_SENT_BACK: ("send the answer back", "complete"),
+    Kind.CASE_ITEM_HANDED: ("hand on the task", "complete"),
+    Kind.CASE_ITEM_SENT_BACK: ("send an answer back", "complete"),
     Kind.CASE_SUSPENDED: ("correct", "start"),
     Kind.CASE_RESUMED: ("correct", "complete"),
     Kind.CASE_EXTENDED: ("extend the time", "complete"),
@@ -38,6 +40,9 @@ ACTIVITIES: dict[str, tuple[str, str]] = {
     Kind.CASE_PROPOSAL_RETURNED: ("hand back the proposal", "complete"),
     Kind.CASE_DECIDED: ("decide", "complete"),
     Kind.DOCUMENT_ISSUED: ("give out the document", "complete"),
+    Kind.DOCUMENT_REISSUED: ("give out a duplicate", "complete"),
+    Kind.DOCUMENT_CORRECTED: ("correct the document", "complete"),
+    Kind.DOCUMENT_ANNULLED: ("annul the document", "complete"),
 }
 """What each kind is called in an event log: an activity, and which transition of XES's standard life cycle it is."""
 
@@ -205,7 +210,8 @@ def traces(entries: Iterable[Entry], *, process: Process, names: Pseudonyms) -> 
         stood = [entry for entry in standing(group) if entry.kind in process.kinds]
         if not stood:
             continue
-        complete = (stood[0].kind in _BEGIN or stood[0].kind == Kind.CASE_RETURNED) and stood[-1].kind in _END
+        began = stood[0].kind in _BEGIN or stood[0].kind == Kind.CASE_RETURNED
+        complete = began and any(entry.kind in _END for entry in stood)
         yield Trace(
             process.name, names.of(process.name, number), complete, tuple(_step(entry, names) for entry in stood)
         )
