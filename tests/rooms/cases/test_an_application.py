@@ -494,8 +494,8 @@ def test_a_form_already_used_for_something_else_is_refused() -> None:
 
 
 _DECIDE = (
-    "INSERT INTO cases_decision (case_id, outcome, ground, decided_at, decided_by, on_time)"
-    " SELECT id, 'refused', {}, now(), 'x', true FROM cases_case"
+    "INSERT INTO cases_decision (case_id, outcome, ground, decided_at, decided_by, proposed_by, on_time)"
+    " SELECT id, 'refused', {}, now(), 'system:silence', '', true FROM cases_case"
 )
 
 

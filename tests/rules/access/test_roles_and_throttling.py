@@ -52,9 +52,14 @@ def may(who: Actor, permission: Permission, centre_id: str | None, department_id
                 Permission.REFUND_PAYMENT,
                 Permission.RECONCILE,
                 Permission.MANAGE_STAFF,
+                Permission.ANSWER_APPEALS,
+                Permission.ANSWER_ESCALATED,
             },
         ),
-        (Role.HEAD_OF_AGENCY, {Permission.SEE_FIGURES, Permission.SEE_HALL, Permission.SEE_LATE}),
+        (
+            Role.HEAD_OF_AGENCY,
+            {Permission.SEE_FIGURES, Permission.SEE_HALL, Permission.SEE_LATE, Permission.ANSWER_ESCALATED},
+        ),
         (Role.AUDITOR, {Permission.READ_JOURNAL, Permission.SEE_FIGURES}),
     ],
 )
