@@ -155,7 +155,8 @@ def test_a_demo_left_in_the_middle_of_a_day_goes_on_a_minute_later(own_database:
     assert seen is not None
     assert seen.state == "served", "whoever waited before is called after"
     assert kinds(TUESDAY)["ticket.served"] > left["ticket.served"]
-    assert kinds(TUESDAY)["ticket.issued"] <= 14
+    # The rest of the day is another draw of twelve: as many as of two whole days would be a day played twice.
+    assert kinds(TUESDAY)["ticket.issued"] <= 18
 
 
 def test_a_real_officer_finds_their_visitor_again(own_database: str) -> None:
