@@ -42,7 +42,7 @@ def test_a_deaf_visitor(page_at: PageAt, house: House) -> None:
     phone.page.evaluate(_A_PHONE_WITHOUT_SOUND)
 
     desk = Reader(page_at("/sign-in/", language="ru", width=1280, height=900), "ru")
-    desk.signs_in("dilnoza")
+    desk.comes_in_as("dilnoza")
     desk.page.goto("/desk/counter/")
     house.later(minutes=5)
     desk.page.keyboard.press("n")

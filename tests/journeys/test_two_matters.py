@@ -9,18 +9,17 @@ from playwright.sync_api import expect
 
 from tests.browser import PageAt
 from tests.given import PASSPORT, a_visitor_at_the_counter, a_visitor_who_waits, an_open_counter, minutes
-from tests.journeys.people import PHONE, TUESDAY, House, Reader, passwords_are_given
+from tests.journeys.people import PHONE, TUESDAY, House, Reader
 
 pytestmark = pytest.mark.xdist_group("journeys")
 
 
 @pytest.mark.parametrize("language", ["uz", "ru"])
 def test_a_visit_goes_to_another_window_and_back_with_one_number(page_at: PageAt, house: House, language: str) -> None:
-    passwords_are_given("kamola")
     _, called = a_visitor_at_the_counter(at=TUESDAY - minutes(20))
     an_open_counter("kamola", at=TUESDAY - minutes(20))
-    desk = Reader(page_at("/sign-in/", language=language, width=1280, height=900), language)
-    desk.signs_in("dilnoza")
+    desk = Reader(page_at("/track/", language=language, width=1280, height=900), language)
+    desk.comes_in_as("dilnoza")
     desk.page.goto("/desk/counter/")
 
     desk.page.keyboard.press("o")
@@ -38,8 +37,8 @@ def test_a_visit_goes_to_another_window_and_back_with_one_number(page_at: PageAt
     expect(desk.page.get_by_role("status")).to_contain_text(called.number)
     desk.looks()
 
-    window3 = Reader(page_at("/sign-in/", language=language, width=1280, height=900), language)
-    window3.signs_in("kamola")
+    window3 = Reader(page_at("/track/", language=language, width=1280, height=900), language)
+    window3.comes_in_as("kamola")
     window3.page.goto("/desk/counter/")
     house.later(minutes=1)
     window3.page.keyboard.press("n")
@@ -62,8 +61,8 @@ def test_a_visitor_set_aside_reads_until_when_and_is_called_when_back(
 ) -> None:
     ticket = a_visitor_who_waits(at=TUESDAY - minutes(10))
     an_open_counter(at=TUESDAY - minutes(10))
-    desk = Reader(page_at("/sign-in/", language=language, width=1280, height=900), language)
-    desk.signs_in("dilnoza")
+    desk = Reader(page_at("/track/", language=language, width=1280, height=900), language)
+    desk.comes_in_as("dilnoza")
     desk.page.goto("/desk/counter/")
     desk.page.keyboard.press("n")
     desk.page.locator("[data-key=s]").click()
