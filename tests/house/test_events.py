@@ -122,6 +122,7 @@ def way(db: None, tmp_path, settings) -> Iterator[TheWay]:
     _someone_has_two_matters(way)
     _some_come_at_a_time(way)
     _the_hall_is_told(way)
+    _somebody_applies_from_home(way)
     _somebody_marries(way)
     _a_house_is_permitted(way)
     _money_is_taken(way)
@@ -213,6 +214,19 @@ def _the_hall_is_told(way: TheWay) -> None:
     own = rules.message_words(uz=SECRETS["told"], ru="Подождите", en="Please wait")
     withdrawn = hall.show_message(**here, words=own, minutes=None)
     hall.withdraw_message(**here, message_id=withdrawn.message_id)
+
+
+def _somebody_applies_from_home(way: TheWay) -> None:
+    way.post(f"/services/{given.SURVIVORS_PENSION}/apply/", who=way.anybody)
+    draft = way.asked[-1].removesuffix("who/")
+    told = {name: SECRETS[name] for name in ("name", "phone", "personal_number")}
+    way.post(f"{draft}who/", who=way.anybody, **told, sex="F", birth_year="1984")
+    way.post(f"{draft}papers/add/", who=way.anybody, document="d-death", scan=_scan())
+    scan = _entries(Kind.DRAFT_SCAN_ATTACHED)[-1].data
+    removed = re.search(r"papers/(\d+)/remove", way.anybody.get(f"{draft}papers/").content.decode())
+    assert removed and scan["document"] == "d-death"
+    way.post(f"{draft}papers/{removed[1]}/remove/", who=way.anybody)
+    way.post(f"{draft}delete/", who=way.anybody)
 
 
 def _somebody_marries(way: TheWay) -> None:

@@ -146,6 +146,7 @@ SAMPLES: dict[str, object] = {
     "centre": "SRG",
     "centre_id": "SRG",
     "code": "no-such-code",
+    "step": "who",
     "case_id": 1,
     "work_item_id": 1,
     "counter_id": 1,

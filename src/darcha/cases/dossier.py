@@ -13,6 +13,7 @@ from darcha.cases.rules import (
     CaseView,
     ChargeState,
     Condition,
+    CorrectedView,
     DecisionView,
     DocumentView,
     FeeView,
@@ -80,6 +81,11 @@ def case_view(case: models.Case, *, at: datetime) -> CaseView:
         twins=twins_of(case),
         scans=scan_views(case.id),
         correction=correction_of(case, clock=clock),
+        corrected=tuple(
+            CorrectedView(row.words, row.resumed_at, row.answer)
+            for row in models.Suspension.objects.filter(case_id=case.id, resumed_at__isnull=False).order_by("id")
+            if row.resumed_at
+        ),
         events=events_of(case),
         fee=fee_view(case, clock=clock),
         rules_offered=rules_offered(case, version=version, today=today),
@@ -183,20 +189,21 @@ def paper_views(case: models.Case, *, version: ServiceVersion) -> tuple[PaperVie
 
 def scan_views(case_id: int) -> tuple[ScanView, ...]:
     """Return the scans of a case, oldest first."""
-    known = catalogue.document_types()
-    return tuple(
-        ScanView(
-            id=row.id,
-            document_id=row.document_id,
-            names=known[row.document_id].names,
-            media_type=row.media_type,
-            size_bytes=row.size_bytes,
-            pages=row.pages,
-            pixels=row.pixels,
-            attached_at=row.attached_at,
-            attached_by=row.attached_by,
-        )
-        for row in models.Scan.objects.filter(case_id=case_id).order_by("id")
+    return tuple(scan_view(row) for row in models.Scan.objects.filter(case_id=case_id).order_by("id"))
+
+
+def scan_view(row: models.Scan) -> ScanView:
+    """Return a scan as a list shows it."""
+    return ScanView(
+        id=row.id,
+        document_id=row.document_id,
+        names=catalogue.document_types()[row.document_id].names,
+        media_type=row.media_type,
+        size_bytes=row.size_bytes,
+        pages=row.pages,
+        pixels=row.pixels,
+        attached_at=row.attached_at,
+        attached_by=row.attached_by,
     )
 
 

@@ -34,6 +34,7 @@ class Permission(StrEnum):
     SEE_LATE = "see_late"
     ERASE_CASE = "erase_case"
     ROTATE_KEYS = "rotate_keys"
+    APPLY_FROM_HOME = "apply_from_home"
     ANSWER_SURVEY = "answer_survey"
     SEND_APPEAL = "send_appeal"
     ANSWER_APPEALS = "answer_appeals"
@@ -116,22 +117,22 @@ def kiosk(*, centre_id: str) -> Actor:
     return Actor("kiosk", centre_id, _grants(Permission.TAKE_TICKET, centre_id=centre_id))
 
 
+_AT_HOME = (
+    Permission.ANSWER_SURVEY,
+    Permission.BOOK_APPOINTMENT,
+    Permission.FOLLOW_CASE,
+    Permission.APPLY_FROM_HOME,
+    Permission.SEND_APPEAL,
+)
+
+
 def visitor(*, centre_id: str | None = None) -> Actor:
     """Return a person before the house, known by nothing but the code they hold.
 
     With `centre_id` somebody with a phone, who takes a ticket of that centre or gives it back.
     """
     joins = _grants(Permission.TAKE_TICKET, centre_id=centre_id) if centre_id else ()
-    return Actor(
-        "visitor",
-        "",
-        (
-            *_grants(
-                Permission.ANSWER_SURVEY, Permission.BOOK_APPOINTMENT, Permission.FOLLOW_CASE, Permission.SEND_APPEAL
-            ),
-            *joins,
-        ),
-    )
+    return Actor("visitor", "", (*_grants(*_AT_HOME), *joins))
 
 
 def system(job: str) -> Actor:

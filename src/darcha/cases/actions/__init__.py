@@ -1,6 +1,16 @@
 """What people do with a case."""
 
+from darcha.cases.actions.applying import (
+    attach_to_draft,
+    begin_draft,
+    delete_draft,
+    erase_draft,
+    keep_draft,
+    remove_from_draft,
+    send_draft,
+)
 from darcha.cases.actions.clock import extend_case, move_due_dates, resume_case, serve_notice, suspend_case
+from darcha.cases.actions.correcting import add_to_correction, answer_correction
 from darcha.cases.actions.deciding import confirm_decision, decide, give_back_proposal, propose_decision
 from darcha.cases.actions.documents import issue_document
 from darcha.cases.actions.erasing import erase, remove_orphans
@@ -26,22 +36,29 @@ __all__ = [
     "HeldCase",
     "Look",
     "Watched",
+    "add_to_correction",
     "annul_document",
+    "answer_correction",
     "ask_refund",
     "attach_scan",
+    "attach_to_draft",
+    "begin_draft",
     "choose_rules",
     "complete_work_item",
     "confirm_decision",
     "confirm_refund",
     "correct_document",
     "decide",
+    "delete_draft",
     "erase",
+    "erase_draft",
     "extend_case",
     "follow_versions",
     "give_back_proposal",
     "give_reason",
     "hand_item",
     "issue_document",
+    "keep_draft",
     "move_due_dates",
     "open_case",
     "propose_decision",
@@ -49,10 +66,12 @@ __all__ = [
     "read_scan",
     "record_payment",
     "reissue_document",
+    "remove_from_draft",
     "remove_orphans",
     "resubmit",
     "resume_case",
     "reverse_payment",
+    "send_draft",
     "send_item_back",
     "serve_notice",
     "set_fee",

@@ -74,8 +74,10 @@ def suspend_case(
     )
 
 
-def resume_case(*, case_id: int, at: datetime, by: Actor, key: str | None = None) -> ClockChanged:
-    """Let the clock of a case go on, because the applicant has corrected.
+def resume_case(
+    *, case_id: int, at: datetime, by: Actor, key: str | None = None, answer: str | None = None
+) -> ClockChanged:
+    """Let the clock of a case go on, because the applicant has corrected; `answer`: what they wrote with it.
 
     :raises NotSuspended: it does not stand.
     :raises AlreadyDecided: a decision has ended it.
@@ -84,7 +86,8 @@ def resume_case(*, case_id: int, at: datetime, by: Actor, key: str | None = None
     def write(case: models.Case, _: ClockEvent) -> dict[str, object]:
         row = models.Suspension.objects.get(case_id=case.id, resumed_at__isnull=True)
         row.resumed_at, row.resumed_by = at, by.label
-        row.save(update_fields=["resumed_at", "resumed_by"])
+        row.answer = answer
+        row.save(update_fields=["resumed_at", "resumed_by", "answer"])
         return {"because": row.ground, "seconds": int((at - row.suspended_at).total_seconds())}
 
     return _happens(EventKind.RESUMED, Kind.CASE_RESUMED, write, case_id=case_id, at=at, by=by, key=key)

@@ -29,15 +29,19 @@ from darcha.kernel.names import LANGUAGES, Names
 from darcha.kernel.refusal import Refusal
 
 
-def issue_document(*, case_id: int, at: datetime, by: Actor, key: str | None = None) -> Issued:
+def issue_document(
+    *, case_id: int, at: datetime, by: Actor, key: str | None = None, identity_seen: bool = False
+) -> Issued:
     """Give out the document of a granted case: its number in the register of the year, and its verification code.
 
-    What will be printed is frozen now; the page itself is set when somebody asks for it.
+    What will be printed is frozen now; the page itself is set when somebody asks for it. `identity_seen`: who fetches the
+    document has shown who they are, and the papers themselves; needed where the application came from home.
 
     :raises CaseNotGranted: not decided, or refused.
     :raises AlreadyIssued: it was given out before.
     :raises CaseErased: nobody fetched it in time.
     :raises FeeOwed: its fee is not paid, or the department has not said yet how much it is.
+    :raises IdentityNotShown: it came from home, and nobody has looked at who fetches it.
     """
     place = models.Case.objects.filter(id=case_id).only("centre_id", "department_id").first()
     if place is None:
@@ -58,6 +62,8 @@ def issue_document(*, case_id: int, at: datetime, by: Actor, key: str | None = N
             if case.erased_at is not None:
                 raise errors.CaseErased(case_id=case_id)
             _must_be_paid(case)
+            if case.channel == "portal" and not identity_seen:
+                raise errors.IdentityNotShown(case_id=case_id)
             document = give_out(case, content=content_of(case), today=today, at=at, by=by)
             case.state = CaseState.ISSUED.value
             case.save(update_fields=["state"])

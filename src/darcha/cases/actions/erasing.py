@@ -114,6 +114,7 @@ def _erase_application(case: models.Case, *, at: datetime) -> bool:
     _erase_words(models.Round.objects.filter(item__case_id=case.id, note__isnull=False), "note")
     _erase_words(models.Round.objects.filter(item__case_id=case.id), "words")
     _erase_words(models.Suspension.objects.filter(case_id=case.id), "words")
+    _erase_words(models.Suspension.objects.filter(case_id=case.id, answer__isnull=False), "answer")
     _erase_words(models.Extension.objects.filter(case_id=case.id), "ground")
     _erase_charge(case)
     _erase_words(models.Reversal.objects.filter(payment__case_id=case.id, ground__isnull=False), "ground")

@@ -51,27 +51,17 @@ def attach_scan(
     version = catalogue.service_version_by_id(id=case.service_version_id, variant=case.variant)
     if document_id not in {demand.document.code for demand in version.demands}:
         raise errors.PaperNotAsked(document_id=document_id)
-    found = _recognised(content)
-    digest = storing.digest_of(found.content)
+    return keep_of_case(case, document_id, content, store=store, at=at, by=by, key=key)
+
+
+def keep_of_case(
+    case: models.Case, document_id: str, content: bytes, *, store: Path, at: datetime, by: Actor, key: str | None
+) -> AttachedScan:
+    """Keep a scan of a paper of a case, once it is sure who may; raises what `attach_scan` raises of the content."""
+    found = recognised(content)
     try:
         with transaction.atomic():
-            _hold(digest)
-            scan = models.Scan.objects.filter(case_id=case.id, document_id=document_id, sha256=digest).first()
-            is_new = scan is None
-            scan = scan or models.Scan.objects.create(
-                case_id=case.id,
-                document_id=document_id,
-                sha256=digest,
-                media_type=found.media_type,
-                size_bytes=len(found.content),
-                pages=found.pages,
-                pixels=found.pixels,
-                attached_at=at,
-                attached_by=by.label,
-            )
-            settle()
-            # A file without a row is only in the way; a row without its file would be a lie. So the file comes first.
-            storing.keep(found.content, store=store)
+            scan, is_new = keep_scan(found, document_id, store=store, at=at, by=by, case_id=case.id)
             if is_new:
                 journal.append(
                     centre_id=case.centre_id,
@@ -79,22 +69,51 @@ def attach_scan(
                     subject=f"scan:{scan.id}",
                     at=at,
                     by=by,
-                    data={
-                        "case": case.id,
-                        "document": document_id,
-                        "sha256": digest,
-                        "media_type": found.media_type,
-                        "size_bytes": len(found.content),
-                    },
+                    data={"case": case.id, **about_scan(scan)},
                     key=key,
                 )
     except (DatabaseError, Refusal, OSError):
-        let_go(digest, store=store)
-        done = earlier(centre_id=case.centre_id, key=key, by=by, kinds=kinds)
+        let_go(storing.digest_of(found.content), store=store)
+        done = earlier(centre_id=case.centre_id, key=key, by=by, kinds=(Kind.CASE_SCAN_ATTACHED,))
         if done:
             return _answer(id_in(done.subject))
         raise
     return _answer(scan.id)
+
+
+def keep_scan(
+    found: Recognised, document_id: str, *, store: Path, at: datetime, by: Actor, **owner: int
+) -> tuple[models.Scan, bool]:
+    """Return the row of a scan and whether it is new, in the caller's transaction; `owner`: `case_id` or `draft_id`."""
+    digest = storing.digest_of(found.content)
+    _hold(digest)
+    scan = models.Scan.objects.filter(document_id=document_id, sha256=digest, **owner).first()
+    is_new = scan is None
+    scan = scan or models.Scan.objects.create(
+        document_id=document_id,
+        sha256=digest,
+        media_type=found.media_type,
+        size_bytes=len(found.content),
+        pages=found.pages,
+        pixels=found.pixels,
+        attached_at=at,
+        attached_by=by.label,
+        **owner,
+    )
+    settle()
+    # A file without a row is only in the way; a row without its file would be a lie. So the file comes first.
+    storing.keep(found.content, store=store)
+    return scan, is_new
+
+
+def about_scan(scan: models.Scan) -> dict[str, object]:
+    """Return what the journal tells of a scan."""
+    return {
+        "document": scan.document_id,
+        "sha256": scan.sha256,
+        "media_type": scan.media_type,
+        "size_bytes": scan.size_bytes,
+    }
 
 
 def read_scan(*, scan_id: int, purpose: str, store: Path, at: datetime, by: Actor) -> ScanFile:
@@ -109,26 +128,27 @@ def read_scan(*, scan_id: int, purpose: str, store: Path, at: datetime, by: Acto
     """
     must_hold_one_of(Permission.READ_CASE, by=by)
     scan = models.Scan.objects.select_related("case").filter(id=scan_id).first()
-    if scan is None:
+    if scan is None or scan.case is None:
         raise errors.UnknownScan(scan_id=scan_id)
-    must_read(scan.case, by=by)
-    word = purpose_word(purpose, case_id=scan.case.id)
-    opened_by = what_opens(scan.case, purpose=word, at=at, by=by)
+    case = scan.case
+    must_read(case, by=by)
+    word = purpose_word(purpose, case_id=case.id)
+    opened_by = what_opens(case, purpose=word, at=at, by=by)
     try:
         content = storing.read(scan.sha256, store=store)
     except storing.FileDamaged as damaged:
         raise errors.ScanDamaged(scan_id=scan_id) from damaged
     with transaction.atomic():
         journal.append(
-            centre_id=scan.case.centre_id,
+            centre_id=case.centre_id,
             kind=Kind.CASE_READ,
-            subject=f"case:{scan.case.id}",
+            subject=f"case:{case.id}",
             at=at,
             by=by,
-            data={"case": scan.case.id, "purpose": word, "scan": scan.id, **opened_by},
+            data={"case": case.id, "purpose": word, "scan": scan.id, **opened_by},
         )
     name = rules.scan_file_name(
-        number=scan.case.number, document_id=scan.document_id, scan_id=scan.id, media_type=scan.media_type
+        number=case.number, document_id=scan.document_id, scan_id=scan.id, media_type=scan.media_type
     )
     return ScanFile(content, scan.media_type, name)
 
@@ -146,7 +166,8 @@ def _must_attach(case: models.Case, *, by: Actor) -> None:
     by.must(Permission.OPEN_CASE, centre_id=case.centre_id)
 
 
-def _recognised(content: bytes) -> Recognised:
+def recognised(content: bytes) -> Recognised:
+    """Return a clean copy of a file; raises what `attach_scan` raises of the content."""
     try:
         return recognising.recognise(content, limits=_LIMITS)
     except NotRecognised as no:
@@ -175,6 +196,7 @@ def let_go(digest: str, *, store: Path) -> None:
 
 def _answer(scan_id: int) -> AttachedScan:
     scan = models.Scan.objects.get(id=scan_id)
+    assert scan.case_id is not None
     return AttachedScan(
         scan_id=scan.id,
         case_id=scan.case_id,

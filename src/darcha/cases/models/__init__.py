@@ -4,6 +4,7 @@ from darcha.cases.models.cases import Applicant, Case, Paper, Register
 from darcha.cases.models.charges import Charge, DepartmentNotice, Payment, Reversal
 from darcha.cases.models.clock import Extension, Suspension
 from darcha.cases.models.decisions import Decision, IssuedDocument
+from darcha.cases.models.drafts import Draft
 from darcha.cases.models.moves import RuleChange
 from darcha.cases.models.proposals import Proposal
 from darcha.cases.models.reasons import Reason
@@ -18,6 +19,7 @@ __all__ = [
     "Charge",
     "Decision",
     "DepartmentNotice",
+    "Draft",
     "Extension",
     "IssuedDocument",
     "Paper",

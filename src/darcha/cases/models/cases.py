@@ -213,7 +213,10 @@ class Paper(models.Model):
         db_index=False,
         help_text="The paper demanded by the checklist.",
     )
-    seen = models.BooleanField(help_text="True: shown at the counter. False: missing, a defect of this filing.")
+    seen = models.BooleanField(
+        help_text="True: shown at the counter or sent from home, where an identity document is shown when the document is "
+        "fetched. False: missing, a defect of this filing."
+    )
 
     class Meta:
         db_table = "cases_paper"

@@ -27,6 +27,10 @@ class Suspension(models.Model):
     suspended_by = models.CharField(max_length=80, help_text='Who asked: "employee:7"; never a name.')
     resumed_at = models.DateTimeField(null=True, help_text="Moment it was brought; null: the clock stands.")
     resumed_by = models.CharField(max_length=80, default="", help_text='Who took it: "employee:7"; empty before.')
+    answer = SealedTextField(
+        null=True,
+        help_text="What the applicant wrote from home with it; null: nothing was; it may name persons; sealed.",
+    )
 
     class Meta:
         db_table = "cases_suspension"

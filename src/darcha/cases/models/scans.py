@@ -6,12 +6,18 @@ from django.db import models
 from django.db.models import Q
 
 from darcha.cases.models.cases import Case
+from darcha.cases.models.drafts import Draft
 
 
 class Scan(models.Model):
-    """A scanned paper of a case. What it shows lies in the house's files, under its SHA-256."""
+    """A scanned paper of a case or of a draft. What it shows lies in the house's files, under its SHA-256."""
 
-    case = models.ForeignKey(Case, models.PROTECT, related_name="+", db_index=False, help_text="The case.")
+    case = models.ForeignKey(
+        Case, models.PROTECT, null=True, related_name="+", db_index=False, help_text="The case; null: of a draft."
+    )
+    draft = models.ForeignKey(
+        Draft, models.PROTECT, null=True, related_name="+", help_text="The draft it was added to; null: of a case."
+    )
     document = models.ForeignKey(
         "catalogue.DocumentType",
         models.PROTECT,
@@ -35,6 +41,11 @@ class Scan(models.Model):
         db_table = "cases_scan"
         constraints = [
             models.UniqueConstraint(fields=["case", "document", "sha256"], name="a_file_is_attached_once_to_a_paper"),
+            models.UniqueConstraint(fields=["draft", "document", "sha256"], name="a_file_is_added_once_to_a_draft"),
+            models.CheckConstraint(
+                condition=Q(case__isnull=False, draft__isnull=True) | Q(case__isnull=True, draft__isnull=False),
+                name="a_scan_is_of_a_case_or_of_a_draft",
+            ),
             models.CheckConstraint(
                 condition=Q(media_type="application/pdf", pages__gte=1, pixels__isnull=True)
                 | Q(media_type__in=["image/jpeg", "image/png"], pages__isnull=True, pixels__gte=1),

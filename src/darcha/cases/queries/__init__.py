@@ -1,6 +1,7 @@
-"""What can be asked about cases. None of it hands out a name but the document's own page."""
+"""What can be asked about cases. None of it hands out a name but the document's own page and a draft."""
 
 from darcha.cases.queries.applicants import case_by_tracking_code, cases_of_ticket, document_pdf, verify_document
+from darcha.cases.queries.drafts import draft, drafts_over
 from darcha.cases.queries.files import ReasonView, case_id_by_number, papers_with_scans, reasons
 from darcha.cases.queries.late import Late, LateRow, SilenceRow, late
 from darcha.cases.queries.lists import (
@@ -34,6 +35,8 @@ __all__ = [
     "case_standing",
     "cases_of_ticket",
     "document_pdf",
+    "draft",
+    "drafts_over",
     "late",
     "money_moves",
     "over",

@@ -41,6 +41,16 @@ from darcha.cases.rules.events import (
     MisplacedEvent,
     rule_of,
 )
+from darcha.cases.rules.home import (
+    APPLICANT_WORDS,
+    SCANS_A_PAPER,
+    SHOWN_WHEN_FETCHED,
+    DraftState,
+    DraftView,
+    DraftWords,
+    Lacks,
+    draft_state,
+)
 from darcha.cases.rules.intake import (
     ANOTHER_BECAUSE,
     check_digit,
@@ -56,7 +66,7 @@ from darcha.cases.rules.joining import Item, NewItem, Next, after_done, items_of
 from darcha.cases.rules.moving import HeldItem, ItemPlace, ItemsMoved, items_moved
 from darcha.cases.rules.reading import REASON_SIGNS, VISIT, Basis, Standing, basis
 from darcha.cases.rules.reckoning import ClockLine, ClockState, Reckoning, SideTerm
-from darcha.cases.rules.retention import KEEPING, Keeping, begun_before, keeping, kept_until
+from darcha.cases.rules.retention import DRAFT, KEEPING, Keeping, begun_before, keeping, kept_until
 from darcha.cases.rules.scans import (
     SCAN_BYTES,
     SCAN_ENDINGS,
@@ -83,6 +93,7 @@ from darcha.cases.rules.words import (
     CaseView,
     ClockChanged,
     Condition,
+    CorrectedView,
     CorrectionView,
     Decided,
     DecisionView,
@@ -109,11 +120,13 @@ from darcha.cases.rules.words import (
 
 __all__ = [
     "ANOTHER_BECAUSE",
+    "APPLICANT_WORDS",
     "BANK",
     "BY_SILENCE",
     "CARD",
     "CASH",
     "DECISION_OUTCOMES",
+    "DRAFT",
     "DUE",
     "GIVEN_AGAIN_BECAUSE",
     "IN_FAVOUR",
@@ -123,10 +136,12 @@ __all__ = [
     "NEEDS_WORDS",
     "OVERDUE",
     "REASON_SIGNS",
+    "SCANS_A_PAPER",
     "SCAN_BYTES",
     "SCAN_ENDINGS",
     "SCAN_PAGES",
     "SCAN_PIXELS",
+    "SHOWN_WHEN_FETCHED",
     "SILENCE",
     "SOON",
     "SUSPENSION_GROUNDS",
@@ -145,10 +160,14 @@ __all__ = [
     "ClockRule",
     "ClockState",
     "Condition",
+    "CorrectedView",
     "CorrectionView",
     "Decided",
     "DecisionView",
     "DocumentView",
+    "DraftState",
+    "DraftView",
+    "DraftWords",
     "Edition",
     "Ended",
     "EventKind",
@@ -165,6 +184,7 @@ __all__ = [
     "ItemView",
     "ItemsMoved",
     "Keeping",
+    "Lacks",
     "Look",
     "Mending",
     "Milestones",
@@ -210,6 +230,7 @@ __all__ = [
     "defects",
     "demanded",
     "document_number",
+    "draft_state",
     "has_disability",
     "initials",
     "item_due",

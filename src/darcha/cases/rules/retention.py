@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from darcha.cases.rules.terms import add_months
 
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
-    """One kind of personal data and its term: `years` after the day of `since` ("opened", "decided", "issued").
+    """One kind of personal data and its term: `years`, or `days`, after the day of `since` ("opened", "decided", "issued", "changed").
 
     `illustration` marks a term nobody has looked up, as in the catalogue.
     """
@@ -21,9 +21,20 @@ class Keeping:
     holds: str
     ground: str
     illustration: bool = True
+    days: int = 0
 
 
 _NO_LONGER_THAN_NEEDED = "Law on Personal Data (ZRU-547 of 2 July 2019): no longer than their purpose needs them"
+
+DRAFT = Keeping(
+    "draft",
+    0,
+    "changed",
+    "an application begun at home and not sent: applicant, facts, answers, scans",
+    f"{_NO_LONGER_THAN_NEEDED}; who has not gone on for a month begins anew",
+    days=30,
+)
+"""What is no case yet. Who begins it may delete it at any time."""
 
 KEEPING = (
     Keeping(
@@ -68,7 +79,7 @@ def keeping(kind: str) -> Keeping:
 
 def kept_until(kept: Keeping, *, since: date) -> date:
     """Return the last day on which it is kept. Check: five years after 29 February 2024 is 28 February 2029."""
-    return add_months(since, 12 * kept.years)
+    return add_months(since, 12 * kept.years) + timedelta(days=kept.days)
 
 
 def begun_before(kept: Keeping, *, today: date) -> date:
@@ -76,4 +87,4 @@ def begun_before(kept: Keeping, *, today: date) -> date:
 
     Check: for one year, on 1 March 2025 it is 1 March 2024, since 29 February 2024 was kept until 28 February 2025.
     """
-    return add_months(today, -12 * kept.years)
+    return add_months(today - timedelta(days=kept.days), -12 * kept.years)

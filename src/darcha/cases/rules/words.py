@@ -286,6 +286,15 @@ class ApplicantView:
 
 
 @dataclass(frozen=True, slots=True)
+class CorrectedView:
+    """What the applicant was asked to correct before, and wrote from home; `answer` None: it was brought to a window."""
+
+    words: str
+    corrected_at: datetime
+    answer: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class CaseView:
     """A whole case, with the applicant, for somebody who has to do with it. `twins`: numbers of their other open ones for it. `form` None: it was filled in on paper."""
 
@@ -326,6 +335,7 @@ class CaseView:
     rules_offered: RulesOffered | None = None
     proposals: tuple[ProposalView, ...] = ()
     form: FormState | None = None
+    corrected: tuple[CorrectedView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from django.conf import settings
 from darcha.cases import actions as cases
 from darcha.cases import queries as found
 from darcha.cases.errors import NotOver
-from darcha.cases.rules import KEEPING
+from darcha.cases.rules import DRAFT, KEEPING
 from darcha.centres import queries as centres
 from darcha.feedback import actions as feedback
 from darcha.feedback import queries as written
@@ -44,7 +44,12 @@ def run(options: argparse.Namespace) -> int:
             feedback.erase_appeal(appeal_id=appeal_id, at=at, by=system("erase"))
         if over:
             print(f"{centre.code}: {len(over)} {'over' if options.check else 'erased'}: complaints and suggestions")
-        for kept in KEEPING:
+        for draft_id in list(found.drafts_over(centre_id=centre.code, at=at)):
+            with suppress(NotOver):
+                counted[DRAFT.kind] += options.check or cases.erase_draft(
+                    draft_id=draft_id, store=store, at=at, by=system("erase")
+                )
+        for kept in (*KEEPING, DRAFT):
             if counted[kept.kind]:
                 print(f"{centre.code}: {counted[kept.kind]} {'over' if options.check else 'erased'}: {kept.holds}")
     if not options.check:

@@ -299,6 +299,20 @@ SENTENCES: dict[str, str | Promise] = {
     "cases.reason_missing": _(
         "This file opens through a visit or a task of yours. Without one, say why; the head of the centre reads it."
     ),
+    "cases.unknown_draft": _(
+        "There is no draft under this code: it was deleted, or 30 days have passed. Begin anew; it takes a few minutes."
+    ),
+    "cases.draft_is_sent": _("This application is sent already. Follow it with its tracking code."),
+    "cases.draft_incomplete": _("Something is missing, so nothing was sent. The list says what."),
+    "cases.not_taken_from_home": _("This service is taken at a window only."),
+    "cases.too_many_drafts": _(
+        "Many applications were begun from this device or network. Try again at %(again_at)s, or come to a window."
+    ),
+    "cases.too_many_scans": _("Of one paper %(limit)s files are taken. Take one out, or put the pages into one PDF."),
+    "cases.identity_not_shown": _(
+        "The application came from home. Look at the identity document and the papers of who fetches it, and say that "
+        "you have."
+    ),
     "cases.reason_too_short": _("Say why in at least %(limit)s characters."),
     "cases.case_erased": _(
         "The personal data of this application are erased: the time for which they may be kept is over."

@@ -1,12 +1,39 @@
-from django.urls import path
+from django.urls import path, register_converter
 
-from darcha.doors.portal import appeals, bookings, joining, open_data, signatures, telling, views
+from darcha.doors.portal import appeals, applying, bookings, joining, open_data, signatures, telling, views
+
+
+class Step:
+    """A step of an application from home."""
+
+    regex = "who|questions|papers|check"
+
+    def to_python(self, value: str) -> str:
+        """Return the step."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """Return the same."""
+        return value
+
+
+register_converter(Step, "step")
 
 app_name = "portal"
 urlpatterns = [
     path("", views.home, name="home"),
     path("services/", views.services, name="services"),
     path("services/<str:code>/", views.service, name="service"),
+    path("services/<str:code>/apply/", applying.begin, name="begin"),
+    path("apply/", applying.resume, name="resume"),
+    path("apply/<str:code>/sent/", applying.sent, name="apply_sent"),
+    path("apply/<str:code>/later/", applying.later, name="apply_later"),
+    path("apply/<str:code>/delete/", applying.delete, name="apply_delete"),
+    path("apply/<str:code>/send/", applying.send, name="apply_send"),
+    path("apply/<str:code>/papers/add/", applying.add_paper, name="add_paper"),
+    path("apply/<str:code>/papers/<int:scan_id>/remove/", applying.remove_paper, name="remove_paper"),
+    path("apply/<str:code>/<step:step>/", applying.apply, name="apply"),
+    path("track/<str:code>/correct/", applying.correct, name="correct"),
     path("life-events/<str:code>/", views.life_event, name="life_event"),
     path("departments/<str:code>/", views.department, name="department"),
     path("search/", views.search, name="search"),

@@ -40,8 +40,15 @@ def count_booking(asked_from: Sequence[rules.Source], *, at: datetime) -> None:
 
     :raises TooManyBookings: one of the sources has taken as many as it may.
     """
-    one_after_the_other("booking", (source.seal for source in asked_from))
-    until = again_at(what="booking", sources=asked_from, span=BOOKING_SPAN, at=at)
+    until = counted("booking", asked_from, at=at)
     if until is not None:
         raise errors.TooManyBookings(again_at=until.astimezone(UTC).isoformat())
-    remember(what="booking", sources=asked_from, at=at)
+
+
+def counted(what: str, asked_from: Sequence[rules.Source], *, at: datetime) -> datetime | None:
+    """Count this, in this transaction; else return from when it is counted again, because one source has its share."""
+    one_after_the_other(what, (source.seal for source in asked_from))
+    until = again_at(what=what, sources=asked_from, span=BOOKING_SPAN, at=at)
+    if until is None:
+        remember(what=what, sources=asked_from, at=at)
+    return until

@@ -131,7 +131,8 @@ class Asked(models.Model):
 
     what = models.CharField(
         max_length=8,
-        help_text="booking (booked, moved or waited for), number (a wrong one) or appeal (written to the centre).",
+        help_text="booking (booked, moved or waited for), number (a wrong one), appeal (written to the centre) or draft (an "
+        "application begun at home).",
     )
     source = models.CharField(
         max_length=64, help_text="Seal of the device or the network address, of this day and centre alone."
@@ -141,7 +142,7 @@ class Asked(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(what__in=["booking", "number", "appeal"]), name="what_is_asked_is_of_a_known_kind"
+                condition=Q(what__in=["booking", "number", "appeal", "draft"]), name="what_is_asked_is_of_a_known_kind"
             )
         ]
         indexes = [models.Index(fields=["source", "what", "at"], name="asked_from_a_source")]

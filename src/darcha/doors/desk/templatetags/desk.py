@@ -8,7 +8,6 @@ from datetime import datetime
 from django import template
 from django.utils.formats import number_format
 
-from darcha.cases import rules as case_rules
 from darcha.kernel.names import Names
 
 register = template.Library()
@@ -67,9 +66,3 @@ def unbroken(number: str) -> str:
 def age_band(code: str) -> str:
     """Return "18-29" with the dash between numbers."""
     return code.replace("-", "–")
-
-
-@register.filter
-def in_fours(code: str) -> str:
-    """Return a long code as people read and type it: "7H3K-9QTX-..."."""
-    return case_rules.printed_code(code)

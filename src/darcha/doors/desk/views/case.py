@@ -190,6 +190,12 @@ def choose_rules(request: HttpRequest, case_id: int) -> HttpResponse:
 def issue(request: HttpRequest, case_id: int) -> HttpResponse:
     """Give out the document of a granted case."""
     departments_of(request)
-    cases.issue_document(case_id=case_id, at=clock.now(), by=staff.actor(request), key=staff.request_key(request))
+    cases.issue_document(
+        case_id=case_id,
+        identity_seen=request.POST.get("identity_seen") == "yes",
+        at=clock.now(),
+        by=staff.actor(request),
+        key=staff.request_key(request),
+    )
     messages.success(request, gettext("The document is given out."))
     return redirect("desk:case", case_id)

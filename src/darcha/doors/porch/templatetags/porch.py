@@ -16,6 +16,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
+from darcha.cases.rules import printed_code
 from darcha.catalogue.rules import FieldState, Problem
 from darcha.doors.porch import dates, filling, languages
 from darcha.kernel.names import Names
@@ -321,3 +322,9 @@ def in_words(problem: Problem) -> str:
 def as_answered(state: FieldState) -> str:
     """Return an answer to a form as it is read."""
     return filling.answer_words(state)
+
+
+@register.filter
+def in_fours(code: str) -> str:
+    """Return a long code as people read and type it: "7H3K-9QTX-..."."""
+    return printed_code(code)
