@@ -157,7 +157,7 @@ def answers(desk: Reader, house: House, *, login: str, department: str, said: di
         task.locator(f"input[name=outcome][value={outcome}]").check(force=True)
         if outcome == "objected":
             task.locator("textarea[name=note]").fill(words)
-        task.locator("button[type=submit]").click()
+        task.get_by_role("button", name=desk.words("Enter the answer")).click()
         expect(task).to_have_count(0)
     desk.looks()
 
