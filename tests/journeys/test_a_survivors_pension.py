@@ -159,7 +159,7 @@ def decides(desk: Reader, house: House) -> None:
         house.later(minutes=20)
         answer = page.locator("section[id^=answer-]").first
         answer.locator("input[name=outcome][value=agreed]").check(force=True)
-        answer.locator("button[type=submit]").click()
+        answer.get_by_role("button", name=desk.words("Enter the answer")).click()
         page.wait_for_load_state()
         desk.looks()
     decision = page.locator("#decide")
