@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
+from darcha.access import queries as access
 from darcha.cases import actions as cases
 from darcha.catalogue import queries as catalogue
 from darcha.doors.desk.urls import urlpatterns
@@ -21,6 +22,7 @@ from darcha.plumbing import clock
 from darcha.queue import queries
 from tests import given, scanned
 from tests.doors.desk.officers import TUESDAY, TYPED, an_application, asked_papers, let_it_be, signed_in, told
+from tests.publishing import Content, published
 
 pytestmark = pytest.mark.django_db
 
@@ -80,6 +82,9 @@ def test_every_form_sent_twice_has_one_effect(forms: Forms) -> None:
     _on_the_way(forms)
     _at_the_window(forms)
     _in_the_department(forms)
+    _with_four_eyes(forms)
+    _with_money(forms)
+    _by_newer_rules(forms)
     forms.send("desk:close", "/desk/counter/close/")
     malika = signed_in("malika")
     forms.send(
@@ -174,3 +179,55 @@ def _in_the_department(forms: Forms) -> None:
     forms.send("desk:complete", f"{path}items/{items[0].id}/", outcome="agreed", note="")
     forms.send("desk:decide", f"{path}decide/", outcome="granted", words="hammasi joyida")
     forms.send("desk:issue", f"{path}issue/")
+    forms.send("desk:give_again", f"{path}documents/again/", because="lost")
+    forms.send("desk:correct_document", f"{path}documents/correct/", birth_year="1975", ground="pasportda shunday")
+    forms.send("desk:annul_document", f"{path}documents/annul/", ground="soxta")
+
+
+def _with_four_eyes(forms: Forms) -> None:
+    permit = an_application("QUR-03").case_id
+    said, jasur = signed_in("said"), signed_in("jasur")
+    (item,) = cases.read_case(case_id=permit, purpose="test", at=TUESDAY, by=system("test")).items
+    path, to = f"/desk/cases/{permit}/", str(given.employee("jasur").employee_id)
+    forms.send("desk:hand", f"{path}items/{item.id}/hand/", said, to=to)
+    done = {"outcome": "agreed", "note": "", "at": TUESDAY, "by": system("test")}
+    cases.complete_work_item(work_item_id=item.id, **done)  # type: ignore[arg-type]
+    forms.send("desk:send_back", f"{path}send-back/", said, item=str(item.id), sent="muhr yoʻq")
+    cases.complete_work_item(work_item_id=item.id, **done)  # type: ignore[arg-type]
+    for key in ("proposal-001", "proposal-002"):
+        said.post(f"{path}decide/", {"request_key": key, "outcome": "granted"})
+        if key == "proposal-001":
+            forms.send("desk:give_back", f"{path}give-back/", jasur, back="reja yoʻq")
+    forms.send("desk:confirm", f"{path}confirm/", jasur)
+
+
+def _with_money(forms: Forms) -> None:
+    path = f"/desk/cases/{an_application('MFB-04').case_id}/pay/"
+
+    def paid(key: str) -> str:
+        let_it_be(TUESDAY + given.minutes(forms.minutes + 0.5))
+        return str(forms.dilnoza.post(path, {"request_key": key, "way": "cash"}).headers["Location"])
+
+    forms.send("desk:undo_payment", f"{paid('payment-001')}undo/")
+    forms.send("desk:end_payment", f"{paid('payment-002')}reverse/", ground="boshqa kishi")
+    forms.send("desk:close_till", "/desk/till/close/", small="0", words="hammasi qaytarildi")
+    closing = told("till.closed")[-1].subject.partition(":")[2]
+    forms.send("desk:correct_till", f"/desk/till/{closing}/correct/", small="1000", words="topildi")
+    offered, nursery = an_application("STAT-01").case_id, an_application("XTB-02").case_id
+    forms.send("desk:set_fee", f"/desk/cases/{offered}/fee/", _officer_of("STAT"), units="100", fee_words="100 ta")
+    forms.send("desk:serve_notice", f"/desk/cases/{nursery}/notice/", _officer_of("XTB"), notice="oʻrin boʻshadi")
+
+
+def _by_newer_rules(forms: Forms) -> None:
+    def counted_otherwise(content: Content) -> None:
+        content["time"] = {"n": 9, "unit": "cd"}
+
+    opened = an_application()
+    published(given.SURVIVORS_PENSION, counted_otherwise, at=TUESDAY + given.minutes(forms.minutes))
+    version = catalogue.service_version(code=given.SURVIVORS_PENSION, on=TUESDAY.date()).id
+    forms.send("desk:choose_rules", f"/desk/cases/{opened.case_id}/rules/", version=str(version))
+
+
+def _officer_of(department_id: str) -> Client:
+    cards = access.employees(centre_id=given.SERGELI)
+    return signed_in(next(card.login for card in cards if ("department_officer", "SRG", department_id) in card.roles))

@@ -108,6 +108,9 @@ _OF_THE_CENTRE: dict[Role, tuple[Permission, ...]] = {
     Role.HEAD_OF_AGENCY: (Permission.SEE_FIGURES, Permission.SEE_HALL, Permission.ANSWER_ESCALATED),
     Role.AUDITOR: (Permission.READ_JOURNAL, Permission.SEE_FIGURES),
 }
+COUNTRY = "UZ"
+"""Under this code stands what is the country's and no centre's."""
+
 _OF_THE_COUNTRY: dict[Role, tuple[Permission, ...]] = {
     Role.SERVICE_AUTHOR: (Permission.WRITE_SERVICES,),
 }
@@ -122,12 +125,12 @@ _OF_THE_DEPARTMENT: dict[Role, tuple[Permission, ...]] = {
 def permissions(held: RoleGrant) -> tuple[Grant, ...]:
     """Return what a role allows, and where.
 
-    A department officer is limited to the department the role is held for: without one the role allows nothing. The
-    head of an agency sees what is late of that agency alone. The
-    hall and the figures are the whole centre's and show no person; heads and auditors see them undivided.
+    A department officer is limited to the department the role is held for: without one the role allows nothing. The head
+    of an agency sees what is late of that agency alone. The hall and the figures are the whole centre's and show no person;
+    heads and auditors see them undivided. Who writes services does so for the country.
     """
     for_centre = tuple(Grant(permission, held.centre_id) for permission in _OF_THE_CENTRE.get(held.role, ()))
-    for_centre += tuple(Grant(permission) for permission in _OF_THE_COUNTRY.get(held.role, ()))
+    for_centre += tuple(Grant(permission, COUNTRY) for permission in _OF_THE_COUNTRY.get(held.role, ()))
     if held.department_id is None:
         return for_centre
     return for_centre + tuple(

@@ -7,6 +7,7 @@ it up to the authority. A house without the file gives its pages out unsigned.
 from __future__ import annotations
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -69,7 +70,11 @@ def sign(pdf: bytes, *, signer: Signer, at: datetime) -> bytes:
     """
     from darcha.plumbing import pades  # noqa: PLC0415 -- heavy to load, and most processes of a house never sign
 
-    return pades.signed(pdf, key=signer.key, certificate=signer.certificate, above=signer.above, at=at)
+    # Signing runs a loop of its own, and the thread that asks may be running one.
+    with ThreadPoolExecutor(1) as apart:
+        return apart.submit(
+            pades.signed, pdf, key=signer.key, certificate=signer.certificate, above=signer.above, at=at
+        ).result()
 
 
 @dataclass(frozen=True, slots=True)

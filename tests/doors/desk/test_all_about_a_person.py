@@ -44,6 +44,7 @@ def _applied(number: str | None, *, service: str = given.SURVIVORS_PENSION) -> O
         language="uz",
         at=TUESDAY,
         by=system("test"),
+        another_because="other_person",
     )
 
 
