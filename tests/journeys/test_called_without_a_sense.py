@@ -31,7 +31,7 @@ def test_a_deaf_visitor(page_at: PageAt, house: House) -> None:
     hall.evaluate(_A_PHONE_WITHOUT_SOUND)
 
     kiosk = Reader(page_at(f"/kiosk/SRG/services/{OLD_AGE_PENSION}/", language="ru", **KIOSK), "ru")
-    kiosk.page.locator(".dar-need", has_text=kiosk.words("I use sign language")).click()
+    kiosk.page.locator(".dar-need", has_text=kiosk.words("I use sign language")).locator("input").check()
     kiosk.page.get_by_role("button", name=kiosk.words("Take my ticket")).click()
     kiosk.page.wait_for_url("**/tickets/**")
     number = kiosk.page.locator(".dar-stub__number").inner_text()

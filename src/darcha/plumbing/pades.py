@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -121,7 +122,11 @@ def prove(pdf: bytes, *, trusted: Sequence[x509.Certificate], at: datetime) -> P
     context = ValidationContext(trust_roots=[_loaded(each) for each in trusted], moment=at, allow_fetching=False)
     try:
         # The first of several: what came after it is an addition, whoever signed that.
-        status = validate_pdf_signature(found[0], context, key_usage_settings=_FOR_SIGNATURES)
+        # The library runs a loop for it, and the thread that asks may be running one.
+        with ThreadPoolExecutor(1) as apart:
+            status = apart.submit(
+                validate_pdf_signature, found[0], context, key_usage_settings=_FOR_SIGNATURES
+            ).result()
         return _proof(status, at=at)
     except _NOT_UNDERSTOOD:
         raise NotProved("changed") from None
