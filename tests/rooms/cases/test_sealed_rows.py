@@ -183,6 +183,7 @@ def test_rows_in_plain_text_are_sealed_and_leave_nothing_on_the_disk(own_databas
     assert not _on_the_disk(own_database, b"Madina")
     view = seen(opened)
     assert (view.applicant.name, view.applicant.birth_year) == (WIDOW.name, 1974)
+    assert view.facts == plain["cases_case"]["facts"]
     assert models.IssuedDocument.objects.get().content == plain["cases_issued_document"]["content"]
     assert _words_about(opened) == (NEIGHBOUR,) * 5
     assert models.Applicant.objects.filter(personal_number_index="3171 0854").exists()
