@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from darcha.cases import errors, models
-from darcha.cases.actions.common import earlier, locked_case, next_id, settle, text_within_limit
+from darcha.cases.actions.common import locked_case, next_id, settle, text_within_limit
+from darcha.cases.actions.owning import act_once, tell
 from darcha.cases.rules import CaseState, ClockChanged, ClockEvent, EventKind, MisplacedEvent
 from darcha.cases.timekeeping import check_next, set_dates, standing
 from darcha.catalogue import queries as catalogue
@@ -208,39 +209,18 @@ def _happens(
     to: Span | None = None,
 ) -> ClockChanged:
     """Let an event happen to a clock: write it, set the dates that follow, tell the journal."""
-    place = models.Case.objects.filter(id=case_id).only("centre_id", "department_id").first()
-    if place is None:
-        raise errors.UnknownCase(case_id=case_id)
-    by.must(Permission.DECIDE_CASE, centre_id=place.centre_id, department_id=place.department_id)
-    done = earlier(centre_id=place.centre_id, key=key, by=by, kinds=(kind,))
-    if done:
-        return _answer(done)
-    today = local_day(centre_id=place.centre_id, at=at)
-    try:
-        with transaction.atomic():
-            case = locked_case(case_id=case_id)
-            event = ClockEvent(what, today, at=at, ground=ground, to=to)
-            with _refused(case_id):
-                check_next(case, event)
-            data = write(case, event)
-            set_dates(case, today=today)
-            assert case.due_on is not None
-            settle()
-            journal.append(
-                centre_id=case.centre_id,
-                kind=kind,
-                subject=f"case:{case.id}",
-                at=at,
-                by=by,
-                data={**_about(case), **data, "due_on": case.due_on.isoformat()},
-                key=key,
-            )
-    except (IntegrityError, Refusal):
-        done = earlier(centre_id=place.centre_id, key=key, by=by, kinds=(kind,))
-        if done:
-            return _answer(done)
-        raise
-    return ClockChanged(case.id, case.due_on)
+
+    def happen(case: models.Case, today: date) -> ClockChanged:
+        event = ClockEvent(what, today, at=at, ground=ground, to=to)
+        with _refused(case_id):
+            check_next(case, event)
+        data = write(case, event)
+        set_dates(case, today=today)
+        assert case.due_on is not None
+        tell(case, kind, {**data, "due_on": case.due_on.isoformat()}, at=at, by=by, key=key)
+        return ClockChanged(case.id, case.due_on)
+
+    return act_once(happen, _answer, kind, case_id=case_id, at=at, by=by, key=key)
 
 
 @contextmanager

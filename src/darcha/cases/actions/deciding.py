@@ -2,33 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, datetime
-from typing import TypeVar
-
-from django.db import IntegrityError, transaction
 
 from darcha.cases import errors, models, rules
 from darcha.cases.actions.common import (
-    earlier,
     id_in,
-    locked_case,
     next_id,
-    settle,
     text_within_limit,
 )
+from darcha.cases.actions.owning import act_once, must_own, tell
 from darcha.cases.dossier import answered_by
 from darcha.cases.rules import CaseState, Decided, Proposed
 from darcha.cases.timekeeping import keep_dates
 from darcha.catalogue import queries as catalogue
-from darcha.centres.queries import local_day
-from darcha.journal import actions as journal
 from darcha.journal.kinds import Kind
 from darcha.journal.rules import Entry
-from darcha.kernel.actor import Actor, Permission
-from darcha.kernel.refusal import Refusal
-
-_Answer = TypeVar("_Answer")
+from darcha.kernel.actor import Actor
 
 
 def decide(*, case_id: int, outcome: str, ground: str, at: datetime, by: Actor, key: str | None = None) -> Decided:
@@ -51,7 +40,7 @@ def decide(*, case_id: int, outcome: str, ground: str, at: datetime, by: Actor, 
         return write_decision(case, outcome=outcome, ground=told, at=at, by=by, today=today, key=key)
 
     told = _told(case_id, outcome, ground, by=by)
-    return _once(take, _decision_answer, Kind.CASE_DECIDED, case_id=case_id, at=at, by=by, key=key)
+    return act_once(take, _decision_answer, Kind.CASE_DECIDED, case_id=case_id, at=at, by=by, key=key)
 
 
 def propose_decision(
@@ -83,11 +72,11 @@ def propose_decision(
                 )
             ]
         )
-        _tell(case, Kind.CASE_PROPOSED, {"outcome": outcome}, at=at, by=by, key=key)
+        tell(case, Kind.CASE_PROPOSED, {"outcome": outcome}, at=at, by=by, key=key)
         return Proposed(case.id, outcome)
 
     told = _told(case_id, outcome, ground, by=by)
-    return _once(propose, _proposal_answer, Kind.CASE_PROPOSED, case_id=case_id, at=at, by=by, key=key)
+    return act_once(propose, _proposal_answer, Kind.CASE_PROPOSED, case_id=case_id, at=at, by=by, key=key)
 
 
 def confirm_decision(*, case_id: int, at: datetime, by: Actor, key: str | None = None) -> Decided:
@@ -117,7 +106,7 @@ def confirm_decision(*, case_id: int, at: datetime, by: Actor, key: str | None =
             proposed_by=proposal.proposed_by,
         )
 
-    return _once(confirm, _decision_answer, Kind.CASE_DECIDED, case_id=case_id, at=at, by=by, key=key)
+    return act_once(confirm, _decision_answer, Kind.CASE_DECIDED, case_id=case_id, at=at, by=by, key=key)
 
 
 def give_back_proposal(*, case_id: int, words: str, at: datetime, by: Actor, key: str | None = None) -> Proposed:
@@ -138,10 +127,10 @@ def give_back_proposal(*, case_id: int, words: str, at: datetime, by: Actor, key
         proposal.words = words or None
         end_proposal(proposal, "given_back", at=at, by=by)
         data = {"outcome": proposal.outcome, "own": is_own}
-        _tell(case, Kind.CASE_PROPOSAL_RETURNED, data, at=at, by=by, key=key)
+        tell(case, Kind.CASE_PROPOSAL_RETURNED, data, at=at, by=by, key=key)
         return Proposed(case.id, proposal.outcome)
 
-    return _once(give_back, _proposal_answer, Kind.CASE_PROPOSAL_RETURNED, case_id=case_id, at=at, by=by, key=key)
+    return act_once(give_back, _proposal_answer, Kind.CASE_PROPOSAL_RETURNED, case_id=case_id, at=at, by=by, key=key)
 
 
 def must_allow(case: models.Case, *, outcome: str, ground: str, today: date) -> None:
@@ -199,7 +188,7 @@ def write_decision(
         data["proposed_by"] = proposed_by
     if silence:
         data["silence"] = silence
-    _tell(case, Kind.CASE_DECIDED, data, at=at, by=by, key=key)
+    tell(case, Kind.CASE_DECIDED, data, at=at, by=by, key=key)
     return Decided(case.id, outcome, on_time)
 
 
@@ -219,51 +208,13 @@ def _told(case_id: int, outcome: str, ground: str, *, by: Actor) -> str:
 
     :raises OutcomeUnknown, GroundMissing, TextTooLong: see `decide`.
     """
-    _place_of(case_id, by=by)
+    must_own(case_id, by=by)
     if outcome not in rules.DECISION_OUTCOMES:
         raise errors.OutcomeUnknown(outcome=outcome)
     ground = text_within_limit(ground, field="ground")
     if outcome == "refused" and not ground:
         raise errors.GroundMissing(case_id=case_id)
     return ground
-
-
-def _place_of(case_id: int, *, by: Actor) -> str:
-    """Return the centre of a case that `by` may decide.
-
-    :raises UnknownCase, NotAllowed: there is none, or it is another department's.
-    """
-    place = models.Case.objects.filter(id=case_id).only("centre_id", "department_id").first()
-    if place is None:
-        raise errors.UnknownCase(case_id=case_id)
-    by.must(Permission.DECIDE_CASE, centre_id=place.centre_id, department_id=place.department_id)
-    return place.centre_id
-
-
-def _once(
-    act: Callable[[models.Case, date], _Answer],
-    answer: Callable[[Entry], _Answer],
-    kind: Kind,
-    *,
-    case_id: int,
-    at: datetime,
-    by: Actor,
-    key: str | None,
-) -> _Answer:
-    """Let an act happen to a locked case in one transaction; sent twice, it gets the answer it had."""
-    centre_id = _place_of(case_id, by=by)
-    done = earlier(centre_id=centre_id, key=key, by=by, kinds=(kind,))
-    if done:
-        return answer(done)
-    today = local_day(centre_id=centre_id, at=at)
-    try:
-        with transaction.atomic():
-            return act(locked_case(case_id=case_id), today)
-    except (IntegrityError, Refusal):
-        done = earlier(centre_id=centre_id, key=key, by=by, kinds=(kind,))
-        if done:
-            return answer(done)
-        raise
 
 
 def _asks_for_four_eyes(case: models.Case) -> bool:
@@ -277,14 +228,6 @@ def _must_be_open(case: models.Case) -> models.Proposal:
     if proposal is None:
         raise errors.NothingProposed(case_id=case.id)
     return proposal
-
-
-def _tell(case: models.Case, kind: Kind, data: dict[str, object], *, at: datetime, by: Actor, key: str | None) -> None:
-    settle()
-    about = {"case": case.id, "service": case.service_id, "department": case.department_id}
-    journal.append(
-        centre_id=case.centre_id, kind=kind, subject=f"case:{case.id}", at=at, by=by, data={**about, **data}, key=key
-    )
 
 
 def _decision_answer(entry: Entry) -> Decided:

@@ -5,28 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from django.db import IntegrityError, transaction
-
 from darcha.cases import errors, models, rules
 from darcha.cases.actions.common import (
-    earlier,
     id_in,
-    locked_case,
     new_code,
     next_number,
-    settle,
 )
+from darcha.cases.actions.owning import act_once, tell
 from darcha.cases.dossier import conditions_of, decision_view
 from darcha.cases.rules import CaseState, ChargeState, Edition, Issued
 from darcha.catalogue import queries as catalogue
 from darcha.centres import queries as centres
-from darcha.centres.queries import local_day
-from darcha.journal import actions as journal
 from darcha.journal.kinds import Kind
 from darcha.journal.rules import Entry
-from darcha.kernel.actor import Actor, Permission
+from darcha.kernel.actor import Actor
 from darcha.kernel.names import LANGUAGES, Names
-from darcha.kernel.refusal import Refusal
 
 
 def issue_document(
@@ -43,50 +36,38 @@ def issue_document(
     :raises FeeOwed: its fee is not paid, or the department has not said yet how much it is.
     :raises IdentityNotShown: it came from home, and nobody has looked at who fetches it.
     """
-    place = models.Case.objects.filter(id=case_id).only("centre_id", "department_id").first()
-    if place is None:
-        raise errors.UnknownCase(case_id=case_id)
-    by.must(Permission.DECIDE_CASE, centre_id=place.centre_id, department_id=place.department_id)
-    kinds = (Kind.DOCUMENT_ISSUED,)
-    done = earlier(centre_id=place.centre_id, key=key, by=by, kinds=kinds)
-    if done:
-        return document_answer(done)
-    today = local_day(centre_id=place.centre_id, at=at)
-    try:
-        with transaction.atomic():
-            case = locked_case(case_id=case_id)
-            if case.state == CaseState.ISSUED:
-                raise errors.AlreadyIssued(case_id=case_id)
-            if case.state != CaseState.GRANTED:
-                raise errors.CaseNotGranted(case_id=case_id, state=case.state)
-            if case.erased_at is not None:
-                raise errors.CaseErased(case_id=case_id)
-            _must_be_paid(case)
-            if case.channel == "portal" and not identity_seen:
-                raise errors.IdentityNotShown(case_id=case_id)
-            document = give_out(case, content=content_of(case), today=today, at=at, by=by)
-            case.state = CaseState.ISSUED.value
-            case.save(update_fields=["state"])
-            settle()
-            journal.append(
-                centre_id=case.centre_id,
-                kind=Kind.DOCUMENT_ISSUED,
-                subject=f"document:{document.id}",
-                at=at,
-                by=by,
-                data={
-                    "case": case.id,
-                    "document": document.id,
-                    "service": case.service_id,
-                    "department": case.department_id,
-                },
-                key=key,
-            )
-    except (IntegrityError, Refusal):
-        done = earlier(centre_id=place.centre_id, key=key, by=by, kinds=kinds)
-        if done:
-            return document_answer(done)
-        raise
+
+    def issue(case: models.Case, today: date) -> Issued:
+        if case.state == CaseState.ISSUED:
+            raise errors.AlreadyIssued(case_id=case_id)
+        if case.state != CaseState.GRANTED:
+            raise errors.CaseNotGranted(case_id=case_id, state=case.state)
+        if case.erased_at is not None:
+            raise errors.CaseErased(case_id=case_id)
+        _must_be_paid(case)
+        if case.channel == "portal" and not identity_seen:
+            raise errors.IdentityNotShown(case_id=case_id)
+        document = give_out(case, content=content_of(case), today=today, at=at, by=by)
+        case.state = CaseState.ISSUED.value
+        case.save(update_fields=["state"])
+        return told_of(document, Kind.DOCUMENT_ISSUED, case=case, at=at, by=by, key=key)
+
+    return act_once(issue, document_answer, Kind.DOCUMENT_ISSUED, case_id=case_id, at=at, by=by, key=key)
+
+
+def told_of(
+    document: models.IssuedDocument,
+    kind: Kind,
+    *,
+    case: models.Case,
+    at: datetime,
+    by: Actor,
+    key: str | None,
+    data: Mapping[str, object] | None = None,
+) -> Issued:
+    """Write the entry about a document, and return what whoever asked is answered."""
+    told = {"document": document.id, **(data or {})}
+    tell(case, kind, told, at=at, by=by, key=key, subject=f"document:{document.id}")
     return Issued(document.id, document.number, document.verification_code)
 
 

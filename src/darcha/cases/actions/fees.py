@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from django.db import IntegrityError, transaction
+from datetime import date, datetime
 
 from darcha.cases import errors, models, rules
-from darcha.cases.actions.common import earlier, locked_case, settle, text_within_limit
+from darcha.cases.actions.common import text_within_limit
+from darcha.cases.actions.owning import act_once, tell
 from darcha.cases.rules import CaseState, ChargeState, FeeSet
 from darcha.cases.timekeeping import set_dates
-from darcha.centres.queries import local_day
-from darcha.journal import actions as journal
 from darcha.journal.kinds import Kind
 from darcha.journal.rules import Entry
-from darcha.kernel.actor import Actor, Permission
-from darcha.kernel.refusal import Refusal
+from darcha.kernel.actor import Actor
 
 _MOST_UZS = 10**12
 _MOST_UNITS = 10**6
@@ -43,50 +39,23 @@ def set_fee(
     :raises AlreadyPaid: it was paid.
     :raises CaseNotAccepted, CaseErased: nothing is owed, or not any more.
     """
-    place = models.Case.objects.filter(id=case_id).only("centre_id", "department_id").first()
-    if place is None:
-        raise errors.UnknownCase(case_id=case_id)
-    by.must(Permission.DECIDE_CASE, centre_id=place.centre_id, department_id=place.department_id)
-    words = text_within_limit(words, field="words")
-    done = earlier(centre_id=place.centre_id, key=key, by=by, kinds=(Kind.CASE_FEE_SET,))
-    if done:
-        return _answer(done)
-    today = local_day(centre_id=place.centre_id, at=at)
-    try:
-        with transaction.atomic():
-            case = locked_case(case_id=case_id)
-            charge = _unsettled(case)
-            amount = _amount(charge, amount_uzs=amount_uzs, units=units)
-            if not words:
-                raise errors.FeeWordsMissing(case_id=case_id)
-            charge.state = (ChargeState.OWED if amount else ChargeState.FREE).value
-            charge.amount_uzs, charge.units, charge.set_words = amount, units, words
-            charge.set_at, charge.set_on, charge.set_by = at, today, by.label
-            charge.save(force_update=True)
-            if case.state in _OPEN:
-                set_dates(case, today=today)
-            settle()
-            journal.append(
-                centre_id=case.centre_id,
-                kind=Kind.CASE_FEE_SET,
-                subject=f"case:{case.id}",
-                at=at,
-                by=by,
-                data={
-                    "case": case.id,
-                    "service": case.service_id,
-                    "department": case.department_id,
-                    "fee_uzs": amount,
-                    "units": units,
-                },
-                key=key,
-            )
-    except (IntegrityError, Refusal):
-        done = earlier(centre_id=place.centre_id, key=key, by=by, kinds=(Kind.CASE_FEE_SET,))
-        if done:
-            return _answer(done)
-        raise
-    return FeeSet(case_id, amount)
+
+    def set_it(case: models.Case, today: date) -> FeeSet:
+        charge = _unsettled(case)
+        amount = _amount(charge, amount_uzs=amount_uzs, units=units)
+        told = text_within_limit(words, field="words")
+        if not told:
+            raise errors.FeeWordsMissing(case_id=case_id)
+        charge.state = (ChargeState.OWED if amount else ChargeState.FREE).value
+        charge.amount_uzs, charge.units, charge.set_words = amount, units, told
+        charge.set_at, charge.set_on, charge.set_by = at, today, by.label
+        charge.save(force_update=True)
+        if case.state in _OPEN:
+            set_dates(case, today=today)
+        tell(case, Kind.CASE_FEE_SET, {"fee_uzs": amount, "units": units}, at=at, by=by, key=key)
+        return FeeSet(case_id, amount)
+
+    return act_once(set_it, _answer, Kind.CASE_FEE_SET, case_id=case_id, at=at, by=by, key=key)
 
 
 def _unsettled(case: models.Case) -> models.Charge:

@@ -5,18 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
-from django.db import IntegrityError, transaction
-
 from darcha.cases import errors, models, rules
-from darcha.cases.actions.common import earlier, locked_case, settle, text_within_limit
-from darcha.cases.actions.documents import content_of, document_answer, give_out
+from darcha.cases.actions.common import text_within_limit
+from darcha.cases.actions.documents import content_of, document_answer, give_out, told_of
 from darcha.cases.actions.intake import understood
+from darcha.cases.actions.owning import act_once
 from darcha.cases.rules import Edition, Ended, Issued, Mending, NewApplicant
-from darcha.centres.queries import local_day
-from darcha.journal import actions as journal
 from darcha.journal.kinds import Kind
-from darcha.kernel.actor import Actor, Permission
-from darcha.kernel.refusal import Refusal
+from darcha.kernel.actor import Actor
 
 _Deed = Callable[[models.Case, models.IssuedDocument, date], tuple[models.IssuedDocument, Mapping[str, object]]]
 """Takes the locked case, its valid document and the day; returns the document the entry is about and what it tells more."""
@@ -33,13 +29,13 @@ def reissue_document(
     :raises OutcomeUnknown: `because` is not of the closed list.
     :raises CaseErased: what stood on it is erased.
     """
-    if because not in rules.GIVEN_AGAIN_BECAUSE:
-        raise errors.OutcomeUnknown(outcome=because)
-    told = text_within_limit(f"{because}: {words}" if words.strip() else because, field="words")
 
     def again(
         case: models.Case, lost: models.IssuedDocument, today: date
     ) -> tuple[models.IssuedDocument, Mapping[str, object]]:
+        if because not in rules.GIVEN_AGAIN_BECAUSE:
+            raise errors.OutcomeUnknown(outcome=because)
+        told = text_within_limit(f"{because}: {words}" if words.strip() else because, field="words")
         _end(lost, Ended.REPLACED, because=told, at=at)
         document = give_out(
             case, content=lost.content, today=today, at=at, by=by, edition=Edition.DUPLICATE, stands_for=lost
@@ -59,13 +55,11 @@ def correct_document(
     :raises NameMissing, NameTooLong, ApplicantNotUnderstood: it cannot be taken down.
     :raises NoValidDocument, CaseErased: as in `reissue_document`.
     """
-    ground = text_within_limit(ground, field="ground")
-    if not ground:
-        raise errors.GroundMissing(case_id=case_id)
 
     def put_right(
         case: models.Case, wrong: models.IssuedDocument, today: date
     ) -> tuple[models.IssuedDocument, Mapping[str, object]]:
+        told = _told(ground, case=case)
         row = models.Applicant.objects.get(case_id=case.id)
         holder = NewApplicant(row.name, row.sex, row.birth_year, row.phone, row.personal_number)
         right, fields = rules.mended(holder, mending)
@@ -76,7 +70,7 @@ def correct_document(
         row.save(update_fields=["name", "birth_year", "personal_number", "personal_number_index"])
         case.initials = rules.initials(right.name)
         case.save(update_fields=["initials"])
-        _end(wrong, Ended.CORRECTED, because=ground, at=at)
+        _end(wrong, Ended.CORRECTED, because=told, at=at)
         document = give_out(
             case, content=content_of(case), today=today, at=at, by=by, edition=Edition.CORRECTED, stands_for=wrong
         )
@@ -91,17 +85,21 @@ def annul_document(*, case_id: int, ground: str, at: datetime, by: Actor, key: s
     :raises GroundMissing: without a ground.
     :raises NoValidDocument, CaseErased: as in `reissue_document`.
     """
-    ground = text_within_limit(ground, field="ground")
-    if not ground:
-        raise errors.GroundMissing(case_id=case_id)
 
     def annul(
-        _case: models.Case, document: models.IssuedDocument, _today: date
+        case: models.Case, document: models.IssuedDocument, _today: date
     ) -> tuple[models.IssuedDocument, Mapping[str, object]]:
-        _end(document, Ended.ANNULLED, because=ground, at=at)
+        _end(document, Ended.ANNULLED, because=_told(ground, case=case), at=at)
         return document, {}
 
     return _on_the_document(case_id, Kind.DOCUMENT_ANNULLED, annul, at=at, by=by, key=key)
+
+
+def _told(ground: str, *, case: models.Case) -> str:
+    ground = text_within_limit(ground, field="ground")
+    if not ground:
+        raise errors.GroundMissing(case_id=case.id)
+    return ground
 
 
 def _end(document: models.IssuedDocument, ended: Ended, *, because: str, at: datetime) -> None:
@@ -111,43 +109,15 @@ def _end(document: models.IssuedDocument, ended: Ended, *, because: str, at: dat
 
 def _on_the_document(case_id: int, kind: Kind, deed: _Deed, *, at: datetime, by: Actor, key: str | None) -> Issued:
     """Do something to the valid document of a case, in one transaction and with one entry."""
-    place = models.Case.objects.filter(id=case_id).only("centre_id", "department_id").first()
-    if place is None:
-        raise errors.UnknownCase(case_id=case_id)
-    by.must(Permission.DECIDE_CASE, centre_id=place.centre_id, department_id=place.department_id)
-    done = earlier(centre_id=place.centre_id, key=key, by=by, kinds=(kind,))
-    if done:
-        return document_answer(done)
-    today = local_day(centre_id=place.centre_id, at=at)
-    try:
-        with transaction.atomic():
-            # Two who give out a duplicate at once wait for each other here; the second finds another document than it saw.
-            case = locked_case(case_id=case_id)
-            valid = models.IssuedDocument.objects.filter(case_id=case_id, annulled_at=None).first()
-            if valid is None:
-                raise errors.NoValidDocument(case_id=case_id)
-            if case.erased_at is not None or valid.erased_at is not None:
-                raise errors.CaseErased(case_id=case_id)
-            document, told = deed(case, valid, today)
-            settle()
-            journal.append(
-                centre_id=case.centre_id,
-                kind=kind,
-                subject=f"document:{document.id}",
-                at=at,
-                by=by,
-                data={
-                    "case": case.id,
-                    "document": document.id,
-                    "service": case.service_id,
-                    "department": case.department_id,
-                    **told,
-                },
-                key=key,
-            )
-    except (IntegrityError, Refusal):
-        done = earlier(centre_id=place.centre_id, key=key, by=by, kinds=(kind,))
-        if done:
-            return document_answer(done)
-        raise
-    return Issued(document.id, document.number, document.verification_code)
+
+    def act(case: models.Case, today: date) -> Issued:
+        # Two who give out a duplicate at once wait for each other here; the second finds another document than it saw.
+        valid = models.IssuedDocument.objects.filter(case_id=case_id, annulled_at=None).first()
+        if valid is None:
+            raise errors.NoValidDocument(case_id=case_id)
+        if case.erased_at is not None or valid.erased_at is not None:
+            raise errors.CaseErased(case_id=case_id)
+        document, told = deed(case, valid, today)
+        return told_of(document, kind, case=case, at=at, by=by, key=key, data=told)
+
+    return act_once(act, document_answer, kind, case_id=case_id, at=at, by=by, key=key)
