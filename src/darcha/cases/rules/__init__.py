@@ -80,6 +80,25 @@ from darcha.cases.rules.scans import (
 )
 from darcha.cases.rules.story import Milestones, Place, Stage, story_of, who_has_it
 from darcha.cases.rules.terms import add_months, last_day, rolled
+from darcha.cases.rules.views import (
+    ApplicantView,
+    CaseView,
+    Condition,
+    CorrectedView,
+    CorrectionView,
+    DecisionView,
+    DocumentView,
+    Fact,
+    ItemView,
+    Look,
+    PaperView,
+    ProposalView,
+    RoundView,
+    RulesOffered,
+    TrackedCase,
+    VerifiedDocument,
+    WorkListRow,
+)
 from darcha.cases.rules.watching import DUE, OVERDUE, SILENCE, SOON, reminder_of
 from darcha.cases.rules.words import (
     BY_SILENCE,
@@ -88,34 +107,17 @@ from darcha.cases.rules.words import (
     ITEM_OUTCOMES,
     NAME_LIMIT,
     NEEDS_WORDS,
-    ApplicantView,
     CaseState,
-    CaseView,
     ClockChanged,
-    Condition,
-    CorrectedView,
-    CorrectionView,
     Decided,
-    DecisionView,
-    DocumentView,
-    Fact,
     Issued,
     ItemDone,
     ItemHanded,
     ItemState,
-    ItemView,
-    Look,
     Moved,
     NewApplicant,
     OpenedCase,
-    PaperView,
-    ProposalView,
     Proposed,
-    RoundView,
-    RulesOffered,
-    TrackedCase,
-    VerifiedDocument,
-    WorkListRow,
 )
 
 __all__ = [

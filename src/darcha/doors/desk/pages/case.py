@@ -16,7 +16,7 @@ from darcha.catalogue import queries as catalogue
 from darcha.catalogue.rules import ChecklistItem, Fact, Span, checklist
 from darcha.catalogue.wording import change_words
 from darcha.centres import queries as centres
-from darcha.doors.desk.forms import (
+from darcha.doors.desk.case_forms import (
     AnnulmentForm,
     AnswerForm,
     CorrectionForm,

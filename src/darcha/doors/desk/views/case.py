@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from darcha.cases import actions as cases
 from darcha.cases.errors import ReasonMissing
 from darcha.cases.rules import CaseView
-from darcha.doors.desk.forms import (
+from darcha.doors.desk.case_forms import (
     AnswerForm,
     CorrectionForm,
     DecisionForm,

@@ -13,7 +13,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_POST, require_safe
 
-from darcha.doors.desk.forms import BreakForm, FinishForm
+from darcha.doors.desk.forms import (
+    BreakForm,
+    FinishForm,
+)
 from darcha.doors.desk.pages import window as pages
 from darcha.doors.desk.pages.going_on import told_on_the_way
 from darcha.doors.porch import staff

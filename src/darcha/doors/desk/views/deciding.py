@@ -12,7 +12,10 @@ from django.views.decorators.http import require_POST
 from darcha.cases import actions as cases
 from darcha.cases.rules import CaseView
 from darcha.centres import queries as centres
-from darcha.doors.desk.forms import DecisionForm, GiveBackForm
+from darcha.doors.desk.case_forms import (
+    DecisionForm,
+    GiveBackForm,
+)
 from darcha.doors.desk.views.case import read_case, shown
 from darcha.doors.porch import sentences, staff
 from darcha.kernel.actor import NotAllowed

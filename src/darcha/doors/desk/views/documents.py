@@ -15,7 +15,11 @@ from django.views.decorators.http import require_POST
 
 from darcha.cases import actions as cases
 from darcha.cases.rules import Issued, Mending
-from darcha.doors.desk.forms import AnnulmentForm, DuplicateForm, MendingForm
+from darcha.doors.desk.case_forms import (
+    AnnulmentForm,
+    DuplicateForm,
+    MendingForm,
+)
 from darcha.doors.desk.views.case import read_case, shown
 from darcha.doors.porch import sentences, staff
 from darcha.kernel.actor import NotAllowed

@@ -19,7 +19,11 @@ from darcha.catalogue import queries as catalogue
 from darcha.catalogue.errors import UnknownService
 from darcha.catalogue.rules import ServiceVersion
 from darcha.centres import queries as centres
-from darcha.doors.desk.forms import ANOTHER, Filing, read_filing
+from darcha.doors.desk.forms import (
+    ANOTHER,
+    Filing,
+    read_filing,
+)
 from darcha.doors.desk.pages import window as pages
 from darcha.doors.desk.views import reasons
 from darcha.doors.desk.views.counter import at_counter, holds

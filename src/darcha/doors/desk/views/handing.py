@@ -9,7 +9,9 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from darcha.cases import actions as cases
-from darcha.doors.desk.forms import SendBackForm
+from darcha.doors.desk.case_forms import (
+    SendBackForm,
+)
 from darcha.doors.desk.views.case import read_case, shown
 from darcha.doors.desk.views.work import departments_of
 from darcha.doors.porch import sentences, staff
