@@ -126,12 +126,17 @@ class Living:
         self._hall = self._rest_of_day(begins) if resumes else self._day(self.day)
 
     def play_history(self, days: Sequence[date]) -> Iterator[date]:
-        """Play whole days at once, so that monitoring has something to tell; yield each day when it is done."""
+        """Play whole days at once, so that monitoring has something to tell; yield each day when it is done.
+
+        Set `stop`, and it leaves off after the event that happens now.
+        """
         for day in days:
             with catalogue.one_edition():
                 hall = self._day(day)
                 last = self._local(day, time(0))
                 while hall.next_at() is not None:
+                    if self.stop.is_set():
+                        return
                     last = hall.step()
                 self._end(hall, day, max(last, self._local(day, _NIGHT)))
             yield day
@@ -139,7 +144,7 @@ class Living:
     def play_morning(self) -> None:
         """Play the first day up to the moment the onlooker arrives, at once."""
         with catalogue.one_edition():
-            while (moment := self._hall.next_at()) is not None and moment < self.begins:
+            while (moment := self._hall.next_at()) is not None and moment < self.begins and not self.stop.is_set():
                 self._hall.step()
 
     def run(self, *, now: Callable[[], datetime], jump_to: Callable[[datetime], None], pause: float = 0.25) -> None:

@@ -165,15 +165,31 @@ def _prepare(options: argparse.Namespace, real_now: datetime) -> Living | None:
             begins=begins,
             resumes=resumes,
         )
-        if last is None:
-            _say("A few days are played first, so that the screens have something to tell.")
-            days = days_before(centre_id=CENTRE, day=living.day, count=_HISTORY_DAYS)
-            for number, day in enumerate(living.play_history(days), start=1):
-                _say(f"  {day:%A %d %B}: {_VISITORS_A_DAY} visitors ({number} of {len(days)} days)")
-        living.play_morning()
+        with _interrupted_between_events(living):
+            if last is None:
+                _say("A few days are played first, so that the screens have something to tell.")
+                days = days_before(centre_id=CENTRE, day=living.day, count=_HISTORY_DAYS)
+                for number, day in enumerate(living.play_history(days), start=1):
+                    _say(f"  {day:%A %d %B}: {_VISITORS_A_DAY} visitors ({number} of {len(days)} days)")
+            living.play_morning()
     speed = 1.0 if options.no_visitors else options.speed
     set_clock(Clock(true_at=_true_now(), shown_at=begins.astimezone(UTC), speed=speed))
     return living
+
+
+@contextmanager
+def _interrupted_between_events(living: Living) -> Iterator[None]:
+    """Let Ctrl-C wait for the event that happens now: amid a commit it would leave a connection nobody can close.
+
+    :raises KeyboardInterrupt: it was pressed.
+    """
+    before = signal.signal(signal.SIGINT, lambda *_: living.stop.set())
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if living.stop.is_set():
+        raise KeyboardInterrupt
 
 
 def _last_moment() -> datetime | None:
