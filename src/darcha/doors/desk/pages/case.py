@@ -27,9 +27,9 @@ from darcha.doors.desk.case_forms import (
     MendingForm,
     SendBackForm,
 )
-from darcha.doors.desk.pages.people import employee_name
 from darcha.doors.desk.pages.work import Bricks, bricks
 from darcha.doors.porch import languages
+from darcha.doors.porch.people import employee_name
 from darcha.kernel.actor import Actor, Permission
 from darcha.kernel.names import Names
 from darcha.kernel.working_time import is_working_day

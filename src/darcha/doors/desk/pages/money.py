@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from darcha.cases.rules import UNDO_PAYMENT_WITHIN, ReceiptView
-from darcha.doors.desk.pages.people import employee_name
+from darcha.doors.porch.people import employee_name
 from darcha.kernel.actor import Actor, Permission
 
 

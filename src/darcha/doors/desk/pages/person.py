@@ -9,8 +9,8 @@ from darcha.cases.actions import HeldCase
 from darcha.cases.wording import basis_words
 from darcha.catalogue import queries as catalogue
 from darcha.doors.desk.pages.case import AnswerTold, answers_told
-from darcha.doors.desk.pages.people import employee_name
 from darcha.doors.porch import languages
+from darcha.doors.porch.people import employee_name
 from darcha.kernel.names import Names
 from darcha.notices import queries as notices
 from darcha.notices.queries import Asked, Message

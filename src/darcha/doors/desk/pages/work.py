@@ -16,7 +16,7 @@ from darcha.cases import queries as cases
 from darcha.cases.rules import WorkListRow
 from darcha.catalogue import queries as catalogue
 from darcha.centres import queries as centres
-from darcha.doors.desk.pages.people import employee_name
+from darcha.doors.porch.people import employee_name
 from darcha.kernel.names import Names
 from darcha.kernel.working_time import WorkingCalendar, working_days_between
 

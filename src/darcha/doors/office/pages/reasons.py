@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from darcha.access import queries as access
 from darcha.cases import queries as cases
 from darcha.catalogue import queries as catalogue
+from darcha.doors.porch.people import employee_name
 from darcha.kernel.names import Names
 
 
@@ -28,15 +28,10 @@ def reasons_page(*, centre_id: str) -> tuple[ReasonRow, ...]:
     return tuple(
         ReasonRow(
             told_at=one.told_at,
-            who=_name(one.told_by),
+            who=employee_name(one.told_by),
             number=one.number,
             service=services.get(one.service_id or ""),
             words=one.words,
         )
         for one in cases.reasons(centre_id=centre_id)
     )
-
-
-def _name(label: str) -> str:
-    """Return the name of who typed it: only employees do."""
-    return access.employee(employee_id=int(label.rpartition(":")[2])).name

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from darcha.access import queries as access
-from darcha.access.errors import UnknownEmployee
 from darcha.cases import queries as cases
 from darcha.cases.rules import ReceiptView
+from darcha.doors.porch.people import employee_name
 from darcha.till import queries
 from darcha.till.queries import DayOfMoney
 from darcha.till.rules import ClosingView, Sums
@@ -31,23 +30,12 @@ def takings_page(*, centre_id: str, day: date, at: datetime) -> TakingsPage:
     money = queries.day_of_money(centre_id=centre_id, day=day)
     return TakingsPage(
         money=money,
-        open_tills=tuple((name_of(officer), sums) for officer, sums in money.open_tills),
-        closings=tuple((name_of(one.officer), one) for one in money.closings),
-        signed_by=name_of(money.signature.signed_by) if money.signature else "",
+        open_tills=tuple((employee_name(officer), sums) for officer, sums in money.open_tills),
+        closings=tuple((employee_name(one.officer), one) for one in money.closings),
+        signed_by=employee_name(money.signature.signed_by) if money.signature else "",
         refunds=tuple(
-            (name_of(one.reversal.asked_by) if one.reversal else "", one)
+            (employee_name(one.reversal.asked_by) if one.reversal else "", one)
             for one in cases.refunds_asked(centre_id=centre_id)
         ),
         open_days=tuple(queries.days_with_open_tills(centre_id=centre_id, at=at)),
     )
-
-
-def name_of(label: str) -> str:
-    """Return who "employee:7" is, by name; the label itself for who is no employee."""
-    kind, _, number = label.partition(":")
-    if kind != "employee" or not number.isdigit():
-        return label
-    try:
-        return access.employee(employee_id=int(number)).name
-    except UnknownEmployee:
-        return label

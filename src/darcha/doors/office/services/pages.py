@@ -8,7 +8,6 @@ from datetime import date, datetime
 from typing import Any
 
 from darcha.access import queries as access
-from darcha.access.errors import UnknownEmployee
 from darcha.catalogue import queries as catalogue
 from darcha.catalogue.rules import ChecklistItem, Fee, ServiceSummary, ServiceVersion, checklist, fee
 from darcha.catalogue.rules.completeness import Gap
@@ -24,6 +23,7 @@ from darcha.catalogue.wording import (
 )
 from darcha.doors.office.services.editing import Form, form_of, place_words
 from darcha.doors.porch import languages
+from darcha.doors.porch.people import employee_name
 from darcha.kernel.actor import Actor
 from darcha.kernel.names import Names
 
@@ -144,17 +144,6 @@ class PreviewPage:
     papers: tuple[PaperShown, ...]
     parallel: tuple[StepShown, ...]
     then: tuple[StepShown, ...]
-
-
-def employee_name(label: str) -> str:
-    """Return who an actor's label means, by name; the label itself for who is no employee."""
-    kind, _, number = label.partition(":")
-    if kind != "employee" or not number.isdigit():
-        return label
-    try:
-        return access.employee(employee_id=int(number)).name
-    except UnknownEmployee:
-        return label
 
 
 def list_page(*, on: date) -> tuple[DepartmentRows, ...]:
