@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -78,28 +81,45 @@ def shown(
     return response
 
 
+def done(
+    request: HttpRequest,
+    case_id: int,
+    act: Callable[[], object],
+    good: str,
+    **forms: Any,
+) -> HttpResponse:
+    """Let something be done to a case and say so on its page; what is refused is told there, over the forms as typed."""
+    try:
+        act()
+    except NotAllowed:
+        raise
+    except Refusal as refusal:
+        told = sentences.sentence(refusal.code, refusal.details)
+        return shown(request, read_case(request, case_id), **forms, status=refusal.status, no=told)
+    messages.success(request, good)
+    return redirect("desk:case", case_id)
+
+
 @require_POST
 def complete(request: HttpRequest, case_id: int, work_item_id: int) -> HttpResponse:
     """Enter the answer of a department."""
     form = AnswerForm(request.POST)
     if not form.is_valid():
         return shown(request, read_case(request, case_id), answer=(work_item_id, form), status=422)
-    try:
-        cases.complete_work_item(
+    return done(
+        request,
+        case_id,
+        lambda: cases.complete_work_item(
             work_item_id=work_item_id,
             outcome=form.cleaned_data["outcome"],
             note=form.cleaned_data["note"],
             at=clock.now(),
             by=staff.actor(request),
             key=staff.request_key(request),
-        )
-    except NotAllowed:
-        raise
-    except Refusal as refusal:
-        told = sentences.sentence(refusal.code, refusal.details)
-        return shown(request, read_case(request, case_id), answer=(work_item_id, form), status=refusal.status, no=told)
-    messages.success(request, gettext("The answer is entered."))
-    return redirect("desk:case", case_id)
+        ),
+        gettext("The answer is entered."),
+        answer=(work_item_id, form),
+    )
 
 
 @require_POST
@@ -108,22 +128,20 @@ def suspend(request: HttpRequest, case_id: int) -> HttpResponse:
     form = CorrectionForm(request.POST)
     if not form.is_valid():
         return shown(request, read_case(request, case_id), correction=form, status=422)
-    try:
-        cases.suspend_case(
+    return done(
+        request,
+        case_id,
+        lambda: cases.suspend_case(
             case_id=case_id,
             because=form.cleaned_data["because"],
             words=form.cleaned_data["correction"],
             at=clock.now(),
             by=staff.actor(request),
             key=staff.request_key(request),
-        )
-    except NotAllowed:
-        raise
-    except Refusal as refusal:
-        told = sentences.sentence(refusal.code, refusal.details)
-        return shown(request, read_case(request, case_id), correction=form, status=refusal.status, no=told)
-    messages.success(request, gettext("The applicant is asked to correct it; the time stands."))
-    return redirect("desk:case", case_id)
+        ),
+        gettext("The applicant is asked to correct it; the time stands."),
+        correction=form,
+    )
 
 
 @require_POST
@@ -143,8 +161,10 @@ def extend(request: HttpRequest, case_id: int) -> HttpResponse:
     longest = read.service.time.extendable_to
     if longest is not None and not form.is_valid():
         return shown(request, read, extension=form, status=422)
-    try:
-        cases.extend_case(
+    return done(
+        request,
+        case_id,
+        lambda: cases.extend_case(
             case_id=case_id,
             n=form.cleaned_data["n"] if longest else 1,
             unit=longest.unit if longest else "wd",
@@ -152,14 +172,10 @@ def extend(request: HttpRequest, case_id: int) -> HttpResponse:
             at=clock.now(),
             by=staff.actor(request),
             key=staff.request_key(request),
-        )
-    except NotAllowed:
-        raise
-    except Refusal as refusal:
-        told = sentences.sentence(refusal.code, refusal.details)
-        return shown(request, read_case(request, case_id), extension=form, status=refusal.status, no=told)
-    messages.success(request, gettext("The time is extended."))
-    return redirect("desk:case", case_id)
+        ),
+        gettext("The time is extended."),
+        extension=form,
+    )
 
 
 @require_POST
@@ -169,21 +185,18 @@ def choose_rules(request: HttpRequest, case_id: int) -> HttpResponse:
     form = RulesForm(request.POST)
     if not form.is_valid():
         raise Http404("version")
-    try:
-        cases.choose_rules(
+    return done(
+        request,
+        case_id,
+        lambda: cases.choose_rules(
             case_id=case_id,
             version_id=form.cleaned_data["version"],
             at=clock.now(),
             by=staff.actor(request),
             key=staff.request_key(request),
-        )
-    except NotAllowed:
-        raise
-    except Refusal as refusal:
-        told = sentences.sentence(refusal.code, refusal.details)
-        return shown(request, read_case(request, case_id), status=refusal.status, no=told)
-    messages.success(request, gettext("The application goes on by the newer rules."))
-    return redirect("desk:case", case_id)
+        ),
+        gettext("The application goes on by the newer rules."),
+    )
 
 
 @require_POST

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils import translation
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
@@ -16,10 +14,8 @@ from darcha.doors.desk.case_forms import (
     DecisionForm,
     GiveBackForm,
 )
-from darcha.doors.desk.views.case import read_case, shown
-from darcha.doors.porch import sentences, staff
-from darcha.kernel.actor import NotAllowed
-from darcha.kernel.refusal import Refusal
+from darcha.doors.desk.views.case import done, read_case, shown
+from darcha.doors.porch import staff
 from darcha.plumbing import clock
 
 
@@ -37,36 +33,35 @@ def decide(request: HttpRequest, case_id: int) -> HttpResponse:
     with translation.override(read.language):
         ground = form.told_ground()
     act = cases.propose_decision if read.service.four_eyes else cases.decide
-    try:
-        act(
+    told = gettext("The decision is proposed; a colleague confirms it.")
+    return done(
+        request,
+        case_id,
+        lambda: act(
             case_id=case_id,
             outcome=form.cleaned_data["outcome"],
             ground=ground,
             at=at,
             by=staff.actor(request),
             key=staff.request_key(request),
-        )
-    except NotAllowed:
-        raise
-    except Refusal as refusal:
-        return _refused(request, case_id, refusal, decision=form)
-    told = gettext("The decision is proposed; a colleague confirms it.")
-    messages.success(request, told if read.service.four_eyes else gettext("The case is decided."))
-    return redirect("desk:case", case_id)
+        ),
+        told if read.service.four_eyes else gettext("The case is decided."),
+        decision=form,
+    )
 
 
 @require_POST
 def confirm(request: HttpRequest, case_id: int) -> HttpResponse:
     """Confirm what a colleague proposed."""
     read_case(request, case_id)
-    try:
-        cases.confirm_decision(case_id=case_id, at=clock.now(), by=staff.actor(request), key=staff.request_key(request))
-    except NotAllowed:
-        raise
-    except Refusal as refusal:
-        return _refused(request, case_id, refusal)
-    messages.success(request, gettext("The decision is confirmed: the case is decided."))
-    return redirect("desk:case", case_id)
+    return done(
+        request,
+        case_id,
+        lambda: cases.confirm_decision(
+            case_id=case_id, at=clock.now(), by=staff.actor(request), key=staff.request_key(request)
+        ),
+        gettext("The decision is confirmed: the case is decided."),
+    )
 
 
 @require_POST
@@ -77,31 +72,17 @@ def give_back(request: HttpRequest, case_id: int) -> HttpResponse:
     form = GiveBackForm(request.POST, is_own=_is_own(read, who=by.label))
     if not form.is_valid():
         return shown(request, read, back=form, status=422)
-    try:
-        cases.give_back_proposal(
-            case_id=case_id, words=form.cleaned_data["back"], at=clock.now(), by=by, key=staff.request_key(request)
-        )
-    except NotAllowed:
-        raise
-    except Refusal as refusal:
-        return _refused(request, case_id, refusal, back=form)
     own = gettext("You have taken the proposal back.")
-    messages.success(request, own if form.is_own else gettext("The proposal is given back."))
-    return redirect("desk:case", case_id)
+    return done(
+        request,
+        case_id,
+        lambda: cases.give_back_proposal(
+            case_id=case_id, words=form.cleaned_data["back"], at=clock.now(), by=by, key=staff.request_key(request)
+        ),
+        own if form.is_own else gettext("The proposal is given back."),
+        back=form,
+    )
 
 
 def _is_own(read: CaseView, *, who: str) -> bool:
     return bool(read.proposals) and read.proposals[-1].proposed_by == who
-
-
-def _refused(
-    request: HttpRequest,
-    case_id: int,
-    refusal: Refusal,
-    *,
-    decision: DecisionForm | None = None,
-    back: GiveBackForm | None = None,
-) -> HttpResponse:
-    told = sentences.sentence(refusal.code, refusal.details)
-    read = read_case(request, case_id)
-    return shown(request, read, decision=decision, back=back, status=refusal.status, no=told)

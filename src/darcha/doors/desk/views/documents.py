@@ -6,9 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -20,17 +18,15 @@ from darcha.doors.desk.case_forms import (
     DuplicateForm,
     MendingForm,
 )
-from darcha.doors.desk.views.case import read_case, shown
-from darcha.doors.porch import sentences, staff
-from darcha.kernel.actor import NotAllowed
-from darcha.kernel.refusal import Refusal
+from darcha.doors.desk.views.case import done, read_case, shown
+from darcha.doors.porch import staff
 from darcha.plumbing import clock
 
 
 @require_POST
 def give_again(request: HttpRequest, case_id: int) -> HttpResponse:
     """Give out a duplicate of a document that was lost."""
-    return _done(
+    return _from_form(
         request,
         case_id,
         DuplicateForm(request.POST),
@@ -49,7 +45,7 @@ def give_again(request: HttpRequest, case_id: int) -> HttpResponse:
 @require_POST
 def correct_document(request: HttpRequest, case_id: int) -> HttpResponse:
     """Put right what is wrong on a document."""
-    return _done(
+    return _from_form(
         request,
         case_id,
         MendingForm(request.POST),
@@ -68,7 +64,7 @@ def correct_document(request: HttpRequest, case_id: int) -> HttpResponse:
 @require_POST
 def annul_document(request: HttpRequest, case_id: int) -> HttpResponse:
     """Take a document's validity away."""
-    return _done(
+    return _from_form(
         request,
         case_id,
         AnnulmentForm(request.POST),
@@ -83,7 +79,7 @@ def annul_document(request: HttpRequest, case_id: int) -> HttpResponse:
     )
 
 
-def _done(
+def _from_form(
     request: HttpRequest,
     case_id: int,
     form: forms.Form,
@@ -93,12 +89,4 @@ def _done(
     """Do what a form asks for and say so; what is not right stands in the form again."""
     if not form.is_valid():
         return shown(request, read_case(request, case_id), document=form, status=422)
-    try:
-        act(form.cleaned_data)
-    except NotAllowed:
-        raise
-    except Refusal as refusal:
-        told = sentences.sentence(refusal.code, refusal.details)
-        return shown(request, read_case(request, case_id), document=form, status=refusal.status, no=told)
-    messages.success(request, str(good))
-    return redirect("desk:case", case_id)
+    return done(request, case_id, lambda: act(form.cleaned_data), str(good), document=form)

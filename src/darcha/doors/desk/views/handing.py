@@ -12,11 +12,9 @@ from darcha.cases import actions as cases
 from darcha.doors.desk.case_forms import (
     SendBackForm,
 )
-from darcha.doors.desk.views.case import read_case, shown
+from darcha.doors.desk.views.case import done, read_case, shown
 from darcha.doors.desk.views.work import departments_of
-from darcha.doors.porch import sentences, staff
-from darcha.kernel.actor import NotAllowed
-from darcha.kernel.refusal import Refusal
+from darcha.doors.porch import staff
 from darcha.plumbing import clock
 
 
@@ -43,18 +41,16 @@ def send_back(request: HttpRequest, case_id: int) -> HttpResponse:
     form = SendBackForm(request.POST)
     if not form.is_valid() or form.cleaned_data["item"] not in {item.id for item in read.items}:
         return shown(request, read, send_back=form, status=422)
-    try:
-        cases.send_item_back(
+    return done(
+        request,
+        case_id,
+        lambda: cases.send_item_back(
             work_item_id=form.cleaned_data["item"],
             words=form.cleaned_data["sent"],
             at=clock.now(),
             by=staff.actor(request),
             key=staff.request_key(request),
-        )
-    except NotAllowed:
-        raise
-    except Refusal as refusal:
-        told = sentences.sentence(refusal.code, refusal.details)
-        return shown(request, read_case(request, case_id), send_back=form, status=refusal.status, no=told)
-    messages.success(request, gettext("The answer is sent back; its department has it again."))
-    return redirect("desk:case", case_id)
+        ),
+        gettext("The answer is sent back; its department has it again."),
+        send_back=form,
+    )
