@@ -8,12 +8,9 @@ Both hold the Uzbek catalogue and the centre of Sergeli, loaded by the ordinary 
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 
 import psycopg
 import pytest
@@ -25,39 +22,20 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from darcha.plumbing.postgres import create_database, database_exists, drop_database, embedded_server, make_roles
 from darcha.plumbing.sealing import make_keys
+from tests.once import DATA, ROOT, fingerprint, one_at_a_time
 
 # A busy machine is slow without anything being wrong.
 hypothesis_settings.register_profile("house", deadline=None)
 hypothesis_settings.load_profile("house")
-
-ROOT = Path(__file__).parent.parent
-DATA = ROOT / "var" / "test"
 
 SERVER = os.environ.get("DARCHA_TEST_SERVER")
 """Another server than the embedded one, as its superuser: "host=/run/postgresql port=5433 user=postgres". It has to
 trust the two roles without a password."""
 
 
-def _fingerprint() -> str:
-    """Return a mark that changes whenever the template may have to."""
-    mark = hashlib.sha256()
-    for path in sorted([*(ROOT / "src").rglob("*.py"), *(ROOT / "blueprints").rglob("*.yaml")]):
-        if "doors" not in path.parts:
-            mark.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
-    return mark.hexdigest()[:12]
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what takes longest, a real browser: at the end short tests keep every worker busy."""
     items.sort(key=lambda item: "house_browser" not in getattr(item, "fixturenames", ()))
-
-
-@contextmanager
-def _one_at_a_time(name: str) -> Iterator[None]:
-    DATA.mkdir(parents=True, exist_ok=True)
-    with (DATA / f"{name}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
 
 
 def _point_at(superuser: str, database: str) -> None:
@@ -80,7 +58,7 @@ def _keys() -> None:
     """Have all workers seal with one key, that of the tests, and sign nothing unless a test says so."""
     settings.KEYS_FILE = DATA / "keys"
     settings.SIGNING_FILE = DATA / "nobody-signs.pem"
-    with _one_at_a_time("keys"):
+    with one_at_a_time("keys"):
         if not settings.KEYS_FILE.exists():
             make_keys(settings.KEYS_FILE)
 
@@ -89,27 +67,27 @@ def _keys() -> None:
 def server() -> Iterator[str]:
     """Return the address of the tests' own server."""
     if SERVER:
-        with _one_at_a_time("start"), psycopg.connect(SERVER, autocommit=True) as connection:
+        with one_at_a_time("start"), psycopg.connect(SERVER, autocommit=True) as connection:
             make_roles(connection)
         yield SERVER
         for known in connections.all():
             known.close()
         return
-    with _one_at_a_time("start"):
+    with one_at_a_time("start"):
         running = embedded_server(DATA, durable=False)
         superuser = running.__enter__()
     yield superuser
     for connection in connections.all():
         connection.close()
-    with _one_at_a_time("start"):
+    with one_at_a_time("start"):
         running.__exit__(None, None, None)
 
 
 @pytest.fixture(scope="session")
 def template(server: str, django_db_blocker: pytest.Item) -> str:
     """Return the name of a database with all tables and the loaded blueprints; built once for all workers."""
-    name = f"template_{_fingerprint()}"
-    with _one_at_a_time("template"), django_db_blocker.unblock():
+    name = f"template_{fingerprint()}"
+    with one_at_a_time("template"), django_db_blocker.unblock():
         if not database_exists(server, name):
             building = f"{name}_building"
             drop_database(server, building)

@@ -126,6 +126,12 @@ def test_a_period_that_ends_before_it_begins_is_not_reported(capsys: pytest.Capt
 
 
 @pytest.mark.django_db(databases=["default", "owner"])
+def test_a_centre_nobody_knows_is_said_in_english(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["report", "--from", "2010-04-07", "--to", "2010-12-06", "--centre", "XXX"]) == 1
+    assert capsys.readouterr().err == "There is no such centre.\n"
+
+
+@pytest.mark.django_db(databases=["default", "owner"])
 def test_the_report_is_one_json_object(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
     assert main(["report", "--from", "2010-04-07", "--to", "2010-12-06"]) == 0
     assert isinstance(json.loads(capfdbinary.readouterr().out), dict)

@@ -117,9 +117,9 @@ def left_behind(data: Path) -> list[str]:
     return found
 
 
-def verify(data: Path) -> subprocess.CompletedProcess[str]:
+def darcha(*words: str, data: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [Path(sys.executable).parent / "darcha", "verify", "--data", data],
+        [Path(sys.executable).parent / "darcha", *words, "--data", data],
         env=_environment(),
         capture_output=True,
         text=True,
@@ -163,7 +163,16 @@ class Demos:
 
 @pytest.fixture
 def demos(tmp_path: Path) -> Iterator[Demos]:
-    running = Demos(tmp_path)
+    """Start demos on a machine on which nothing of Darcha is."""
+    running = Demos(tmp_path / "new")
+    yield running
+    running.end()
+
+
+@pytest.fixture
+def later_demos(house: Path) -> Iterator[Demos]:
+    """Start demos where the tables are made already."""
+    running = Demos(house)
     yield running
     running.end()
 
@@ -188,15 +197,15 @@ def test_the_demo_lives_is_left_is_killed_and_lives_again(demos: Demos) -> None:
     third.lives()
     assert third.ctrl_c() == 0, third.told()
     assert left_behind(demos.data) == [], "the killed one is not waited for"
-    assert verify(demos.data).returncode == 0
+    assert darcha("verify", data=demos.data).returncode == 0
     assert "Traceback" not in "".join(demo.told() for demo in demos.started)
 
 
 @pytest.mark.xdist_group("demo")
-def test_an_empty_hall_is_ready_at_once_and_nobody_comes(demos: Demos) -> None:
-    demo = demos.start("--no-visitors").until_ready()
+def test_an_empty_hall_is_ready_at_once_and_nobody_comes(later_demos: Demos) -> None:
+    demo = later_demos.start("--no-visitors").until_ready()
     assert demo.status("/kiosk/SRG/") == 200
-    other = demos.start("--no-visitors")
+    other = later_demos.start("--no-visitors")
     assert other.process.wait(30) == 1
     assert "Another demo lives in" in other.told()
     assert "http" not in other.told()
@@ -204,7 +213,7 @@ def test_an_empty_hall_is_ready_at_once_and_nobody_comes(demos: Demos) -> None:
     time.sleep(1)
     assert demo.head() == before
     assert demo.ctrl_c() == 0, demo.told()
-    assert left_behind(demos.data) == []
+    assert left_behind(later_demos.data) == []
 
 
 @pytest.mark.xdist_group("demo")
@@ -216,12 +225,12 @@ def test_a_taken_port_is_said_before_anything_is_set_up(demos: Demos) -> None:
     assert f"Nobody can be let in at 127.0.0.1:{port}: address already in use." in demo.told()
     assert "Traceback" not in demo.told()
     assert left_behind(demos.data) == []
-    assert verify(demos.data).returncode == 0, "nothing was set up but the empty house"
+    assert darcha("migrate", "--check", data=demos.data).returncode == 1, "the tables are still to be made"
 
 
 @pytest.mark.xdist_group("demo")
-def test_ctrl_c_while_the_past_is_played_leaves_nothing_behind_and_can_be_started_again(demos: Demos) -> None:
-    demo = demos.start()
+def test_ctrl_c_while_the_past_is_played_leaves_nothing_behind_and_can_be_started_again(later_demos: Demos) -> None:
+    demo = later_demos.start()
     until = time.monotonic() + READY_SECONDS
     while "days are played first" not in demo.told():
         assert demo.process.poll() is None, demo.told()
@@ -229,7 +238,7 @@ def test_ctrl_c_while_the_past_is_played_leaves_nothing_behind_and_can_be_starte
         time.sleep(0.05)
     time.sleep(1)
     assert demo.ctrl_c() == 0, demo.told()
-    assert left_behind(demos.data) == []
-    again = demos.start("--speed", "240").until_ready()
+    assert left_behind(later_demos.data) == []
+    again = later_demos.start("--speed", "240").until_ready()
     again.lives()
     assert again.ctrl_c() == 0

@@ -15,23 +15,33 @@ from darcha.kernel.refusal import Refusal
 from darcha.national import actions as national
 from darcha.plumbing.clock import now
 from darcha.practice import actions
-from darcha.practice.parameters import read_parameters
+from darcha.practice.parameters import Parameters, read_parameters
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of the sub-command."""
     parser.add_argument("--seed", type=int, default=1, help="another seed, other invented people (1)")
-    parser.add_argument("--parameters", type=Path, metavar="FILE", help="totals and shares (blueprints: pilot.yaml)")
+    parser.add_argument(
+        "--parameters",
+        type=_parameters,
+        default=str(settings.BLUEPRINTS_DIR / "uzbekistan" / "pilot.yaml"),
+        metavar="FILE",
+        help="totals and shares (blueprints: pilot.yaml)",
+    )
+
+
+def _parameters(path: str) -> Parameters:
+    """Read the file while the words of the command are read: what cannot be played sets nothing up."""
+    try:
+        return read_parameters(Path(path))
+    except (Refusal, OSError) as wrong:
+        told = getattr(wrong, "details", {}).get("faults", wrong)
+        raise argparse.ArgumentTypeError(f"{path}: {told}") from None
 
 
 def run(options: argparse.Namespace) -> int:
     """Play, telling how far it is and how long it will take."""
-    path = options.parameters or settings.BLUEPRINTS_DIR / "uzbekistan" / "pilot.yaml"
-    try:
-        parameters = read_parameters(path)
-    except (Refusal, OSError) as wrong:
-        print(f"{path}: {getattr(wrong, 'details', {}).get('faults', wrong)}", file=sys.stderr)
-        return 1
+    parameters: Parameters = options.parameters
     _load_what_is_missing(parameters.centre)
     began = time.monotonic()
     done_here = refusals = before = 0
