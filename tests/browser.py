@@ -25,6 +25,8 @@ import pytest
 import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Playwright, expect
 
 from darcha.plumbing.entrance import OneThread
@@ -47,6 +49,10 @@ _TOO_WIDE = """() => {
   return [`by ${page.scrollWidth - page.clientWidth} px`, ...wide.slice(0, 5).map((one) => one.outerHTML.slice(0, 200))];
 }"""
 
+HOST = "127.0.0.1"
+_OF_THE_HOUSE = {"domain": HOST, "path": "/"}
+"""Where a cookie belongs."""
+
 PageAt = Callable[..., Page]
 
 
@@ -57,7 +63,7 @@ def running_house() -> Iterator[str]:
     server = uvicorn.Server(
         uvicorn.Config(
             OneThread(threads=settings.MOST_CONNECTIONS),
-            host="127.0.0.1",
+            host=HOST,
             port=0,
             log_level="error",
             lifespan="off",
@@ -73,7 +79,7 @@ def running_house() -> Iterator[str]:
         time.sleep(PAUSE_SECONDS)
     try:
         port = server.servers[0].sockets[0].getsockname()[1]
-        yield f"http://127.0.0.1:{port}"
+        yield f"http://{HOST}:{port}"
     finally:
         server.should_exit = True
         thread.join(START_SECONDS)
@@ -102,7 +108,7 @@ def house_browser(playwright: Playwright) -> Iterator[Browser]:
     found = next(
         (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
     )
-    browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+    browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-gpu"])
     yield browser
     browser.close()
 
@@ -131,7 +137,7 @@ def page_at(house_server: str, house_browser: Browser) -> Iterator[PageAt]:
             reduced_motion="reduce",
         )
         contexts.append(context)
-        context.add_cookies([{"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": house_server}])
+        context.add_cookies([{"name": settings.LANGUAGE_COOKIE_NAME, "value": language} | _OF_THE_HOUSE])
         context.set_default_timeout(10_000)
         page = context.new_page()
         page.on("console", heard)
@@ -152,6 +158,22 @@ def sign_in(page: Page, *, login: str, password: str) -> None:
     page.fill("#id_password", password)
     page.click("main button[type=submit]")
     page.wait_for_url(lambda url: "/sign-in/" not in url)
+
+
+def sits_down(page: Page, login: str) -> None:
+    """Give the browser the session of somebody who has signed in; the page that asks who it is has tests of its own."""
+    visit = Client()
+    visit.force_login(get_user_model()._default_manager.get(login=login))
+    name = settings.SESSION_COOKIE_NAME
+    page.goto("about:blank")  # whoever sat here before asks for no more news
+    page.context.add_cookies([{"name": name, "value": visit.cookies[name].value} | _OF_THE_HOUSE])
+
+
+def turn_to(page: Page, path: str, *, language: str, width: int, height: int = 900) -> None:
+    """Open another page in the same browser, in another language and at another width: a new browser costs a second."""
+    page.context.add_cookies([{"name": settings.LANGUAGE_COOKIE_NAME, "value": language} | _OF_THE_HOUSE])
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(path)
 
 
 def stands_still(place: Locator) -> None:

@@ -36,6 +36,7 @@ def fills_in_the_form(page: Page) -> None:
             digits = entry.get_attribute("data-digits")
             entry.fill("1" * int(digits) if digits else "3" if entry.get_attribute("inputmode") else "Sergeli, 12")
         entry.blur()
+        stands_still(page.locator("#papers"))  # what is answered may ask for another field, and no longer for one
 
 
 def ticks_papers(page: Page, leave_out: str | None = None) -> None:

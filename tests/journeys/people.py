@@ -14,17 +14,15 @@ from functools import cache
 from pathlib import Path
 
 from babel.messages.pofile import read_po
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import make_password
-from django.test import Client
 from django.utils import translation
 from playwright.sync_api import Page
 
 from darcha.catalogue import queries as catalogue
 from darcha.kernel.names import Names
 from darcha.plumbing import clock
-from tests.browser import assert_accessible, sign_in
+from tests.browser import assert_accessible, sign_in, sits_down
 
 SOURCE = Path(__file__).parents[2] / "src" / "darcha"
 TUESDAY = datetime(2026, 11, 24, 6, 2, tzinfo=UTC)
@@ -120,27 +118,23 @@ class Reader:
         sign_in(self.page, login=login, password=PASSWORD)
 
     def comes_in_as(self, login: str) -> None:
-        """Sit down at this computer as somebody who has signed in; the page that asks who it is has a journey of its own."""
-        visit = Client()
-        visit.force_login(get_user_model()._default_manager.get(login=login))
-        pass_ = visit.cookies[settings.SESSION_COOKIE_NAME].value
-        address = self.page.evaluate("location.origin")
-        self.page.goto("about:blank")  # whoever sat here before asks for no more news
-        self.page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": pass_, "url": address}])
+        """Sit down at this computer as somebody who has signed in."""
+        sits_down(self.page, login)
 
     def looks(self) -> None:
         """Look at the page as it stands: everybody can use it, its language is told, and no word is left in English."""
-        html_lang = self.page.locator("html").get_attribute("lang")
+        texts = self.page.evaluate(_TEXTS)
+        html_lang, _ = texts[-1]
         assert html_lang in {self.language, HTML_LANG[self.language]}, f"{self.page.url} says it speaks {html_lang}"
-        left = english_left(self.page, self.language)
+        left = english_left(texts, self.language)
         assert not left, f"{self.page.url}: not translated: {left}"
         assert_accessible(self.page)
 
 
-def english_left(page: Page, language: str) -> list[str]:
-    """Return the texts of the page that stand in English though a translation exists."""
+def english_left(texts: list[tuple[str, str]], language: str) -> list[str]:
+    """Return the texts of a page, each told with its language, that stand in English though a translation exists."""
     translated = sources(language)
-    shown = {" ".join(text.split()) for lang, text in page.evaluate(_TEXTS) if not lang.startswith("en")}
+    shown = {" ".join(text.split()) for lang, text in texts if not lang.startswith("en")}
     return sorted(shown & translated)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime
 
 from django.conf import settings
@@ -54,14 +53,6 @@ def signed_in(login: str, *, language: str = "en") -> Client:
     client.force_login(get_user_model()._default_manager.get(login=login))
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
     return client
-
-
-def sits_at_the_page(page: Page, login: str) -> None:
-    """Give a real browser the session of one of Sergeli's people."""
-    client = signed_in(login)
-    name = settings.SESSION_COOKIE_NAME
-    address = re.sub(r"(//[^/]+)/.*", r"\1", page.url)
-    page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": address}])
 
 
 def fills_in_the_form(page: Page) -> None:

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests import given
-from tests.browser import PageAt, assert_accessible, stands_still
+from tests.browser import PageAt, assert_accessible, sits_down, stands_still, turn_to
 from tests.doors.desk.officers import (
     TUESDAY,
     all_answer,
@@ -17,7 +17,6 @@ from tests.doors.desk.officers import (
     asked_papers,
     fills_in_the_form,
     let_it_be,
-    sits_at_the_page,
     told,
 )
 
@@ -26,7 +25,7 @@ pytestmark = pytest.mark.usefixtures("tuesday")
 
 def at_the_desk(page_at: PageAt, path: str, *, login: str = "dilnoza", **how: object) -> Page:
     page = page_at("/sign-in/", **how)
-    sits_at_the_page(page, login)
+    sits_down(page, login)
     page.goto(path)
     return page
 
@@ -241,13 +240,14 @@ def test_every_page_of_the_desk_can_be_read_by_everybody(page_at: PageAt) -> Non
         f"/desk/cases/{returned.case_id}/", "/desk/person/", "/desk/counter/", f"/desk/cases/{parallel.case_id}/",
     )  # fmt: skip
     turns = itertools.cycle([("uz", 1280), ("ru", 390), ("uz-cyrl", 1280), ("en", 390), ("ru", 1280), ("uz", 390)])
+    page = at_the_desk(page_at, "/desk/")
     for path, (language, width) in zip(paths, turns, strict=False):
-        page = at_the_desk(page_at, path, language=language, width=width, height=800)
+        turn_to(page, path, language=language, width=width, height=800)
         assert_accessible(page)
         if language == "uz-cyrl":
             assert re.search("[А-Яа-я]{4}", page.locator("main").inner_text())
-        page.context.close()
-    page = at_the_desk(page_at, "/desk/", login="umida", language="ru")
+    sits_down(page, "umida")
+    turn_to(page, "/desk/", language="ru", width=1280)
     assert_accessible(page)
     page.add_init_script("window.print = () => {}")
     page.goto(f"/desk/receipts/{returned.tracking_code}/")

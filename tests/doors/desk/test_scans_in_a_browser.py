@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from django.contrib.auth import get_user_model
 from playwright.sync_api import Page
 
 from darcha.cases import actions
@@ -16,9 +15,7 @@ from darcha.kernel.actor import system
 from darcha.plumbing import storing
 from darcha.plumbing.clock import Clock, clock, now, set_clock
 from tests import given, scanned
-from tests.browser import PageAt, assert_accessible, sign_in
-
-PASSWORD = "a long enough word"
+from tests.browser import PageAt, assert_accessible, sits_down
 
 
 @pytest.fixture(autouse=True)
@@ -52,13 +49,10 @@ def store(tmp_path: Path, settings) -> Path:
 
 def the_case(page_at: PageAt, opened: OpenedCase, **how: object) -> Page:
     """Return the page of a case, opened by Dilnoza of the Pension Fund."""
-    dilnoza = get_user_model()._default_manager.get(login="dilnoza")
-    dilnoza.set_password(PASSWORD)
-    dilnoza.save()
     # The application is handed back: no task leads to it.
     actions.give_reason(case_id=opened.case_id, reason="A scan came by post.", at=now(), by=given.employee("dilnoza"))
     page = page_at("/sign-in/", **how)
-    sign_in(page, login="dilnoza", password=PASSWORD)
+    sits_down(page, "dilnoza")
     page.goto(f"/desk/cases/{opened.case_id}/")
     return page
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.contrib.auth import get_user_model
 from playwright.sync_api import Page
 
 from darcha.access import queries as access
@@ -14,11 +13,10 @@ from darcha.monitoring import actions
 from darcha.plumbing.clock import Clock, clock, set_clock
 from darcha.queue import actions as queue
 from tests import given
-from tests.browser import PageAt, assert_accessible, sign_in
+from tests.browser import PageAt, assert_accessible, sits_down
 from tests.rooms.monitoring import events
 
 MORNING = datetime(2010, 4, 13, 5, 0, tzinfo=UTC)
-PASSWORD = "a long enough word"
 
 
 @pytest.fixture(autouse=True)
@@ -33,11 +31,8 @@ def _at_eleven() -> object:
 def entered(page_at: PageAt, role: str, path: str, **how: object) -> Page:
     """Return a page of the office, opened by somebody of that role."""
     card = next(card for card in access.employees(centre_id="SRG") if role in {held for held, _, _ in card.roles})
-    person = get_user_model().objects.get(pk=card.id)
-    person.set_password(PASSWORD)
-    person.save()
     page = page_at("/sign-in/", **how)
-    sign_in(page, login=card.login, password=PASSWORD)
+    sits_down(page, card.login)
     page.goto(path)
     return page
 

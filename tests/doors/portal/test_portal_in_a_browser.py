@@ -19,7 +19,7 @@ from darcha.notices.rules import TICKET, Matter
 from darcha.plumbing import clock
 from darcha.queue import queries as hall
 from tests import given
-from tests.browser import PageAt, assert_accessible
+from tests.browser import PageAt, assert_accessible, turn_to
 
 TUESDAY = datetime(2026, 11, 24, 6, 7, tzinfo=UTC)
 FACTS: dict[str, object] = {"has_minor_children": True, "child.age": 9}
@@ -79,10 +79,10 @@ def test_every_page_can_be_read_by_everybody_in_every_language(page_at: PageAt, 
     turns = itertools.cycle(
         [("uz", 390), ("ru", 1280), ("uz-cyrl", 390), ("en", 1280), ("ru", 390), ("uz", 1280), ("uz-cyrl", 1280)]
     )
+    page = page_at("/")
     for path, (language, width) in zip(paths, turns, strict=False):
-        page = page_at(path, language=language, width=width)
+        turn_to(page, path, language=language, width=width)
         assert_accessible(page)
-        page.context.close()
 
 
 def test_a_call_arrives_on_the_phone_by_itself(page_at: PageAt) -> None:

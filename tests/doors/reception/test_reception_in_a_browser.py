@@ -10,8 +10,8 @@ from playwright.sync_api import expect
 from darcha.plumbing import clock
 from darcha.queue import queries
 from tests import given
-from tests.browser import PageAt, assert_accessible
-from tests.doors.desk.officers import TUESDAY, asked_papers, let_it_be, sits_at_the_page
+from tests.browser import PageAt, assert_accessible, sits_down
+from tests.doors.desk.officers import TUESDAY, asked_papers, let_it_be
 
 TABLET = {"width": 820, "height": 1180}
 WAITED = given.minutes(20)
@@ -29,7 +29,7 @@ def test_a_mother_with_an_infant_is_received_and_called_first(page_at: PageAt) -
     counter_id = given.an_open_counter(at=TUESDAY)
     given.a_visitor_who_waits(at=TUESDAY)
     page = page_at("/sign-in/", language="en", **TABLET)
-    sits_at_the_page(page, "sevara")
+    sits_down(page, "sevara")
     page.goto("/reception/SRG/")
     assert_accessible(page)
     page.get_by_label("Search a service").fill("survivor")
@@ -52,7 +52,7 @@ def test_a_mother_with_an_infant_is_received_and_called_first(page_at: PageAt) -
 
 def test_the_list_for_home_is_accessible_on_the_tablet(page_at: PageAt) -> None:
     page = page_at("/sign-in/", language="uz", **TABLET)
-    sits_at_the_page(page, "sevara")
+    sits_down(page, "sevara")
     page.goto(f"/reception/SRG/services/{given.SURVIVORS_PENSION}/")
     page.locator("[formaction$='/home/']").click()
     expect(page.locator("ol li").first).to_be_visible()

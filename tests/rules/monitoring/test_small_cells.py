@@ -72,6 +72,13 @@ def test_a_small_total_is_hidden_itself() -> None:
     assert row({"F": 3, "M": 0}).total == Shown(None, SMALL)
 
 
+def _fits_a_group(own: Row[int], totals: Row[int], group: int, total: int) -> list[tuple[int, ...]]:
+    """Return every way to fill the cells of a group that agrees with what is published of it and of its total."""
+    of_the_group = _what_a_cell_may_be(group, totals, total)
+    cells = product(*(_what_a_cell_may_be(key, own, total) for key in own.cells))
+    return [filled for filled in cells if sum(filled) in of_the_group]
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.lists(st.integers(0, 7), min_size=1, max_size=2), min_size=1, max_size=3))
 def test_no_small_cell_of_a_tree_can_be_told_either(groups: list[list[int]]) -> None:
@@ -82,13 +89,11 @@ def test_no_small_cell_of_a_tree_can_be_told_either(groups: list[list[int]]) -> 
         return
     totals = Row({group: own.total for group, own in published.groups.items()}, published.total)
     places = [(group, key) for group in cells for key in cells[group]]
-    ways = []
-    for filled in product(*(_what_a_cell_may_be(k, published.groups[g], total) for g, k in places)):
-        if sum(filled) != total:
-            continue
-        sums = {g: sum(n for (of, _), n in zip(places, filled, strict=True) if of == g) for g in cells}
-        if all(sums[g] in _what_a_cell_may_be(g, totals, total) for g in cells):
-            ways.append(filled)
+    ways = [
+        tuple(count for counts in filled for count in counts)
+        for filled in product(*(_fits_a_group(published.groups[g], totals, g, total) for g in cells))
+        if sum(map(sum, filled)) == total
+    ]
     assert tuple(cells[g][k] for g, k in places) in ways
     for at, (group, key) in enumerate(places):
         if 0 < cells[group][key] < 5:
