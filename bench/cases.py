@@ -1,9 +1,10 @@
 """Cases a second through the actions, beside pgbench with the same statements; and a list of 100,000 open items.
 
-    python -m bench.cases [--seconds 10] [--clients 1 8] [--rounds 3] [--items 100000] [--looks 60]
+    python -m bench.cases [--seconds 10] [--clients 1 8] [--rounds 3] [--workers 2] [--items 100000] [--looks 60]
 
 A case is opened with its papers, each department answers, it is decided, its document is given out: the actions the forms of the
-desk call, each a transaction with its entry in the journal. Threads of one process do it, each with a connection of its own; beside them, on
+desk call, each a transaction with its entry in the journal. Threads do it, each with a connection of its own, in as many processes
+as the house has workers; beside them, on
 the same server and with as many clients, pgbench runs the statements those actions sent (bench.case_statements). Rounds of the two
 alternate. Then a department has 100,000 open items: its page is asked for over Django's test client, signed in, with all
 that a page has but the network; beside it the one query of its rows. The last line is one JSON object.
@@ -22,8 +23,9 @@ import tempfile
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from threading import Barrier, Thread
 from typing import Any
+
+from bench.together import times_a_second
 
 ROOT = Path(__file__).parent.parent
 AT = datetime(2010, 4, 14, 5, 30, tzinfo=UTC)
@@ -89,33 +91,9 @@ def issued_so_far() -> int:
     return models.Case.objects.filter(state="issued").count()
 
 
-def through_the_actions(*, clients: int, seconds: float) -> float:
-    """Return cases a second of so many threads."""
-    from django.db import connection
-
-    gate = Barrier(clients + 1)
-    until = [0.0]
-    done = [0] * clients
-
-    def work(place: int) -> None:
-        connection.ensure_connection()
-        gate.wait()
-        try:
-            while time.perf_counter() < until[0]:
-                a_case()
-                done[place] += 1
-        finally:
-            connection.close()
-
-    threads = [Thread(target=work, args=(place,)) for place in range(clients)]
-    for thread in threads:
-        thread.start()
-    began = time.perf_counter()
-    until[0] = began + seconds
-    gate.wait()
-    for thread in threads:
-        thread.join()
-    return sum(done) / (time.perf_counter() - began)
+def one_after_another(place: int, number: int) -> None:  # noqa: ARG001 -- every case is like every other
+    """Take a case through all its actions, as one of several clients."""
+    a_case()
 
 
 def by_pgbench(place: Path, script: Path, *, clients: int, seconds: float) -> float:
@@ -215,6 +193,7 @@ def main() -> None:
     asked.add_argument("--seconds", type=float, default=10, help="of each measurement (10)")
     asked.add_argument("--clients", type=int, nargs="+", default=[1, 8])
     asked.add_argument("--rounds", type=int, default=3)
+    asked.add_argument("--workers", type=int, default=os.cpu_count() or 2)
     asked.add_argument("--items", type=int, default=100_000)
     asked.add_argument("--looks", type=int, default=60)
     chosen = asked.parse_args()
@@ -230,7 +209,7 @@ def main() -> None:
         with embedded_server(Path(place)) as superuser:
             create_database(superuser, "darcha")
             figures = _measured(Path(place), chosen)
-    print(json.dumps({"limit": "pgbench, the statements of the same actions"} | figures))
+    print(json.dumps({"limit": "pgbench, the statements of the same actions", "workers": chosen.workers} | figures))
 
 
 def _measured(place: Path, chosen: argparse.Namespace) -> dict[str, Any]:
@@ -255,7 +234,9 @@ def _measured(place: Path, chosen: argparse.Namespace) -> dict[str, Any]:
     rates: dict[int, tuple[list[float], list[float]]] = {clients: ([], []) for clients in chosen.clients}
     for number in range(chosen.rounds):
         for clients, (actions, limit) in rates.items():
-            actions.append(through_the_actions(clients=clients, seconds=chosen.seconds))
+            actions.append(
+                times_a_second(one_after_another, clients=clients, workers=chosen.workers, seconds=chosen.seconds)
+            )
             limit.append(by_pgbench(place, file, clients=clients, seconds=chosen.seconds))
             print(
                 f"round {number + 1}, {clients} clients: the actions {actions[-1]:.1f} cases a second,"

@@ -3,8 +3,8 @@
     python -m bench.hall_throughput [--seconds 10] [--clients 1 8 32] [--workers 2]
 
 A journey is issue, call, start, finish: four forms over HTTP, four transactions. Beside it, on the same server and with as
-many clients, pgbench runs the texts of those statements (bench.hall.statements), and threads in one process run the actions
-without HTTP. Rounds of the three alternate, so that a busy machine is busy for all of them. Then the time of a call at a
+many clients, pgbench runs the texts of those statements (bench.hall.statements), and as many threads run the actions
+without HTTP, in as many processes as the house has workers. Rounds of the three alternate, so that a busy machine is busy for all of them. Then the time of a call at a
 steady 50 commits a second, and with ten thousand waiting beside ten. The last line is one JSON object.
 """
 
@@ -25,6 +25,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -36,7 +37,8 @@ from bench import queue as actions_bench
 from bench.hall.centre import ALIKE, CENTRE, SERVICES, Window
 from bench.hall.clients import Hall, Log
 from bench.hall.officers import Officer
-from bench.hall.running import READY, Ground, Plan, ground, house, polite
+from bench.hall.running import READY, Ground, Plan, environment_of, ground, house, polite
+from bench.together import times_a_second
 from darcha.plumbing.postgres import APP_ROLE, create_database
 
 OPEN = "hall_open"
@@ -208,14 +210,17 @@ def served(on: Ground, database: str) -> int:
     return row[0] if row else 0
 
 
-def in_process(officers: Sequence[tuple[int, Any]], seconds: float, guess: float, number: int) -> float:
-    """Return journeys a second of threads that call the actions, as many journeys as will take about `seconds`.
+def a_journey(officers: Sequence[tuple[int, Any]], name: str, place: int, number: int) -> None:
+    """Make a journey by the actions: the visitor of a place, and the officer there. `name` is the round's: its keys are its own."""
+    service = GIVEN[number % len(GIVEN)]
+    actions_bench.a_visit(officers[place], service=service, key=f"{name}-{place}-{number}")
 
-    `number` is the round's: the keys are made of the count of journeys, and a round has its own.
-    """
-    visits = max(len(officers), int(guess * seconds) // len(officers) * len(officers))
-    speed, _ = actions_bench.real(officers, visits=visits + number * len(officers), services=GIVEN)
-    return speed
+
+def in_process(on: Ground, officers: Sequence[tuple[int, Any]], name: str, *, seconds: float, workers: int) -> float:
+    """Return journeys a second of threads that call the actions, in as many processes as the house has workers."""
+    os.environ |= environment_of(on.place, "hall_actions")
+    deed = partial(a_journey, officers, name)
+    return times_a_second(deed, clients=len(officers), workers=workers, seconds=seconds)
 
 
 def cost_of_a_line(on: Ground, officer: tuple[int, Any]) -> tuple[float, float]:
@@ -269,7 +274,6 @@ def copies(on: Ground) -> Path:
         create_database(on.superuser, database, template=OPEN)
     with psycopg.connect(on.superuser, dbname="hall_pgbench") as connection:
         connection.execute(HELPERS)
-    point_django_at("hall_actions")
     file = on.place / "journey.sql"
     file.write_text(script(first_counter=on.sat[0].counter_id), encoding="utf-8")
     return file
@@ -296,10 +300,12 @@ async def rounds(
                 rate.pgbench.append(
                     await asyncio.to_thread(by_pgbench, on, "hall_pgbench", file, clients, chosen.seconds)
                 )
-                guess = rate.actions[-1] if rate.actions else 2 * rate.http[-1]
                 rate.actions.append(
-                    await asyncio.to_thread(in_process, officers[:clients], chosen.seconds, guess, number)
-                )
+                    await asyncio.to_thread(
+                        in_process, on, officers[:clients], f"{number}-{clients}",
+                        seconds=chosen.seconds, workers=chosen.workers,
+                    )
+                )  # fmt: skip
                 print(
                     f"round {number + 1}, {clients} clients: HTTP {rate.http[-1]:.1f} journeys a second, pgbench"
                     f" {rate.pgbench[-1]:.1f}, the actions {rate.actions[-1]:.1f}; p99 in ms {told}",

@@ -92,16 +92,32 @@ def bare(address: str, *, visits: int, threads: int) -> float:
     return visits // threads * threads / seconds
 
 
+def _simply(name: str, action: Callable[..., object], **given: object) -> None:  # noqa: ARG001 -- nobody counts
+    action(**given)
+
+
+def a_visit(sits: tuple[int, Any], *, service: str, key: str, do: Callable[..., None] = _simply) -> None:
+    """Let a visitor come to a counter with its officer and go; `do` is given each action with its name."""
+    from darcha.kernel.actor import kiosk
+    from darcha.queue import actions
+
+    counter_id, officer = sits
+    # One hour for all: a thread that runs ahead must not be called before it came.
+    here: dict[str, object] = {"counter_id": counter_id, "at": AT + timedelta(minutes=10), "by": officer}
+    door = kiosk(centre_id="SRG")
+    do("issue_ticket", actions.issue_ticket, centre_id="SRG", service_id=service, language="uz", at=AT, by=door,
+       key=f"{key}-i")  # fmt: skip
+    do("call_next", actions.call_next, **here, key=f"{key}-c")
+    do("start", actions.start, **here, key=f"{key}-s")
+    do("finish", actions.finish, **here, sex="F", age_band="30-44", disability=False, key=f"{key}-f")
+
+
 def real(
     officers: Sequence[tuple[int, Any]], *, visits: int, services: Sequence[str] = SERVICES
 ) -> tuple[float, dict[str, list[float]]]:
     """Return visits a second through the actions with a thread an officer, and the milliseconds each action took."""
     from django.db import connection
 
-    from darcha.kernel.actor import kiosk
-    from darcha.queue import actions
-
-    door = kiosk(centre_id="SRG")
     spans: dict[str, list[float]] = {"issue_ticket": [], "call_next": [], "start": [], "finish": []}
 
     def timed(name: str, action: Callable[..., object], **given: object) -> None:
@@ -110,16 +126,9 @@ def real(
         spans[name].append(1000 * (time.perf_counter() - began))
 
     def work(place: int) -> list[float]:
-        counter_id, officer = officers[place]
         for number in range(visits // len(officers)):
-            # One hour for all: a thread that runs ahead must not be called before it came.
-            here: dict[str, object] = {"counter_id": counter_id, "at": AT + timedelta(minutes=10), "by": officer}
-            key = f"{visits}-{place}-{number}"
-            timed("issue_ticket", actions.issue_ticket, centre_id="SRG", service_id=services[number % len(services)],
-                  language="uz", at=AT, by=door, key=f"{key}-i")  # fmt: skip
-            timed("call_next", actions.call_next, **here, key=f"{key}-c")
-            timed("start", actions.start, **here, key=f"{key}-s")
-            timed("finish", actions.finish, **here, sex="F", age_band="30-44", disability=False, key=f"{key}-f")
+            service = services[number % len(services)]
+            a_visit(officers[place], service=service, key=f"{visits}-{place}-{number}", do=timed)
         return []
 
     def leave() -> None:
