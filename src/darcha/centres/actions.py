@@ -163,11 +163,13 @@ def _terms(section: OfferSection | None) -> dict[str, Any]:
         "channels": list(section.channels) if section else [],
         "suspended_until": suspended.until if suspended else None,
         "suspended_because": _texts(suspended.because) if suspended else None,
+        "from_home": section.from_home if section else True,
     }
 
 
 def set_offer(*, centre_id: str, offer: Offer, at: datetime, by: Actor, key: str | None = None) -> None:
-    """Say of the centre's own what holds for a service it offers: a note, ways of filing, until when it rests and why.
+    """Say of the centre's own what holds for a service it offers: a note, ways of filing (from home too, or at the window
+    only), until when it rests and why.
 
     :raises ServiceNotHere: the centre does not offer it.
     :raises OfferNotUnderstood: a text lacks a language, the day is past, or one of day and reason is missing.
@@ -191,7 +193,7 @@ def set_offer(*, centre_id: str, offer: Offer, at: datetime, by: Actor, key: str
         row.note = _told(offer.note)
         row.channels = list(offer.channels)
         row.suspended_until, row.suspended_because = offer.suspended_until, _told(offer.suspended_because)
-        row.set_in_office = True
+        row.from_home, row.set_in_office = offer.from_home, True
         row.save()
         models.Centre.objects.filter(code=centre_id).update(edition=uuid.uuid4())
         journal.append(
@@ -205,6 +207,7 @@ def set_offer(*, centre_id: str, offer: Offer, at: datetime, by: Actor, key: str
                 "note": offer.note is not None,
                 "channels": list(offer.channels),
                 "suspended_until": offer.suspended_until.isoformat() if offer.suspended_until else None,
+                "from_home": offer.from_home,
             },
             key=key,
         )

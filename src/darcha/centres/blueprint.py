@@ -157,6 +157,7 @@ class OfferSection(Section):
     service: Code
     note: NamesSection | None = None
     channels: list[Code] = []
+    from_home: bool = True
     suspended: SuspendedSection | None = None
 
 

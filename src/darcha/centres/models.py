@@ -205,6 +205,11 @@ class OfferedService(models.Model):
     suspended_because: models.JSONField[Any, Any] = models.JSONField(
         null=True, help_text="Why it is not given, in uz, uz-cyrl, ru, en; null: it is given."
     )
+    from_home = models.BooleanField(
+        default=True,
+        db_default=True,
+        help_text="True: it may be applied for from home, where it has a form; false: at the window only.",
+    )
     set_in_office = models.BooleanField(
         default=False,
         db_default=False,

@@ -153,6 +153,12 @@ def offer_terms(*, centre_id: str) -> list[Offer]:
     return list(_configuration(centre_id).terms.values())
 
 
+def taken_from_home(*, centre_id: str, service_id: str) -> bool:
+    """Return whether the centre lets a service be applied for from home; what it does not offer, it does not."""
+    found = offer(centre_id=centre_id, service_id=service_id)
+    return found is not None and found.from_home
+
+
 def must_be_given(*, centre_id: str, service_id: str, day: date) -> None:
     """Pass when the centre does not let a service rest on a day.
 

@@ -173,6 +173,7 @@ class Offer:
 
     `note`: a local note to citizens. `channels`: ways of filing besides the counter, by code of the catalogue ("onsite").
     `suspended_until`: the first day on which it is given again, None: it is given; `suspended_because` says why it is not.
+    `from_home`: whether it may be applied for from home, where it has a form; else at the window only.
     """
 
     service_id: str
@@ -180,6 +181,7 @@ class Offer:
     channels: tuple[str, ...] = ()
     suspended_until: date | None = None
     suspended_because: Names | None = None
+    from_home: bool = True
 
     def rests(self, day: date) -> bool:
         """Return whether the service is not given on a day."""

@@ -207,6 +207,7 @@ def _offer(row: models.OfferedService) -> Offer:
         channels=tuple(row.channels),
         suspended_until=row.suspended_until,
         suspended_because=_names(row.suspended_because) if row.suspended_because else None,
+        from_home=row.from_home,
     )
 
 

@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
+from darcha.cases import actions as cases
+from darcha.cases.errors import NotTakenFromHome
 from darcha.centres import actions, errors, queries
 from darcha.centres.rules import Offer
 from darcha.journal import models as journal
-from darcha.kernel.actor import NotAllowed, system
+from darcha.kernel.actor import NotAllowed, system, visitor
 from darcha.kernel.names import Names
 from darcha.national import actions as national
 from tests import given
@@ -46,7 +48,13 @@ def test_the_head_alone_sets_it_and_the_journal_keeps_it_once() -> None:
     let_it_rest()
     let_it_rest()
     (entry,) = journal.Entry.objects.filter(kind="offer.set")
-    assert entry.data == {"service": "PJ-03", "note": True, "channels": ["onsite"], "suspended_until": "2026-12-01"}
+    assert entry.data == {
+        "service": "PJ-03",
+        "note": True,
+        "channels": ["onsite"],
+        "suspended_until": "2026-12-01",
+        "from_home": True,
+    }
     assert queries.offer(centre_id="SRG", service_id="PJ-03") == RESTS
 
 
@@ -100,3 +108,35 @@ def test_the_head_writes_it_on_a_page_and_citizens_read_it() -> None:
     citizen = Client().get("/services/PJ-03/?lang=en").content.decode()
     assert "Not given here until" in citizen
     assert "Repairs" in citizen
+
+
+def test_a_service_is_taken_from_home_until_the_head_says_only_at_the_window() -> None:
+    let_it_be(TUESDAY)
+    begin, service = "/services/PJ-03/apply/?lang=en", "/services/PJ-03/?lang=en"
+    citizen = Client()
+    assert "Apply from home" in citizen.get(service).content.decode()
+    code = begun()
+    malika = signed_in("malika")
+    malika.post("/office/SRG/offers/PJ-03/", {"window_only": "1"})
+    (entry,) = journal.Entry.objects.filter(kind="offer.set")
+    assert entry.data["from_home"] is False
+    page = malika.get("/office/SRG/offers/PJ-03/").content.decode()
+    assert 'name="window_only" value="1" checked' in page
+    assert "only at the window" in malika.get("/office/SRG/offers/").content.decode()
+    told = citizen.get(service).content.decode()
+    assert "Only at the window" in told
+    assert "Apply from home" not in told
+    assert "at a window only" in citizen.get(begin).content.decode()
+    refused = citizen.post(begin, {"request_key": "begin-anyway-1"})
+    assert refused.status_code == 409
+    assert "at a window only" in refused.content.decode()
+    with pytest.raises(NotTakenFromHome):
+        cases.send_draft(code=code, at=TUESDAY, by=visitor())
+    malika.post("/office/SRG/offers/PJ-03/", {})
+    assert begun()
+
+
+def begun() -> str:
+    return cases.begin_draft(
+        centre_id="SRG", service_id="PJ-03", language="uz", asked_from=(), at=TUESDAY, by=visitor()
+    )

@@ -42,7 +42,7 @@ def begin_draft(
     `asked_from`: the device and the address, each with how many times within an hour one may begin there.
 
     :raises ServiceNotOfferedHere: the centre does not offer it.
-    :raises NotTakenFromHome: it has no form to fill in at home.
+    :raises NotTakenFromHome: it has no form to fill in at home, or the centre takes it at its windows only.
     :raises TooManyDrafts: too many were begun from there.
     """
     by.must(Permission.APPLY_FROM_HOME, centre_id=centre_id)
@@ -55,6 +55,7 @@ def begin_draft(
         raise errors.ApplicantNotUnderstood(field="language")
     if not centres.offered(centre_id=centre_id, service_id=service_id):
         raise errors.ServiceNotOfferedHere(centre_id=centre_id, service_id=service_id)
+    _must_be_taken(centre_id, service_id)
     if not catalogue.service_version(code=service_id, on=today).form:
         raise errors.NotTakenFromHome(service_id=service_id)
     try:
@@ -172,6 +173,7 @@ def send_draft(*, code: str, at: datetime, by: Actor, key: str | None = None) ->
 
     :raises UnknownDraft: there is none of this code.
     :raises DraftIncomplete: something is missing.
+    :raises NotTakenFromHome: meanwhile the centre takes it at its windows only; what is written stays.
     """
     place = _place(code, by=by, sent_too=True)
     if place.sent_as_id is not None:
@@ -185,6 +187,7 @@ def send_draft(*, code: str, at: datetime, by: Actor, key: str | None = None) ->
 
 def _send(code: str, *, at: datetime, by: Actor, key: str | None) -> OpenedCase:
     draft = _locked(code)
+    _must_be_taken(draft.centre_id, draft.service_id)
     today = local_day(centre_id=draft.centre_id, at=at)
     version = catalogue.service_version(code=draft.service_id, on=today)
     scanned = set(models.Scan.objects.filter(draft_id=draft.id).values_list("document_id", flat=True))
@@ -257,6 +260,11 @@ def _delete(known: models.Draft, *, because: str, store: Path, at: datetime, by:
 def words_of(draft: models.Draft) -> DraftWords:
     """Return what stands in a draft."""
     return DraftWords(**draft.content)
+
+
+def _must_be_taken(centre_id: str, service_id: str) -> None:
+    if not centres.taken_from_home(centre_id=centre_id, service_id=service_id):
+        raise errors.NotTakenFromHome(service_id=service_id)
 
 
 def _merged(before: Mapping[str, str], now: Mapping[str, str], asked: set[str]) -> dict[str, str]:

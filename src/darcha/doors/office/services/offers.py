@@ -30,11 +30,12 @@ _SIGNS = 300
 
 @dataclass(frozen=True, slots=True)
 class OfferRow:
-    """One service offered here; `rests`: it is not given today."""
+    """One service offered here; `rests`: it is not given today, `window_only`: not taken from home, though it has a form."""
 
     offer: Offer
     names: Names
     rests: bool
+    window_only: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +51,15 @@ class Tongue:
 
 @dataclass(frozen=True, slots=True)
 class OfferPage:
+    """What holds for a service here. `has_form`: it can be applied for from home, unless it is `window_only`."""
+
     service: Names
     tongues: tuple[Tongue, ...]
     until: str
     channels: tuple[tuple[str, str, bool], ...]
     today: date
+    has_form: bool
+    window_only: bool
     problem: str = ""
 
 
@@ -65,7 +70,12 @@ def offers(request: HttpRequest, centre_id: str) -> HttpResponse:
     staff.actor(request).must(Permission.RUN_HALL, centre_id=centre_id)
     today = centres.local_day(centre_id=centre_id, at=clock.now())
     rows = tuple(
-        OfferRow(one, catalogue.service_summary(code=one.service_id).names, one.rests(today))
+        OfferRow(
+            one,
+            catalogue.service_summary(code=one.service_id).names,
+            one.rests(today),
+            not one.from_home and _has_form(one.service_id, today),
+        )
         for one in centres.offer_terms(centre_id=centre_id)
     )
     return render(request, "office/services/offers.html", page_of(request, centre_id, rows=rows))
@@ -112,6 +122,7 @@ def _typed(request: HttpRequest, code: str) -> Offer:
         channels=tuple(one for one in told.getlist("channels") if one in known),
         suspended_until=day,
         suspended_because=_names(request, "because"),
+        from_home="window_only" not in told,
     )
 
 
@@ -125,10 +136,15 @@ def _channels() -> tuple[tuple[str, Names], ...]:
     return tuple((str(one.value), one.names) for one in fact.choices if one.value != "counter") if fact else ()
 
 
+def _has_form(code: str, today: date) -> bool:
+    return bool(catalogue.service_version(code=code, on=today).form)
+
+
 def _page(request: HttpRequest, centre_id: str, code: str, known: Offer, problem: str) -> OfferPage:
     def text(field: str, names: Names | None, language: str) -> str:
         return request.POST.get(f"{field}.{language}", names.in_language(language) if names else "")
 
+    today = centres.local_day(centre_id=centre_id, at=clock.now())
     return OfferPage(
         service=catalogue.service_summary(code=code).names,
         tongues=tuple(
@@ -145,6 +161,8 @@ def _page(request: HttpRequest, centre_id: str, code: str, known: Offer, problem
         channels=tuple(
             (choice, names.in_language(languages.current()), choice in known.channels) for choice, names in _channels()
         ),
-        today=centres.local_day(centre_id=centre_id, at=clock.now()),
+        today=today,
+        has_form=_has_form(code, today),
+        window_only=not known.from_home,
         problem=problem,
     )

@@ -93,7 +93,7 @@ def start(*, code: str, at: datetime) -> StartPage:
     """
     place = centre_id(at=at)
     service = catalogue.service_version(code=code, on=centres.local_day(centre_id=place, at=at))
-    is_taken = bool(service.form) and centres.offered(centre_id=place, service_id=code)
+    is_taken = bool(service.form) and centres.taken_from_home(centre_id=place, service_id=code)
     return StartPage(service, centres.centre(code=place).names, is_taken)
 
 
