@@ -19,7 +19,7 @@ READY := $(VENV)/.ready
 TESTS ?= tests
 WORKERS ?= $(shell n=$$(nproc 2>/dev/null || echo 2); echo $$((n < 4 ? n : 4)))
 
-BENCHES ?= policies told_waits hostile_uploads queue case_joins cases hall_correctness hall_throughput display_fanout
+BENCHES ?= policies told_waits snoops hostile_uploads queue case_joins cases hall_correctness hall_throughput display_fanout
 
 .PHONY: help setup demo test lint docs screens bench pilot clean browser
 

@@ -28,6 +28,7 @@ from darcha.journal.kinds import Kind
 from darcha.journal.rules import Entry
 from darcha.kernel.actor import system, visitor
 from darcha.monitoring import actions as monitoring
+from darcha.monitoring import queries as questions
 from darcha.notices import actions as notices
 from darcha.plumbing import clock
 from darcha.plumbing.discreet import Discreet
@@ -127,6 +128,7 @@ def way(db: None, tmp_path, settings) -> Iterator[TheWay]:
     _a_house_is_permitted(way)
     _money_is_taken(way)
     _terms_are_watched()
+    _a_quiet_file_is_opened(way)
     _the_widow_is_served(way)
     _the_department_works(way)
     _somebody_complains(way)
@@ -363,6 +365,22 @@ def _the_day_ends(way: TheWay) -> None:
         at=at,
         by=system("test"),
     )
+    _looks_are_asked_about(way)
+
+
+def _a_quiet_file_is_opened(way: TheWay) -> None:
+    """Let Dilnoza open a file of last week by a reason and do nothing in it."""
+    quiet = an_application(missing=frozenset({"d-death"}), at=TUESDAY - timedelta(days=9)).case_id
+    way.post(f"/desk/cases/{quiet}/reason/", reason=SECRETS["reason"])
+    way.get(f"/desk/cases/{quiet}/")
+
+
+def _looks_are_asked_about(way: TheWay) -> None:
+    monitoring.watch_looks(
+        centre_id=given.SERGELI, day=TUESDAY.date(), at=TUESDAY + timedelta(days=1), by=system("looks")
+    )
+    odd = questions.looks_to_ask_about(centre_id=given.SERGELI)[0][0]
+    way.post(f"/office/SRG/looks/{odd.id}/settle/", who=signed_in("malika"), outcome="explained")
 
 
 def test_looking_at_every_address_changes_nothing(way: TheWay) -> None:

@@ -101,5 +101,7 @@ class Kind(StrEnum):
     APPEAL_ESCALATED = "appeal.escalated"
     APPEAL_ERASED = "appeal.erased"
     DAY_CLOSED = "day.closed"
+    LOOKS_WATCHED = "looks.watched"
+    LOOK_SETTLED = "look.settled"
     EVENTS_EXPORTED = "events.exported"
     JOURNAL_RESTORED = "journal.restored"

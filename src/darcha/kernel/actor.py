@@ -31,6 +31,7 @@ class Permission(StrEnum):
     REFUND_PAYMENT = "refund_payment"
     RECONCILE = "reconcile"
     WATCH_TERMS = "watch_terms"
+    WATCH_LOOKS = "watch_looks"
     SEE_LATE = "see_late"
     ERASE_CASE = "erase_case"
     ROTATE_KEYS = "rotate_keys"

@@ -115,3 +115,43 @@ class DayFact(models.Model):
                 condition=models.Q(disability__in=("", "yes", "no")), name="a_fact_tells_disability_yes_no_or_not"
             ),
         ]
+
+
+class AskedLook(models.Model):
+    """A look at a file that deserves a question, with what is odd about it; no word of what stands in the file."""
+
+    centre = models.ForeignKey(
+        "centres.Centre", models.PROTECT, related_name="+", db_index=False, help_text="The centre of the file."
+    )
+    day = models.DateField(help_text="Local day of the look.")
+    epoch = models.IntegerField(help_text="Of the look's row in the journal.")
+    seq = models.BigIntegerField(help_text="Number of the look's row in the journal.")
+    moment = models.DateTimeField(help_text="When the file was opened.")
+    reader = models.CharField(max_length=80, help_text='Who looked: "employee:7"; never a name.')
+    case_number = models.CharField(max_length=24, help_text="Number of the case looked at.")
+    service = models.ForeignKey(
+        "catalogue.Service", models.PROTECT, related_name="+", db_index=False, help_text="What was applied for."
+    )
+    basis = models.CharField(max_length=12, help_text="What opened the file: visit, item, deed, reason, house.")
+    signs: ArrayField[list[str], list[str]] = ArrayField(
+        models.CharField(max_length=20), help_text="What is odd about it: own, colleague, family, off_shift, ..."
+    )
+    weight = models.SmallIntegerField(help_text="The sum of what the signs weigh, less a visit.")
+    settled_as = models.CharField(
+        max_length=12, blank=True, help_text="What came of the question: explained or passed_on; empty: still open."
+    )
+    settled_at = models.DateTimeField(null=True, help_text="When; null: still open.")
+    settled_by = models.CharField(max_length=80, blank=True, help_text="Who said so; empty: still open.")
+
+    class Meta:
+        db_table = "monitoring_asked_look"
+        constraints = [
+            models.UniqueConstraint(fields=["centre", "epoch", "seq"], name="a_look_is_asked_about_once"),
+            models.CheckConstraint(
+                condition=models.Q(settled_as="", settled_at=None, settled_by="")
+                | models.Q(settled_as__in=["explained", "passed_on"], settled_at__isnull=False)
+                & ~models.Q(settled_by=""),
+                name="a_question_is_open_or_settled",
+            ),
+        ]
+        indexes = [models.Index(fields=["centre", "settled_as", "-weight", "-moment"], name="looks_to_ask_about")]

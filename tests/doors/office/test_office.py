@@ -278,6 +278,7 @@ def test_the_pages_beside_this_one_stand_under_the_bar() -> None:
         "/office/SRG/report/",
         "/office/SRG/days/",
         "/office/SRG/journal/",
+        "/office/SRG/looks/",
     ]
     assert [screen.url for screen in beside if screen.is_current] == ["/office/SRG/journal/"]
 

@@ -18,12 +18,14 @@ from darcha.cases.queries.lists import (
 from darcha.cases.queries.money import money_moves, payable, receipt_of, receipt_pdf, refunds_asked
 from darcha.cases.queries.retention import over, returned_cases
 from darcha.cases.queries.standings import CaseStanding, case_standing
+from darcha.cases.queries.ties import FileLookedAt, files_looked_at
 
 __all__ = [
     "PAGE",
     "Backlog",
     "Backlogs",
     "CaseStanding",
+    "FileLookedAt",
     "Late",
     "LateRow",
     "Place",
@@ -37,6 +39,7 @@ __all__ = [
     "document_pdf",
     "draft",
     "drafts_over",
+    "files_looked_at",
     "late",
     "money_moves",
     "over",

@@ -1,5 +1,5 @@
 """`darcha jobs`: what is done beside the answers: the journal is followed, notices are handed to whoever carries them,
-and the terms of the cases are watched.
+and the terms of the cases and the looks at them are watched.
 
 `serve` and `demo` do it themselves, in a thread. Any number of processes may do it: one at a time follows the journal of a
 centre, and each job is one worker's.
@@ -25,6 +25,8 @@ from django.db import InterfaceError, OperationalError, connection
 from darcha.cases import actions as cases
 from darcha.centres import queries as centres
 from darcha.kernel.actor import system
+from darcha.monitoring import actions as monitoring
+from darcha.monitoring import queries as monitoring_queries
 from darcha.national import actions as national
 from darcha.notices import actions, queries, rules
 from darcha.plumbing import clock, delivering
@@ -168,16 +170,18 @@ def _is_anything_to_do_here() -> bool:
 
 
 _watched: list[datetime] = []
-"""The moment, by the clock of the doors, at which this process last watched the terms."""
+"""The moment, by the clock of the doors, at which this process last watched the terms and the looks."""
 
 
-def _watch_terms() -> None:
-    """Watch the terms of the cases every five minutes; what another process did is done."""
+def _watch() -> None:
+    """Watch the terms of the cases and the looks at them every five minutes; what another process did is done."""
     at = clock.now()
     if _watched and abs(at - _watched[0]) < _WATCH_EVERY:
         return
     for centre in centres.centres():
         cases.watch_terms(centre_id=centre.code, at=at, by=system("terms"))
+        for day in monitoring_queries.days_to_watch(centre_id=centre.code, at=at):
+            monitoring.watch_looks(centre_id=centre.code, day=day, at=at, by=system("looks"))
     _watched[:] = [at]
 
 
@@ -198,7 +202,7 @@ def _look() -> bool:
     """Follow the journals once. Whatever goes wrong is told to the log, and tried again: nobody else would notice."""
     try:
         _bring_versions_into_force()
-        _watch_terms()
+        _watch()
         for centre in centres.centres():
             actions.follow(centre_id=centre.code, at=clock.now(), by=system("notices"))
     except (OperationalError, InterfaceError):

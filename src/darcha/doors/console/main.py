@@ -47,6 +47,7 @@ COMMANDS = {
     "watch-terms": Command(
         "watch_terms", "remind of days, tell of what is late, let silence speak; jobs does it, too", needs_keys=True
     ),
+    "watch-looks": Command("watch_looks", "weigh who looked at which file; jobs does it, too", needs_keys=True),
     "erase": Command("erase", "erase personal data whose time is over", needs_keys=True),
     "report": Command("report", "print the report of a period"),
     "monitoring": Command("monitoring", "check the figures of a period against the journal"),

@@ -339,6 +339,10 @@ SENTENCES: dict[str, str | Promise] = {
     "feedback.appeal_is_kept": _("%(number)s is kept longer: its time is not over."),
     "feedback.text_too_long": _("Please say it in at most %(limit)s characters."),
     "monitoring.day_is_not_over": _("The day %(day)s has not begun yet."),
+    "monitoring.unknown_look": _("There is no such question any more: something done since has answered it."),
+    "monitoring.outcome_unknown": _("Choose one of the outcomes."),
+    "monitoring.own_look": _("This question is about a look of your own. Somebody else settles it."),
+    "monitoring.look_is_settled": _("This question was settled meanwhile. Reload the page to see how."),
     "monitoring.period_is_empty": _("The period ends before it begins: from %(since)s to %(until)s."),
     "portal.no_centre_here": _("No centre is set up in this house yet."),
     "portal.unknown_ticket_code": _(

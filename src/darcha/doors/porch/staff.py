@@ -111,6 +111,7 @@ _GROUPS: tuple[tuple[str | Promise, tuple[tuple[Permission, str, str | Promise],
             (Permission.SEE_LATE, "office:late", gettext_lazy("What is late")),
             (Permission.ANSWER_ESCALATED, "office:appeals", gettext_lazy("Complaints")),
             (Permission.MANAGE_STAFF, "office:reasons", gettext_lazy("Reasons")),
+            (Permission.MANAGE_STAFF, "office:looks", pgettext_lazy("in the bar", "Looks")),
         ),
     ),
     (
@@ -128,6 +129,7 @@ _GROUPS: tuple[tuple[str | Promise, tuple[tuple[Permission, str, str | Promise],
             (Permission.SEE_FIGURES, "office:days", gettext_lazy("Days")),
             (Permission.RECONCILE, "office:takings", gettext_lazy("Money")),
             (Permission.READ_JOURNAL, "office:journal", gettext_lazy("Journal")),
+            (Permission.READ_JOURNAL, "office:looks", pgettext_lazy("in the bar", "Looks")),
         ),
     ),
 )
@@ -172,7 +174,14 @@ def _groups(request: HttpRequest) -> list[tuple[str | Promise, tuple[Screen, ...
     # The hall's address begins every other one of the office: the longest tells where one is.
     here = max((url for url in urls.values() if request.path.startswith(url)), key=len, default=None)
     found = (
-        (word, tuple(Screen(name, urls[view], urls[view] == here) for _, view, name in pages if view in urls))
+        (
+            word,
+            tuple(
+                Screen(name, urls[view], urls[view] == here)
+                for permission, view, name in pages
+                if permission in held and view in urls
+            ),
+        )
         for word, pages in _GROUPS
     )
     return [(word, pages) for word, pages in found if pages]

@@ -23,6 +23,7 @@ from darcha.monitoring.queries.figures import (
     since_opening,
     today,
 )
+from darcha.monitoring.queries.looks import LookToAskAbout, days_to_watch, looks_to_ask_about
 from darcha.monitoring.queries.reports import (
     overview,
     report,
@@ -40,16 +41,19 @@ __all__ = [
     "Difference",
     "EventLog",
     "JournalRow",
+    "LookToAskAbout",
     "Today",
     "Written",
     "check",
     "closed_days",
+    "days_to_watch",
     "event_log",
     "figures",
     "indicators",
     "journal_head",
     "journal_rows",
     "last_closed_day",
+    "looks_to_ask_about",
     "open_days",
     "overview",
     "report",
