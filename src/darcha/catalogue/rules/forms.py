@@ -51,7 +51,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class FieldState:
-    """One field of a form. `text`: as typed; `value`: what it means, None while there is no right answer.
+    """One field of a form. `text`: as typed; `value`: what it means, None while hidden or without a right answer.
 
     `asks`: the facts and fields whose answers could still hide it or free it; it is shown, and required, until then.
     """
@@ -122,7 +122,16 @@ def _state(
     field = asked.field
     is_shown, asks = _holds(asked.shown_if, known, hidden)
     if not is_shown:
-        return FieldState(field, is_shown=False, is_required=False, text="", value=None, problem=None, asks=frozenset())
+        # What was typed stays in its place: it may be asked for again before the form is filed.
+        return FieldState(
+            field,
+            is_shown=False,
+            is_required=False,
+            text=answer_text(typed),
+            value=None,
+            problem=None,
+            asks=frozenset(),
+        )
     is_required, asks_more = (True, frozenset[str]()) if asked.required else (False, frozenset[str]())
     if asked.required_if is not None:
         is_required, asks_more = _holds(asked.required_if, known, hidden)

@@ -250,13 +250,23 @@ def holders() -> dict[str, Names]:
 def list_of_papers(
     version: ServiceVersion, filing: Filing, *, on: date, before: frozenset[str] = frozenset()
 ) -> dict[str, object]:
-    """Return the checklist for what is known so far, and what is still missing; `before` are papers shown earlier."""
-    items = papers.checklist(version, facts=known_so_far(filing.facts, filing.values, on=on), on=on)
+    """Return the checklist for what is known so far, and what is still missing; `before` are papers shown earlier.
+
+    As soon as the answers decide a variant, everything is the variant's, as it will be filed; before that, `undecided`
+    are the questions that decide it.
+    """
+    known = papers.with_practice(known_so_far(filing.facts, filing.values, on=on), on=on)
+    undecided = papers.variant_missing(version, known)
+    version = papers.as_it_is_for(version, known)
+    items = papers.checklist(version, facts=known, on=on)
     seen = filing.papers_seen | before
     asked = [item for item in items if item.state in {"needed", "unknown"}]
     missing = set(case_rules.defects(items, seen))
     return about_service(version) | {
         "filing": filing,
+        "undecided": [fact for fact in version.questions if fact.code in undecided],
+        # A tick is not lost because the paper is not asked for in between.
+        "ticked_before": sorted(filing.papers_seen - {item.document.code for item in asked}),
         "papers": [PaperLine(item, item.document.code in seen, item.document.code in before) for item in asked],
         "abolished": [item for item in items if item.state == "abolished"],
         "missing": [item.document for item in asked if item.document.code in missing],
@@ -268,5 +278,7 @@ def brought(case: CaseView, *, at: datetime, filing: Filing | None = None) -> di
     """Return what the page of a case brought again shows; `filing` carries a form that was not right."""
     shown = {paper.document_id for paper in case.papers if paper.seen}
     day = centres.local_day(centre_id=case.centre_id, at=at)
-    filing = filing or filing_of(case.service, values=_values(case), answers=case.facts, form=case.form, on=day)
-    return list_of_papers(case.service, filing, on=day, before=frozenset(shown)) | {"again": case}
+    # The version without the variant of then: what is told now decides it.
+    version = catalogue.service_version_by_id(id=case.service.id)
+    filing = filing or filing_of(version, values=_values(case), answers=case.facts, form=case.form, on=day)
+    return list_of_papers(version, filing, on=day, before=frozenset(shown)) | {"again": case}

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from darcha.cases import actions as cases
 from darcha.cases import queries as case_queries
-from darcha.cases.errors import AppliedAlready, CaseNotReturned, ReasonMissing
+from darcha.cases.errors import AppliedAlready, ReasonMissing
 from darcha.cases.rules import CaseView, OpenedCase
 from darcha.catalogue import queries as catalogue
 from darcha.catalogue.errors import UnknownService
@@ -48,10 +48,16 @@ def checklist(request: HttpRequest, counter_id: int) -> HttpResponse:
         case_id = request.POST.get("case", "")
         if case_id.isdigit():
             return _brought_page(request, _read(request, int(case_id)), filing=filing)
-        page = pages.window(request, counter_id, filing=filing, service_id=version.code)
+        page = pages.window(request, counter_id, filing=filing, service_id=version.code) | _another_chosen(request)
         return render(request, "desk/counter.html", page)
     before = frozenset(request.POST.getlist("before"))
-    return render(request, "desk/papers.html", pages.list_of_papers(version, filing, on=day, before=before))
+    return render(request, "desk/papers_renewed.html", pages.list_of_papers(version, filing, on=day, before=before))
+
+
+def _another_chosen(request: HttpRequest) -> dict[str, object]:
+    """Return the reason for another application with the question for it, where it was chosen already."""
+    chosen = request.POST.get("another_because", "")
+    return {"another": ANOTHER, "another_chosen": chosen} if chosen else {}
 
 
 def _version_shown(request: HttpRequest) -> ServiceVersion:
@@ -72,7 +78,7 @@ def file_case(request: HttpRequest, counter_id: int) -> HttpResponse:
     day = centres.local_day(centre_id=centre_id, at=at)
     filing = read_filing(request.POST, version, on=day, strict=True)
     if filing.errors:
-        page = pages.window(request, counter_id, filing=filing, service_id=service_id)
+        page = pages.window(request, counter_id, filing=filing, service_id=service_id) | _another_chosen(request)
         return render(request, "desk/counter.html", page, status=422)
     try:
         opened = cases.open_case(
@@ -91,7 +97,7 @@ def file_case(request: HttpRequest, counter_id: int) -> HttpResponse:
         )
     except Refusal as refusal:
         # What was typed stands in the form again, under the sentence.
-        page = pages.window(request, counter_id, filing=filing, service_id=service_id)
+        page = pages.window(request, counter_id, filing=filing, service_id=service_id) | _another_chosen(request)
         page["no"] = sentences.sentence(refusal.code, refusal.details)
         if isinstance(refusal, AppliedAlready):
             page["another"] = ANOTHER
@@ -184,7 +190,9 @@ def resubmit(request: HttpRequest, counter_id: int, case_id: int) -> HttpRespons
             by=staff.actor(request),
             key=staff.request_key(request),
         )
-    except CaseNotReturned as refusal:
+    except NotAllowed:
+        raise
+    except Refusal as refusal:
         told = sentences.sentence(refusal.code, refusal.details)
         return _brought_page(request, _read(request, case_id), filing=filing, status=refusal.status, no=told)
     if filing.birth_year and filing.values["sex"] in {"F", "M"}:
