@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from django.forms import Form
+from django.forms import ChoiceField, Form
 from django.utils.translation import gettext, gettext_lazy, gettext_noop
 
 from darcha.access import queries as access
@@ -27,6 +27,7 @@ from darcha.doors.desk.case_forms import (
     MendingForm,
     SendBackForm,
 )
+from darcha.doors.desk.money_forms import FeeForm, NoticeForm
 from darcha.doors.desk.pages.work import Bricks, bricks
 from darcha.doors.porch import languages
 from darcha.doors.porch.people import employee_name
@@ -163,6 +164,8 @@ class CasePage:
     may_choose_rules: bool = False
     no: str = ""
     kept: str = ""
+    fee_form: FeeForm | None = None
+    notice_form: NoticeForm | None = None
 
 
 def page(
@@ -177,6 +180,7 @@ def page(
     back: GiveBackForm | None = None,
     document: Form | None = None,
     send_back: SendBackForm | None = None,
+    money: FeeForm | NoticeForm | None = None,
     no: str = "",
 ) -> CasePage:
     """Return a case for its page; the forms carry what was not right, `answer` with its work item."""
@@ -224,7 +228,11 @@ def page(
         else (),
         may_choose_rules=by.may(Permission.OPEN_CASE, centre_id=case.centre_id),
         no=no,
-        kept=_kept(answer, decision) if no else "",
+        kept=_kept(answer[1] if answer else None, decision, correction, extension, back, document, send_back, money)
+        if no
+        else "",
+        fee_form=money if isinstance(money, FeeForm) else FeeForm(initial={"units": case.fee and case.fee.units}),
+        notice_form=money if isinstance(money, NoticeForm) else NoticeForm(),
     )
 
 
@@ -259,11 +267,15 @@ def _document_hand(form: Form | None) -> DocumentHand:
     )
 
 
-def _kept(answer: tuple[int, AnswerForm] | None, decision: DecisionForm | None) -> str:
+_WORDS = ("note", "words", "correction", "why", "back", "sent", "ground", "fee_words", "notice")
+"""What the forms of a case call the words somebody writes in them; a reason chosen from a list is none."""
+
+
+def _kept(*forms: Form | None) -> str:
     """Return the words somebody wrote for what is not possible any more, so that they are not lost."""
-    if answer:
-        return str(answer[1].cleaned_data.get("note", ""))
-    return str(decision.cleaned_data.get("words", "")) if decision else ""
+    asked = [(form, name) for form in forms if form for name in _WORDS if name in form.fields]
+    written = (str(form.data.get(name, "")) for form, name in asked if not isinstance(form.fields[name], ChoiceField))
+    return next((words for words in written if words.strip()), "")
 
 
 def _lane(item: ItemView, *, zone: ZoneInfo) -> Lane:

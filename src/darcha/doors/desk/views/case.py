@@ -24,6 +24,7 @@ from darcha.doors.desk.case_forms import (
     RulesForm,
     SendBackForm,
 )
+from darcha.doors.desk.money_forms import FeeForm, NoticeForm
 from darcha.doors.desk.pages import case as pages
 from darcha.doors.desk.views import reasons
 from darcha.doors.desk.views.work import departments_of
@@ -59,6 +60,7 @@ def shown(
     back: GiveBackForm | None = None,
     document: forms.Form | None = None,
     send_back: SendBackForm | None = None,
+    money: FeeForm | NoticeForm | None = None,
     status: int = 200,
     no: str = "",
 ) -> HttpResponse:
@@ -74,6 +76,7 @@ def shown(
         back=back,
         document=document,
         send_back=send_back,
+        money=money,
         no=no,
     )
     response = render(request, "desk/case.html", {"page": page, "case": page.case}, status=status)
@@ -148,9 +151,14 @@ def suspend(request: HttpRequest, case_id: int) -> HttpResponse:
 def resume(request: HttpRequest, case_id: int) -> HttpResponse:
     """Let the clock go on: the applicant has corrected."""
     departments_of(request)
-    cases.resume_case(case_id=case_id, at=clock.now(), by=staff.actor(request), key=staff.request_key(request))
-    messages.success(request, gettext("It is corrected; the time goes on."))
-    return redirect("desk:case", case_id)
+    return done(
+        request,
+        case_id,
+        lambda: cases.resume_case(
+            case_id=case_id, at=clock.now(), by=staff.actor(request), key=staff.request_key(request)
+        ),
+        gettext("It is corrected; the time goes on."),
+    )
 
 
 @require_POST
@@ -203,12 +211,15 @@ def choose_rules(request: HttpRequest, case_id: int) -> HttpResponse:
 def issue(request: HttpRequest, case_id: int) -> HttpResponse:
     """Give out the document of a granted case."""
     departments_of(request)
-    cases.issue_document(
-        case_id=case_id,
-        identity_seen=request.POST.get("identity_seen") == "yes",
-        at=clock.now(),
-        by=staff.actor(request),
-        key=staff.request_key(request),
+    return done(
+        request,
+        case_id,
+        lambda: cases.issue_document(
+            case_id=case_id,
+            identity_seen=request.POST.get("identity_seen") == "yes",
+            at=clock.now(),
+            by=staff.actor(request),
+            key=staff.request_key(request),
+        ),
+        gettext("The document is given out."),
     )
-    messages.success(request, gettext("The document is given out."))
-    return redirect("desk:case", case_id)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
@@ -25,13 +23,18 @@ def hand(request: HttpRequest, case_id: int, work_item_id: int) -> HttpResponse:
     by = staff.actor(request)
     told = request.POST.get("to", "")
     to = int(told) if told.isascii() and told.isdigit() else None
-    cases.hand_item(work_item_id=work_item_id, to=to, at=clock.now(), by=by, key=staff.request_key(request))
     if to is None:
         words = gettext("The task is everybody’s again.")
     else:
         words = gettext("The task is yours.") if to == by.employee_id else gettext("The task is handed over.")
-    messages.success(request, words)
-    return redirect("desk:case", case_id)
+    return done(
+        request,
+        case_id,
+        lambda: cases.hand_item(
+            work_item_id=work_item_id, to=to, at=clock.now(), by=by, key=staff.request_key(request)
+        ),
+        words,
+    )
 
 
 @require_POST

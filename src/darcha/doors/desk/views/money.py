@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
@@ -14,6 +14,7 @@ from darcha.cases import queries as case_queries
 from darcha.cases.rules import CASH
 from darcha.doors.desk.money_forms import FeeForm, GroundForm, NoticeForm, PaymentForm
 from darcha.doors.desk.pages import money as pages
+from darcha.doors.desk.views.case import done
 from darcha.doors.desk.views.counter import holds
 from darcha.doors.desk.views.work import departments_of
 from darcha.doors.porch import sentences, staff
@@ -138,17 +139,21 @@ def set_fee(request: HttpRequest, case_id: int) -> HttpResponse:
     departments_of(request)
     form = FeeForm(request.POST)
     told = form.cleaned_data if form.is_valid() else {}
-    cases.set_fee(
-        case_id=case_id,
-        amount_uzs=told.get("amount"),
-        units=told.get("units"),
-        words=told.get("fee_words", ""),
-        at=clock.now(),
-        by=staff.actor(request),
-        key=staff.request_key(request),
+    return done(
+        request,
+        case_id,
+        lambda: cases.set_fee(
+            case_id=case_id,
+            amount_uzs=told.get("amount"),
+            units=told.get("units"),
+            words=told.get("fee_words", ""),
+            at=clock.now(),
+            by=staff.actor(request),
+            key=staff.request_key(request),
+        ),
+        gettext("The fee is set; the applicant reads it on the page of the application."),
+        money=form,
     )
-    messages.success(request, gettext("The fee is set; the applicant reads it on the page of the application."))
-    return _back_to(case_id)
 
 
 @require_POST
@@ -157,18 +162,16 @@ def serve_notice(request: HttpRequest, case_id: int) -> HttpResponse:
     departments_of(request)
     form = NoticeForm(request.POST)
     form.is_valid()
-    cases.serve_notice(
-        case_id=case_id,
-        words=form.cleaned_data.get("notice", ""),
-        at=clock.now(),
-        by=staff.actor(request),
-        key=staff.request_key(request),
+    return done(
+        request,
+        case_id,
+        lambda: cases.serve_notice(
+            case_id=case_id,
+            words=form.cleaned_data.get("notice", ""),
+            at=clock.now(),
+            by=staff.actor(request),
+            key=staff.request_key(request),
+        ),
+        gettext("The notice is given; the time runs from now."),
+        money=form,
     )
-    messages.success(request, gettext("The notice is given; the time runs from now."))
-    return _back_to(case_id)
-
-
-def _back_to(case_id: int) -> HttpResponseRedirect:
-    answer = redirect("desk:case", case_id)
-    assert isinstance(answer, HttpResponseRedirect)
-    return answer
