@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils.translation import gettext, gettext_noop, ngettext, override
 
-from darcha.cases.rules import ClockLine, ClockState, Reckoning
+from darcha.cases.rules import TOLD_AT_THE_WINDOW, ClockLine, ClockState, Reckoning
 
 
 def clock_words(clock: Reckoning, *, language: str) -> tuple[str, ...]:
@@ -49,6 +49,7 @@ _BASES = {
 _PURPOSES = {
     "work": gettext_noop("worked on the application"),
     "visit": gettext_noop("looked at what was brought to the window"),
+    TOLD_AT_THE_WINDOW: gettext_noop("told everything that is held about the applicant"),
 }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from datetime import datetime
 
 from django.db import connection
-from django.db.models import BigIntegerField
+from django.db.models import BigIntegerField, Q
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 
@@ -103,6 +103,20 @@ def entries_about(*, centre_id: str, kind: str, subjects: Collection[str], since
     """Return the entries of one kind about these subjects ("case:12") from a moment on, in order."""
     rows = models.Entry.objects.filter(centre=centre_id, kind=kind, subject__in=list(subjects), moment__gte=since)
     return [_entry(row) for row in rows.order_by("epoch", "seq")]
+
+
+def entries_naming(*, kind: str, part: str, numbers: Collection[int], since: datetime) -> list[Entry]:
+    """Return the entries of one kind, in every centre's chain, whose list under `part` of the data names one of `numbers`.
+
+    From the moment `since` on, by moment; for kinds that are rare, as nothing is indexed inside the data.
+    """
+    if not numbers:
+        return []
+    named = Q()
+    for number in sorted(numbers):
+        named |= Q(**{f"data__{part}__contains": [number]})
+    rows = models.Entry.objects.filter(named, centre__in=centres_with_entries(), kind=kind, moment__gte=since)
+    return [_entry(row) for row in rows.order_by("moment", "centre", "epoch", "seq")]
 
 
 def verify(*, centre_id: str, checkpoint: Checkpoint | None = None) -> Fault | None:

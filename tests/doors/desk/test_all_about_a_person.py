@@ -164,3 +164,17 @@ def test_an_empty_field_is_told(dilnoza: Client) -> None:
     answer = dilnoza.post("/desk/person/told/", {"person": " "})
     assert answer.status_code == 422
     assert "Enter a personal number" in answer.content.decode()
+
+
+def test_the_telling_itself_is_among_the_looks_whose_page_the_applicant_reads(dilnoza: Client) -> None:
+    opened, other = _applied(NUMBER), _applied("31710854000010")
+    let_it_be(TUESDAY + given.minutes(3))
+    _ask(dilnoza, NUMBER)
+    home = Client().get(f"/track/{opened.tracking_code}/?lang=en").content.decode()
+    assert "an officer at the window: told everything that is held about the applicant" in home
+    assert (
+        "Nobody has opened your application yet."
+        in Client().get(f"/track/{other.tracking_code}/?lang=en").content.decode()
+    )
+    (held,) = json.loads(_ask(dilnoza, NUMBER, form="json"))["applications"]
+    assert [look["purpose"] for look in held["looks"]] == ["person_told"]

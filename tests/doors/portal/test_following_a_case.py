@@ -91,14 +91,14 @@ def test_who_looked_is_told_by_department_and_reason_and_never_by_name(client: C
     assert "Dilnoza" not in page
 
 
-def test_who_looked_is_asked_of_the_journal_once(client: Client) -> None:
+def test_who_looked_and_who_told_is_asked_of_the_journal_once_each(client: Client) -> None:
     code = _filed_on_a_visit()
     let_it_be(TUESDAY + timedelta(days=2))
     with CaptureQueriesContext(
         connection,
     ) as asked:
         client.get(f"/track/{code}/")
-    assert sum("journal_entry" in query["sql"] for query in asked.captured_queries) == 1
+    assert sum("journal_entry" in query["sql"] for query in asked.captured_queries) == 2
 
 
 def test_whoever_has_to_correct_reads_since_when_and_until_when(client: Client) -> None:

@@ -81,6 +81,7 @@ from darcha.cases.rules.scans import (
 from darcha.cases.rules.story import Milestones, Place, Stage, story_of, who_has_it
 from darcha.cases.rules.terms import add_months, last_day, rolled
 from darcha.cases.rules.views import (
+    TOLD_AT_THE_WINDOW,
     ApplicantView,
     CaseView,
     Condition,
@@ -147,6 +148,7 @@ __all__ = [
     "SILENCE",
     "SOON",
     "SUSPENSION_GROUNDS",
+    "TOLD_AT_THE_WINDOW",
     "UNDO_PAYMENT_WITHIN",
     "VISIT",
     "WAYS_TO_PAY",

@@ -211,6 +211,10 @@ class CaseView:
     corrected: tuple[CorrectedView, ...] = ()
 
 
+TOLD_AT_THE_WINDOW = "person_told"
+"""Purpose of a look when everything held about a person was told to them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """Somebody looked at a case. `who`: "employee:7"; `purpose` and `basis` as the journal keeps them, "" when unknown.
