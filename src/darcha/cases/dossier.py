@@ -286,8 +286,11 @@ def answered_by(case: models.Case) -> tuple[str, ...]:
 
 def proposal_views(case: models.Case, *, version: ServiceVersion) -> tuple[ProposalView, ...]:
     """Return the decisions proposed on a case, oldest first; only the last can be open."""
-    if not version.four_eyes:
-        return ()
+    return proposals_of(case) if version.four_eyes else ()
+
+
+def proposals_of(case: models.Case) -> tuple[ProposalView, ...]:
+    """Return every decision proposed on a case, whatever its version asks for now."""
     rows = list(models.Proposal.objects.filter(case_id=case.id).order_by("proposed_at", "id"))
     answered = answered_by(case) if rows else ()
     return tuple(

@@ -11,7 +11,7 @@ from django.test import Client
 from officers import FACTS, TUESDAY, WIDOW, all_answer, asked_papers, let_it_be, signed_in, told
 
 from darcha.cases import actions as cases
-from darcha.cases.rules import OpenedCase
+from darcha.cases.rules import DraftWords, OpenedCase
 from darcha.kernel.actor import system, visitor
 from darcha.notices import actions as notices
 from darcha.notices.rules import CASE, Matter
@@ -178,3 +178,54 @@ def test_the_telling_itself_is_among_the_looks_whose_page_the_applicant_reads(di
     )
     (held,) = json.loads(_ask(dilnoza, NUMBER, form="json"))["applications"]
     assert [look["purpose"] for look in held["looks"]] == ["person_told"]
+
+
+def test_what_was_proposed_sent_back_and_written_from_home_is_told(dilnoza: Client) -> None:
+    opened = _applied(NUMBER, service="QUR-01")
+    house, told_to = system("test"), {"case_id": opened.case_id, "at": TUESDAY}
+    cases.suspend_case(because="incorrect", words="a name is misspelt", by=house, **told_to)
+    cases.answer_correction(code=opened.tracking_code, words="it is mended now", at=TUESDAY, by=visitor())
+    item = cases.read_case(purpose="test", by=house, **told_to).items[0].id
+    entered = {"work_item_id": item, "at": TUESDAY, "by": house}
+    cases.complete_work_item(outcome="objected", note="the red line", **entered)
+    cases.send_item_back(words="look at the newer plan", **entered)
+    all_answer(opened.case_id)
+    cases.propose_decision(outcome="refused", ground="too near the road", by=house, **told_to)
+    cases.give_back_proposal(words="measure once more", by=system("colleague"), **told_to)
+    (held,) = json.loads(_ask(dilnoza, NUMBER, form="json"))["applications"]
+    assert held["corrections"][0]["answer"] == "it is mended now"
+    assert held["answers_of_departments"][0]["sent_back"][0]["because"] == "look at the newer plan"
+    assert [(one["ground"], one["because"]) for one in held["proposals"]] == [
+        ("too near the road", "measure once more")
+    ]
+    page = _ask(dilnoza, NUMBER)
+    for words in (
+        "it is mended now",
+        "look at the newer plan",
+        "the red line",
+        "too near the road",
+        "measure once more",
+    ):
+        assert words in page
+
+
+def test_a_draft_is_told_to_who_brings_its_code_and_to_nobody_by_number(dilnoza: Client) -> None:
+    code = cases.begin_draft(
+        centre_id=given.SERGELI,
+        service_id=given.SURVIVORS_PENSION,
+        language="uz",
+        asked_from=(),
+        at=TUESDAY,
+        by=visitor(),
+    )
+    who = {"name": "Salima Qodirova", "personal_number": NUMBER}
+    words = DraftWords(who, {"child.age": "9"}, {"deceased_name": "Qodirov Anvar"})
+    cases.keep_draft(code=code, words=words, at=TUESDAY, by=visitor())
+    assert "Nothing is held" in _ask(dilnoza, NUMBER)
+    page = _ask(dilnoza, code)
+    for text in ("begun at home, not sent", "Salima Qodirova", "Qodirov Anvar"):
+        assert text in page
+    entry = told("person.told")[-1]
+    assert (entry.data["cases"], len(entry.data["drafts"])) == ([], 1)
+    (draft,) = json.loads(_ask(dilnoza, code, form="json"))["drafts"]
+    assert (draft["applicant"]["personal_number"], draft["facts"]) == (NUMBER, {"child.age": "9"})

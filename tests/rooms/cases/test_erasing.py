@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.db import connection
 from filing import PENSION, WEDNESDAY, WIDOW, filed, granted, officer, ready, seen
@@ -16,8 +17,9 @@ from darcha.cases.rules import OpenedCase
 from darcha.doors.console.main import main
 from darcha.journal import queries as journal
 from darcha.journal.kinds import Kind
-from darcha.kernel.actor import NotAllowed, Permission, system
+from darcha.kernel.actor import NotAllowed, Permission, system, visitor
 from darcha.plumbing import clock, storing
+from darcha.plumbing.sealed import SealedTextField
 from tests import scanned
 
 pytestmark = pytest.mark.django_db
@@ -148,6 +150,47 @@ def test_words_about_a_person_go_with_the_application(tmp_path: Path) -> None:
             " || (SELECT string_agg(d::text, '') FROM cases_decision d)"
         )
         assert "Madina" not in cursor.fetchone()[0]
+
+
+def test_no_sealed_word_of_a_case_outlives_it(tmp_path: Path) -> None:
+    opened = filed("QUR-01", facts={})
+    told = {"case_id": opened.case_id, "at": WEDNESDAY}
+    actions.give_reason(reason="She asks about Madina", by=HOUSE, **told)
+    actions.suspend_case(because="incorrect", words="Madina has moved", by=HOUSE, **told)
+    actions.answer_correction(code=opened.tracking_code, words="Madina is here", at=WEDNESDAY, by=visitor())
+    item = seen(opened).items[0]
+    entered = {"work_item_id": item.id, "note": "Madina, indeed", "at": WEDNESDAY, "by": HOUSE}
+    actions.complete_work_item(outcome="objected", **entered)
+    actions.send_item_back(work_item_id=item.id, words="Ask Madina", at=WEDNESDAY, by=HOUSE)
+    ready(opened)
+    clerk = officer(Permission.DECIDE_CASE, "QUR", number=1)
+    actions.propose_decision(outcome="refused", ground="Madina builds", by=clerk, **told)
+    actions.give_back_proposal(words="Madina may", by=officer(Permission.DECIDE_CASE, "QUR", number=2), **told)
+    actions.propose_decision(outcome="refused", ground="Madina must not", by=clerk, **told)
+    actions.confirm_decision(by=officer(Permission.DECIDE_CASE, "QUR", number=2), **told)
+    assert {name for name, words in _sealed_words() if "Madina" in words} >= {
+        "Reason.words",
+        "Suspension.words",
+        "Suspension.answer",
+        "Round.note",
+        "Round.words",
+        "Proposal.ground",
+        "Proposal.words",
+        "Decision.ground",
+    }
+    _erase(opened, "application", at=WEDNESDAY + 6 * YEAR, store=tmp_path)
+    assert {words for _, words in _sealed_words()} <= {"—", "None", "{}"}
+
+
+def _sealed_words() -> list[tuple[str, str]]:
+    """Return every value of every sealed column of the room, with its name, as text."""
+    return [
+        (f"{model.__name__}.{field.name}", str(getattr(row, field.name)))
+        for model in apps.get_app_config("cases").get_models()
+        for field in model._meta.get_fields()
+        if isinstance(field, SealedTextField)
+        for row in model._default_manager.all()
+    ]
 
 
 @pytest.mark.django_db(databases=["default", "owner"])

@@ -28,12 +28,13 @@ from darcha.cases.actions.payments import (
 from darcha.cases.actions.reading import give_reason, read_case
 from darcha.cases.actions.replacing import annul_document, correct_document, reissue_document
 from darcha.cases.actions.scans import attach_scan, read_scan
-from darcha.cases.actions.telling import HeldCase, tell_person
+from darcha.cases.actions.telling import HeldCase, HeldPerson, tell_person
 from darcha.cases.actions.watching import Watched, watch_terms
 from darcha.cases.actions.work import complete_work_item
 
 __all__ = [
     "HeldCase",
+    "HeldPerson",
     "Look",
     "Watched",
     "add_to_correction",

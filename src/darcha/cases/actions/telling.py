@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from darcha.cases import errors, models, rules
 from darcha.cases.actions.common import earlier, settle
 from darcha.cases.actions.reading import reason_within_limits
-from darcha.cases.dossier import case_view
+from darcha.cases.dossier import case_view, proposals_of
 from darcha.cases.looks import looks_at
-from darcha.cases.rules import Basis, CaseView, Look
+from darcha.cases.queries.drafts import draft as draft_view
+from darcha.cases.rules import Basis, CaseView, DraftView, Look, ProposalView
 from darcha.journal import actions as journal
 from darcha.journal.kinds import Kind
 from darcha.kernel.actor import Actor, Permission
@@ -22,27 +24,48 @@ from darcha.queue.queries import TicketView
 
 
 @dataclass(frozen=True, slots=True)
+class HeldCorrection:
+    """What was to be corrected; `answer`: what the applicant wrote with it from home, None: nothing, or not yet."""
+
+    asked_at: datetime
+    words: str
+    answered_at: datetime | None
+    answer: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class HeldCase:
     """One case of a person: the file, the visit it began with, what was printed on its documents, and who looked.
 
-    `corrections` and `extensions` as (moment, words): what was to be corrected, why it takes longer.
+    `extensions` as (moment, words): why it takes longer. `proposals`: the decisions officers proposed, also where a
+    colleague gave them back.
     """
 
     case: CaseView
     visit: TicketView | None
-    corrections: tuple[tuple[datetime, str], ...]
+    corrections: tuple[HeldCorrection, ...]
     extensions: tuple[tuple[datetime, str], ...]
     documents: tuple[Mapping[str, object], ...]
     looks: tuple[Look, ...]
+    proposals: tuple[ProposalView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HeldPerson:
+    """All that is held about a person: their cases, the oldest first, and the draft whose code they brought."""
+
+    cases: tuple[HeldCase, ...] = ()
+    drafts: tuple[DraftView, ...] = ()
 
 
 def tell_person(
     *, centre_id: str, asked: str, reason: str, at: datetime, by: Actor, key: str | None = None
-) -> tuple[HeldCase, ...]:
-    """Return everything that is held about a person, their cases the oldest first; empty when there is nothing.
+) -> HeldPerson:
+    """Return everything that is held about a person; empty when there is nothing.
 
     `asked` is their personal number, or the tracking code of one of their applications: without a number nobody's
-    applications hang together, and that one is told alone. Who serves no visitor says why in `reason`; the head reads it.
+    applications hang together, and that one is told alone. What was begun at home and not sent is told to who brings its
+    code, which is the only key to it. Who serves no visitor says why in `reason`; the head reads it.
     Cases of every centre are told; the entry is one of `centre_id`, where it was asked.
 
     :raises ReasonMissing: no visitor sits before this officer and no reason is given.
@@ -54,7 +77,9 @@ def tell_person(
     cases = _cases_of(asked)
     case_ids = [case.id for case in cases]
     done = earlier(centre_id=centre_id, key=key, by=by, kinds=(Kind.PERSON_TOLD,))
-    if done and done.data["cases"] != case_ids:
+    drafts = () if cases else _drafts_of(asked, at=at)
+    draft_ids = [draft_id for draft_id, _ in drafts]
+    if done and (done.data["cases"], done.data.get("drafts", [])) != (case_ids, draft_ids):
         raise errors.RequestKeyUsed
     looks = looks_at(cases)
     with transaction.atomic():
@@ -63,7 +88,7 @@ def tell_person(
                 case=case_view(case, at=at),
                 visit=hall.ticket_by_id(ticket_id=case.ticket_id) if case.ticket_id else None,
                 corrections=tuple(
-                    (row.suspended_at, row.words)
+                    HeldCorrection(row.suspended_at, row.words, row.resumed_at, row.answer)
                     for row in models.Suspension.objects.filter(case_id=case.id).order_by("id")
                 ),
                 extensions=tuple(
@@ -75,12 +100,13 @@ def tell_person(
                     for document in models.IssuedDocument.objects.filter(case_id=case.id, erased_at=None).order_by("id")
                 ),
                 looks=tuple(looks.get(case.id, ())),
+                proposals=proposals_of(case),
             )
             for case in cases
         )
         if not done:
-            _write(case_ids, centre_id=centre_id, opened_by=opened_by, at=at, by=by, key=key)
-    return held
+            _write(case_ids, draft_ids, centre_id=centre_id, opened_by=opened_by, at=at, by=by, key=key)
+    return HeldPerson(held, tuple(view for _, view in drafts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +132,9 @@ def _opened_by(reason: str, *, by: Actor) -> _Opened:
 def _cases_of(asked: str) -> list[models.Case]:
     """Return the cases of whom a personal number or a tracking code names, the oldest first."""
     number: str | None = asked
-    one = models.Case.objects.filter(tracking_code=rules.typed_code(asked) or None, erased_at=None).first()
+    code = rules.typed_code(asked) or None
+    named = Q(tracking_code=code) | Q(id__in=models.Draft.objects.filter(code=code).values("sent_as"))
+    one = models.Case.objects.filter(named, erased_at=None).first()
     if one is not None:
         number = models.Applicant.objects.get(case_id=one.id).personal_number
         if not number:
@@ -115,10 +143,26 @@ def _cases_of(asked: str) -> list[models.Case]:
     return list(models.Case.objects.filter(id__in=people).order_by("id")) or ([one] if one else [])
 
 
+def _drafts_of(asked: str, *, at: datetime) -> tuple[tuple[int, DraftView], ...]:
+    """Return the draft of this code with its id, unless it was sent."""
+    row = models.Draft.objects.filter(code=rules.typed_code(asked) or None, sent_as=None).only("id", "code").first()
+    view = draft_view(code=row.code, at=at) if row else None
+    return ((row.id, view),) if row and view else ()
+
+
 def _write(
-    case_ids: list[int], *, centre_id: str, opened_by: _Opened, at: datetime, by: Actor, key: str | None
+    case_ids: list[int],
+    draft_ids: list[int],
+    *,
+    centre_id: str,
+    opened_by: _Opened,
+    at: datetime,
+    by: Actor,
+    key: str | None,
 ) -> None:
     data: dict[str, object] = {"cases": case_ids, "basis": opened_by.basis.value}
+    if draft_ids:
+        data["drafts"] = draft_ids
     subject = "person:"
     if opened_by.basis == Basis.VISIT:
         subject, data["ticket"] = f"ticket:{opened_by.ticket_id}", opened_by.ticket_id

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from darcha.cases.actions import HeldCase
+from darcha.cases.actions import HeldCase, HeldPerson
+from darcha.cases.rules import DraftView, RoundView, ScanView
 from darcha.cases.wording import basis_words
 from darcha.catalogue import queries as catalogue
 from darcha.doors.desk.pages.case import AnswerTold, answers_told
@@ -28,24 +29,56 @@ class LookTold:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftTold:
+    """What was begun at home: who applies and the answers, both as typed, by question or label."""
+
+    draft: DraftView
+    applicant: tuple[str, ...]
+    typed: tuple[tuple[Names, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CaseTold:
     """One case of a person with everything in it; `printed` is what stands on its documents.
 
-    `told_by`: how they asked to be told of it; `messages`: what was told of it and of its visit, with what about.
+    `sent_back`: the answers the owner sent back, each with its department. `told_by`: how they asked to be told of it; `messages`: what was told of it and of its visit, with what about.
     """
 
     held: HeldCase
     department: Names
     answers: tuple[AnswerTold, ...]
     notes: tuple[tuple[Names, str], ...]
+    sent_back: tuple[tuple[Names, RoundView], ...]
     printed: tuple[tuple[str, str], ...]
     looks: tuple[LookTold, ...]
     told_by: Asked | None
     messages: tuple[tuple[Message, str], ...]
 
 
-def cases_told(held: tuple[HeldCase, ...]) -> tuple[CaseTold, ...]:
-    """Return the cases of a person for the page."""
+@dataclass(frozen=True, slots=True)
+class PersonTold:
+    """All that is held about a person, for the page; of a draft its answers in words."""
+
+    cases: tuple[CaseTold, ...]
+    drafts: tuple[DraftTold, ...]
+
+
+def person_told(held: HeldPerson) -> PersonTold:
+    """Return all that is held about a person for the page."""
+    return PersonTold(_cases_told(held.cases), tuple(_draft_told(one) for one in held.drafts))
+
+
+def _draft_told(draft: DraftView) -> DraftTold:
+    asked = {fact.code: fact.question for fact in draft.service.questions}
+    fields = {one.field.code: one.field.label for one in draft.service.form}
+    typed = [
+        *((asked[code], text) for code, text in draft.words.facts.items() if code in asked),
+        *((fields[code], text) for code, text in draft.words.answers.items() if code in fields),
+    ]
+    return DraftTold(draft, tuple(text for text in draft.words.applicant.values() if text), tuple(typed))
+
+
+def _cases_told(held: tuple[HeldCase, ...]) -> tuple[CaseTold, ...]:
     return tuple(
         CaseTold(
             held=one,
@@ -53,6 +86,11 @@ def cases_told(held: tuple[HeldCase, ...]) -> tuple[CaseTold, ...]:
             answers=answers_told(one.case),
             notes=tuple(
                 (catalogue.department(code=item.department_id).names, item.note) for item in one.case.items if item.note
+            ),
+            sent_back=tuple(
+                (catalogue.department(code=item.department_id).names, sent)
+                for item in one.case.items
+                for sent in item.rounds
             ),
             printed=tuple(
                 (str(document["number"]), ", ".join(str(document[part]) for part in _PRINTED if document.get(part)))
@@ -83,9 +121,34 @@ def _messages(one: HeldCase) -> tuple[tuple[Message, str], ...]:
 _PRINTED = ("holder", "birth_year", "personal_number")
 
 
-def as_data(told: tuple[CaseTold, ...], *, at: datetime) -> dict[str, object]:
+def as_data(told: PersonTold, *, at: datetime) -> dict[str, object]:
     """Return the same as plain values for a JSON file; names of things are in the language of the page."""
-    return {"as_of": at.isoformat(), "applications": [_data(one) for one in told]}
+    return {
+        "as_of": at.isoformat(),
+        "applications": [_data(one) for one in told.cases],
+        "drafts": [_draft_data(one.draft) for one in told.drafts],
+    }
+
+
+def _draft_data(draft: DraftView) -> dict[str, object]:
+    return {
+        "service": _word(draft.service.names),
+        "language": draft.language,
+        "applicant": dict(draft.words.applicant),
+        "facts": dict(draft.words.facts),
+        "form": dict(draft.words.answers),
+        "scans": [_scan_data(scan) for scans in draft.scans.values() for scan in scans],
+        "kept_until": draft.kept_until.isoformat(),
+    }
+
+
+def _scan_data(scan: ScanView) -> dict[str, object]:
+    return {
+        "paper": _word(scan.names),
+        "media_type": scan.media_type,
+        "size_bytes": scan.size_bytes,
+        "attached_at": scan.attached_at.isoformat(),
+    }
 
 
 def _data(one: CaseTold) -> dict[str, object]:
@@ -108,19 +171,19 @@ def _data(one: CaseTold) -> dict[str, object]:
         "facts": dict(case.facts),
         "form": case.form.answers if case.form else None,
         "papers": [{"paper": _word(paper.names), "seen": paper.seen} for paper in case.papers],
-        "scans": [
-            {
-                "paper": _word(scan.names),
-                "media_type": scan.media_type,
-                "size_bytes": scan.size_bytes,
-                "attached_at": scan.attached_at.isoformat(),
-            }
-            for scan in case.scans
-        ],
+        "scans": [_scan_data(scan) for scan in case.scans],
         "opened_at": case.opened_at.isoformat(),
         "accepted_at": case.accepted_at.isoformat() if case.accepted_at else None,
         "due_on": case.due_on.isoformat() if case.due_on else None,
-        "corrections": [{"at": told.isoformat(), "words": words} for told, words in one.held.corrections],
+        "corrections": [
+            {
+                "at": told.asked_at.isoformat(),
+                "words": told.words,
+                "corrected_at": told.answered_at.isoformat() if told.answered_at else None,
+                "answer": told.answer,
+            }
+            for told in one.held.corrections
+        ],
         "extensions": [{"at": told.isoformat(), "words": words} for told, words in one.held.extensions],
         "answers_of_departments": [
             {
@@ -128,8 +191,29 @@ def _data(one: CaseTold) -> dict[str, object]:
                 "outcome": item.outcome,
                 "words": item.note,
                 "done_at": item.done_at.isoformat() if item.done_at else None,
+                "sent_back": [
+                    {
+                        "outcome": sent.outcome,
+                        "words": sent.note,
+                        "done_at": sent.done_at.isoformat(),
+                        "because": sent.words,
+                        "sent_back_at": sent.sent_back_at.isoformat(),
+                    }
+                    for sent in item.rounds
+                ],
             }
             for item in case.items
+        ],
+        "proposals": [
+            {
+                "outcome": proposed.outcome,
+                "ground": proposed.ground,
+                "proposed_at": proposed.proposed_at.isoformat(),
+                "ended": proposed.ended or None,
+                "ended_at": proposed.ended_at.isoformat() if proposed.ended_at else None,
+                "because": proposed.words or None,
+            }
+            for proposed in one.held.proposals
         ],
         "decision": {
             "outcome": decision.outcome,

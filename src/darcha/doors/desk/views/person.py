@@ -41,7 +41,7 @@ def told(request: HttpRequest) -> HttpResponse:
         )
     except (ReasonMissing, ReasonTooShort, TextTooLong) as refusal:
         return _asked(request, refusal=refusal, status=422)
-    page = pages.cases_told(held)
+    page = pages.person_told(held)
     response: HttpResponse
     if request.POST.get("form") == "json":
         response = JsonResponse(pages.as_data(page, at=at), json_dumps_params={"ensure_ascii": False, "indent": 1})
