@@ -159,6 +159,15 @@ def taken_from_home(*, centre_id: str, service_id: str) -> bool:
     return found is not None and found.from_home
 
 
+def resting(*, centre_id: str, day: date) -> dict[str, date]:
+    """Return the services the centre lets rest on a day, each with the first day it is given again."""
+    return {
+        one.service_id: one.suspended_until
+        for one in _configuration(centre_id).terms.values()
+        if one.suspended_until is not None and one.rests(day)
+    }
+
+
 def must_be_given(*, centre_id: str, service_id: str, day: date) -> None:
     """Pass when the centre does not let a service rest on a day.
 

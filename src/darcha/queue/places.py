@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.db import connection
@@ -83,10 +83,12 @@ def gives_times(*, centre_id: str, day: date, at: datetime) -> bool:
 def of_day(*, centre_id: str, service_id: str, day: date, at: datetime) -> Day:
     """Return the places for a service on a day, as the centre's file, the catalogue and the bookings have them.
 
-    Further ahead than the centre books, and in the past, there are none.
+    Further ahead than the centre books, in the past, and while the service rests, there are none.
     """
     department_id = department_of(centre_id=centre_id, service_id=service_id, day=day)
     (sitting,) = of_departments(centre_id=centre_id, department_ids=(department_id,), day=day, at=at)
+    if service_id in centres.resting(centre_id=centre_id, day=day):
+        sitting = replace(sitting, windows=())
     return sitting.giving(service_minutes=catalogue.service_version(code=service_id, on=day).counter_minutes)
 
 

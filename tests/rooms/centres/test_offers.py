@@ -17,6 +17,7 @@ from darcha.journal import models as journal
 from darcha.kernel.actor import NotAllowed, system, visitor
 from darcha.kernel.names import Names
 from darcha.national import actions as national
+from darcha.queue import queries as queue
 from tests import given
 from tests.doors.desk.officers import TUESDAY, an_application, let_it_be, signed_in
 
@@ -134,6 +135,33 @@ def test_a_service_is_taken_from_home_until_the_head_says_only_at_the_window() -
         cases.send_draft(code=code, at=TUESDAY, by=visitor())
     malika.post("/office/SRG/offers/PJ-03/", {})
     assert begun()
+
+
+def test_no_list_offers_what_rests_and_each_says_until_when() -> None:
+    let_it_be(TUESDAY)
+    visitor_here = Client()
+
+    def page(path: str) -> str:
+        return visitor_here.get(path, {"lang": "en"}).content.decode()
+
+    kiosk, own = "/kiosk/SRG/departments/PJ/", "/kiosk/SRG/services/PJ-03/"
+    assert "dar-choice--rests" not in page(kiosk)
+    assert "Take my ticket" in page(own)
+    before = {one.day for one in queue.bookable_days(centre_id="SRG", service_id="PJ-03", at=TUESDAY)}
+    assert min(before) < date(2026, 12, 1)
+    let_it_rest()
+    assert "not given until" in page(kiosk)
+    assert "dar-choice--rests" in page(kiosk)
+    rests = page(own)
+    assert "Not given here until" in rests
+    assert "Repairs of the archive" in rests
+    assert "Take my ticket" not in rests
+    assert "not given until" in page("/services/")
+    assert "/join/PJ-03/" not in page("/join/")
+    assert "/join/PJ-01/" in page("/join/")
+    assert "Not given here until" in page("/book/PJ-03/")
+    after = {one.day for one in queue.bookable_days(centre_id="SRG", service_id="PJ-03", at=TUESDAY)}
+    assert after == {day for day in before if day >= date(2026, 12, 1)}
 
 
 def begun() -> str:

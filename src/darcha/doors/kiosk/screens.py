@@ -97,12 +97,13 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class ServiceChoice:
-    """A service one may touch."""
+    """A service one may touch. `rests_until`: the first day it is given again; its papers are told all the same."""
 
     code: str
     names: Names
     department: Names
     presence: Presence
+    rests_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,7 @@ class Service:
     """The page of a service.
 
     `bring`: what to have with you, the certain papers first. `spared`: papers the state no longer asks for, none of
-    them since `spared_since`.
+    them since `spared_since`. `rests_until`, `rests_because`: the centre does not give it now.
     """
 
     code: str
@@ -161,6 +162,8 @@ class Service:
     spared_since: date | None
     papers_provenance: Provenance | None
     may_take_ticket: bool
+    rests_until: date | None = None
+    rests_because: Names | None = None
 
     @property
     def is_long(self) -> bool:
@@ -259,8 +262,15 @@ def _choices(services: list[ServiceSummary], centre_id: str, at: datetime) -> li
         code: presence(centre_id=centre_id, department_id=code, at=at)
         for code in {service.department_id for service in services}
     }
+    resting = centres.resting(centre_id=centre_id, day=centres.local_day(centre_id=centre_id, at=at))
     return [
-        ServiceChoice(one.code, one.names, departments[one.department_id].names, here[one.department_id])
+        ServiceChoice(
+            one.code,
+            one.names,
+            departments[one.department_id].names,
+            here[one.department_id],
+            resting.get(one.code),
+        )
         for one in services
     ]
 
@@ -294,13 +304,17 @@ def service(*, centre_id: str, code: str, at: datetime) -> Service:
     here = presence(centre_id=centre_id, department_id=version.department_id, at=at)
     is_open = centres.is_open(centre_id=centre_id, at=at)
     offered = centres.offered(centre_id=centre_id, service_id=code)
+    offer = centres.offer(centre_id=centre_id, service_id=code)
+    rests = offer is not None and offer.rests(today)
     papers = catalogue_rules.checklist(version, facts={}, on=today)
     return Service(
         code=code,
         names=version.names,
         department=catalogue.department(code=version.department_id).names,
         presence=here,
-        wait=queue.wait_for(centre_id=centre_id, service_id=code, at=at) if here.is_today and offered else None,
+        wait=queue.wait_for(centre_id=centre_id, service_id=code, at=at)
+        if here.is_today and offered and not rests
+        else None,
         cost=_cost(version, today),
         counter_minutes=version.counter_minutes,
         counter_minutes_provenance=version.provenance.get("counter_minutes"),
@@ -308,7 +322,9 @@ def service(*, centre_id: str, code: str, at: datetime) -> Service:
         spared=tuple(item.document.names for item in papers if item.abolition),
         spared_since=max((day for item in papers if item.abolition and (day := item.abolition.from_day)), default=None),
         papers_provenance=version.provenance.get("docs"),
-        may_take_ticket=is_open and offered and here.is_today,
+        may_take_ticket=is_open and offered and here.is_today and not rests,
+        rests_until=offer.suspended_until if offer and rests else None,
+        rests_because=offer.suspended_because if offer and rests else None,
     )
 
 

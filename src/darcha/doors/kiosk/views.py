@@ -194,7 +194,10 @@ def service(request: HttpRequest, centre_id: str, code: str) -> HttpResponse:
 
     def script(language: str) -> Sequence[str]:
         said = [found.names.in_language(language)]
-        if found.presence.state == "another_day" and found.presence.day:
+        if found.rests_until:
+            when = dates.weekday_and_day(found.rests_until, language=language)
+            said.append(_("It is not given here until %(when)s") % {"when": when})
+        elif found.presence.state == "another_day" and found.presence.day:
             when = dates.weekday_and_day(found.presence.day, language=language)
             said += [_("The department is not here today"), _("Please come on %(when)s") % {"when": when}]
         if found.wait:

@@ -28,7 +28,7 @@ from darcha.queue import rules
 @opened
 @require_safe
 def services(request: HttpRequest) -> HttpResponse:
-    return render(request, "portal/join_services.html", {"found": pages.all_services(at=clock.now())})
+    return render(request, "portal/join_services.html", {"found": pages.given_today(at=clock.now())})
 
 
 @opened

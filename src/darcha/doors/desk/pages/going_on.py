@@ -33,7 +33,7 @@ def choices(ticket: TicketView, *, at: datetime) -> dict[str, object]:
 def _destinations(ticket: TicketView, *, at: datetime) -> list[Destination]:
     """Return where a visit can go on to today, by department: what is given here, now or later today."""
     day = centres.local_day(centre_id=ticket.centre_id, at=at)
-    offered = centres.offers(centre_id=ticket.centre_id)
+    offered = centres.offers(centre_id=ticket.centre_id) - centres.resting(centre_id=ticket.centre_id, day=day).keys()
     by_department: dict[str, list[ServiceSummary]] = {}
     for service in catalogue.service_summaries():
         if service.code in offered and service.code != ticket.service_id:

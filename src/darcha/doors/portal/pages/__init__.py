@@ -6,7 +6,7 @@ from darcha.doors.portal.pages.appointments import appointment, booking, calenda
 from darcha.doors.portal.pages.departments import department
 from darcha.doors.portal.pages.hall import centre_id, hall, home
 from darcha.doors.portal.pages.joining import JoinPage, join
-from darcha.doors.portal.pages.lists import all_services, life_event, search
+from darcha.doors.portal.pages.lists import all_services, given_today, life_event, search
 from darcha.doors.portal.pages.services import service
 from darcha.doors.portal.pages.telling import Telling, telling_of_appointment, telling_of_case, telling_of_ticket
 from darcha.doors.portal.pages.turns import turn
@@ -24,6 +24,7 @@ __all__ = [
     "centre_id",
     "department",
     "document",
+    "given_today",
     "hall",
     "home",
     "join",

@@ -14,7 +14,7 @@ from darcha.catalogue import queries as catalogue
 from darcha.centres import queries as centres
 from darcha.centres.rules import Centre
 from darcha.doors.portal.errors import UnknownAppointmentCode
-from darcha.doors.portal.pages.hall import moment
+from darcha.doors.portal.pages.hall import moment, resting_here
 from darcha.kernel.names import Names
 from darcha.notices import queries as notices
 from darcha.notices.queries import Asked
@@ -26,13 +26,17 @@ from darcha.queue.queries import AppointmentView, BookableDay, WishView
 
 @dataclass(frozen=True, slots=True)
 class Booking:
-    """A service's free times. `chosen`: the day looked at; None: there are no days. `moved`: what gets another time."""
+    """A service's free times. `chosen`: the day looked at; None: there are no days. `moved`: what gets another time.
+
+    `rests_until`: it is not given before that day.
+    """
 
     service_id: str
     service: Names
     days: tuple[BookableDay, ...]
     chosen: BookableDay | None
     moved: AppointmentView | None = None
+    rests_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,8 @@ def booking(*, code: str, day: date | None, at: datetime, moved: AppointmentView
     days = queue.bookable_days(centre_id=now.centre.code, service_id=code, at=at)
     chosen = next((one for one in days if one.day == day), None)
     chosen = chosen or next((one for one in days if one.times), days[0] if days else None)
-    return Booking(code, catalogue.service_version(code=code, on=now.today).names, days, chosen, moved)
+    names = catalogue.service_version(code=code, on=now.today).names
+    return Booking(code, names, days, chosen, moved, resting_here(now).get(code))
 
 
 def appointment(*, code: str) -> AppointmentPage:

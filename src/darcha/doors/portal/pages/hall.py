@@ -177,6 +177,11 @@ def offered_here(now: Moment, services: list[ServiceSummary]) -> tuple[ServiceSu
     return tuple(service for service in services if service.code in offered)
 
 
+def resting_here(now: Moment) -> dict[str, date]:
+    """Return the services this centre lets rest today, each with the first day it is given again."""
+    return centres.resting(centre_id=now.centre.code, day=now.today)
+
+
 def sitting_of(now: Moment, department: Department) -> Sitting:
     today = centres.presence(centre_id=now.centre.code, department_id=department.code, day=now.today)
     left = any(now.time_of_day < closes for _, closes in today)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
 from darcha.catalogue import queries as catalogue
 from darcha.catalogue.errors import UnknownLifeEvent
@@ -12,7 +13,7 @@ from darcha.catalogue.rules import (
     LifeEvent,
     ServiceSummary,
 )
-from darcha.doors.portal.pages.hall import moment, offered_here
+from darcha.doors.portal.pages.hall import moment, offered_here, resting_here
 from darcha.kernel.names import Names
 
 
@@ -26,13 +27,17 @@ class ServiceGroup:
 
 @dataclass(frozen=True, slots=True)
 class ServiceList:
-    """Services under a heading: a life event, all, or what was searched for."""
+    """Services under a heading: a life event, all, or what was searched for.
+
+    `resting`: of those the centre lets rest, the first day each is given again.
+    """
 
     heading: Names | None
     groups: tuple[ServiceGroup, ...]
     count: int
     event: LifeEvent | None = None
     text: str = ""
+    resting: Mapping[str, date] = field(default_factory=dict)
 
 
 def _grouped(services: tuple[ServiceSummary, ...]) -> tuple[ServiceGroup, ...]:
@@ -45,7 +50,16 @@ def _grouped(services: tuple[ServiceSummary, ...]) -> tuple[ServiceGroup, ...]:
 
 def all_services(*, at: datetime) -> ServiceList:
     """Return every service offered here, by department."""
-    found = offered_here(moment(at=at), catalogue.service_summaries())
+    now = moment(at=at)
+    found = offered_here(now, catalogue.service_summaries())
+    return ServiceList(None, _grouped(found), len(found), resting=resting_here(now))
+
+
+def given_today(*, at: datetime) -> ServiceList:
+    """Return every service offered here that does not rest, by department."""
+    now = moment(at=at)
+    resting = resting_here(now)
+    found = tuple(one for one in offered_here(now, catalogue.service_summaries()) if one.code not in resting)
     return ServiceList(None, _grouped(found), len(found))
 
 
@@ -57,8 +71,9 @@ def life_event(*, code: str, at: datetime) -> ServiceList:
     event = next((event for event in catalogue.life_events() if event.code == code), None)
     if event is None:
         raise UnknownLifeEvent(code=code)
-    found = offered_here(moment(at=at), catalogue.service_summaries(life_event=code))
-    return ServiceList(event.names, _grouped(found), len(found), event)
+    now = moment(at=at)
+    found = offered_here(now, catalogue.service_summaries(life_event=code))
+    return ServiceList(event.names, _grouped(found), len(found), event, resting=resting_here(now))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +82,7 @@ class Found:
 
     text: str
     services: tuple[tuple[ServiceSummary, Names], ...]
+    resting: Mapping[str, date] = field(default_factory=dict)
 
 
 def search(*, text: str, language: str, at: datetime) -> Found:
@@ -74,6 +90,7 @@ def search(*, text: str, language: str, at: datetime) -> Found:
     text = text.strip()[:100]
     if not text:
         return Found("", ())
-    found = offered_here(moment(at=at), catalogue.search(text=text, language=language, limit=30))
+    now = moment(at=at)
+    found = offered_here(now, catalogue.search(text=text, language=language, limit=30))
     named = {department.code: department.names for department in catalogue.departments()}
-    return Found(text, tuple((service, named[service.department_id]) for service in found))
+    return Found(text, tuple((service, named[service.department_id]) for service in found), resting_here(now))
