@@ -254,6 +254,8 @@ def _money_is_taken(way: TheWay) -> None:
     all_answer(electricity.case_id, at=at)
     cases.decide(case_id=electricity.case_id, outcome="refused", ground=SECRETS["ground"], at=at, by=house)
     cases.ask_refund(payment_id=payment_id, ground=SECRETS["ground"], at=at, by=dilnoza)
+    cases.end_refund(payment_id=payment_id, words=SECRETS["ground"], at=at, by=umida)
+    cases.ask_refund(payment_id=payment_id, ground=SECRETS["ground"], at=at, by=dilnoza)
     cases.confirm_refund(payment_id=payment_id, at=at, by=umida)
     _the_till_is_counted(at)
     statistics = an_application("STAT-01", at=at).case_id

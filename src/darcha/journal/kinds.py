@@ -81,6 +81,7 @@ class Kind(StrEnum):
     PAYMENT_REVERSED = "payment.reversed"
     PAYMENT_REFUND_ASKED = "payment.refund_asked"
     PAYMENT_REFUNDED = "payment.refunded"
+    PAYMENT_REFUND_ENDED = "payment.refund_ended"
     DOCUMENT_REISSUED = "document.reissued"
     DOCUMENT_CORRECTED = "document.corrected"
     DOCUMENT_ANNULLED = "document.annulled"

@@ -134,5 +134,17 @@ def test_a_fee_is_given_back_by_four_eyes(dilnoza: Client) -> None:
     assert "a colleague confirms it" in dilnoza.get(path).content.decode()
     malika = signed_in("malika")
     assert "Refunds somebody has to confirm" in malika.get("/office/SRG/takings/").content.decode()
+    end = f"{path}end-refund/"
+    refused = malika.post(end, {"request_key": "back-000004", "ground": " "})
+    assert refused.status_code == 422
+    assert malika.post(end, {"request_key": "back-000005", "ground": "ariza yoʻq"}).status_code == 302
+    page = malika.get(path).content.decode()
+    assert "Refund declined" in page
+    assert "ariza yoʻq" in page
+    assert "Refunds somebody has to confirm" not in malika.get("/office/SRG/takings/").content.decode()
+    dilnoza.post(f"{path}refund/", {"request_key": "back-000006", "ground": "rad"})
+    assert "Take the asking back" in dilnoza.get(path).content.decode()
+    assert "You have taken it back" in dilnoza.post(end, {"request_key": "back-000007"}, follow=True).content.decode()
+    dilnoza.post(f"{path}refund/", {"request_key": "back-000008", "ground": "rad"})
     assert malika.post(f"{path}confirm/", {"request_key": "back-000003"}).status_code == 302
     assert "given back" in dilnoza.get(path).content.decode()

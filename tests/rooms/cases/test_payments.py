@@ -140,6 +140,26 @@ def test_the_fee_of_a_refused_application_is_given_back_by_four_eyes_where_the_c
     asked = actions.ask_refund(**ask, by=cashier())
     assert not asked.done
     assert [one.payment.id for one in queries.refunds_asked(centre_id="SRG")] == [payment_id]
+    end = {"payment_id": payment_id, "at": TUESDAY}
+    assert actions.end_refund(**end, words="", by=cashier(), key="ended-00001").ended == "withdrawn"
+    assert actions.end_refund(**end, words="", by=cashier(), key="ended-00001").ended == "withdrawn"
+    assert queries.refunds_asked(centre_id="SRG") == []
+    with pytest.raises(errors.RefundNotAsked):
+        actions.confirm_refund(payment_id=payment_id, at=TUESDAY, by=cashier(8))
+    actions.ask_refund(**ask, by=cashier())
+    with pytest.raises(errors.ReversalGroundMissing):
+        actions.end_refund(**end, words=" ", by=cashier(8))
+    assert actions.end_refund(**end, words="hujjat yoʻq", by=cashier(8)).ended == "declined"
+    with pytest.raises(errors.RefundNotAsked):
+        actions.end_refund(**end, words="yana", by=cashier(8))
+    before = queries.receipt_of(payment_id=payment_id)
+    assert before.stands
+    assert before.refund_by is not None
+    assert [(one.ended, one.words, one.ended_by) for one in before.ended_refunds] == [
+        ("withdrawn", "", "employee:7"),
+        ("declined", "hujjat yoʻq", "employee:8"),
+    ]
+    actions.ask_refund(**ask, by=cashier())
     with pytest.raises(errors.RefundNeedsAnother):
         actions.confirm_refund(payment_id=payment_id, at=TUESDAY, by=cashier())
     assert actions.confirm_refund(payment_id=payment_id, at=TUESDAY, by=cashier(8)).done

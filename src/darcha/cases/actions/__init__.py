@@ -21,6 +21,7 @@ from darcha.cases.actions.moving import choose_rules, follow_versions
 from darcha.cases.actions.payments import (
     ask_refund,
     confirm_refund,
+    end_refund,
     record_payment,
     reverse_payment,
     undo_payment,
@@ -51,6 +52,7 @@ __all__ = [
     "correct_document",
     "decide",
     "delete_draft",
+    "end_refund",
     "erase",
     "erase_draft",
     "extend_case",

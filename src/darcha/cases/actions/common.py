@@ -34,7 +34,9 @@ def next_number(*, centre_id: str, kind: str, year: int) -> int:
         return int(cursor.fetchone()[0])
 
 
-def next_id(model: type[models.Suspension | models.Extension | models.Proposal | models.Round]) -> int:
+def next_id(
+    model: type[models.Suspension | models.Extension | models.Proposal | models.Round | models.EndedRefund],
+) -> int:
     """Return the id of the next row of a table: what is sealed for its row has to know it before the row is written."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id'))", [model._meta.db_table])

@@ -118,6 +118,8 @@ def _erase_application(case: models.Case, *, at: datetime) -> bool:
     _erase_words(models.Extension.objects.filter(case_id=case.id), "ground")
     _erase_charge(case)
     _erase_words(models.Reversal.objects.filter(payment__case_id=case.id, ground__isnull=False), "ground")
+    _erase_words(models.EndedRefund.objects.filter(payment__case_id=case.id), "ground")
+    _erase_words(models.EndedRefund.objects.filter(payment__case_id=case.id, words__isnull=False), "words")
     _erase_words(models.DepartmentNotice.objects.filter(case_id=case.id), "words")
     case.facts, case.answers, case.initials, case.erased_at = {}, None, "", at
     case.save(update_fields=["facts", "answers", "initials", "erased_at"])

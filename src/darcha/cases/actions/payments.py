@@ -8,9 +8,9 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 
 from darcha.cases import errors, models, rules
-from darcha.cases.actions.common import earlier, id_in, locked_case, next_number, settle, text_within_limit
+from darcha.cases.actions.common import earlier, id_in, locked_case, next_id, next_number, settle, text_within_limit
 from darcha.cases.refunding import refund_day
-from darcha.cases.rules import CaseState, ChargeState, Paid, PaidBack
+from darcha.cases.rules import CaseState, ChargeState, Paid, PaidBack, RefundEnded
 from darcha.cases.timekeeping import set_dates
 from darcha.catalogue import queries as catalogue
 from darcha.centres.queries import local_day
@@ -188,6 +188,65 @@ def confirm_refund(*, payment_id: int, at: datetime, by: Actor, key: str | None 
         return asked
 
     return _goes_back(payment_id, reversal, Kind.PAYMENT_REFUNDED, "refunded", Permission.REFUND_PAYMENT, at, by, key)
+
+
+def end_refund(*, payment_id: int, words: str, at: datetime, by: Actor, key: str | None = None) -> RefundEnded:
+    """End a refund somebody asked for and nobody has confirmed: whoever asked withdraws it, anybody else declines it.
+
+    The payment stands, and a refund can be asked for again. Declining needs `words`; withdrawing does not.
+
+    :raises RefundNotAsked: nobody asked, or it was confirmed or ended.
+    :raises ReversalGroundMissing: declined without a word why.
+    """
+    words = text_within_limit(words, field="ground")
+    place = models.Payment.objects.filter(id=payment_id).only("centre_id", "case_id").first()
+    if place is None:
+        raise errors.UnknownPayment(payment_id=payment_id)
+    by.must(Permission.REFUND_PAYMENT, centre_id=place.centre_id)
+    kinds = (Kind.PAYMENT_REFUND_ENDED,)
+    done = earlier(centre_id=place.centre_id, key=key, by=by, kinds=kinds)
+    if done:
+        return RefundEnded(payment_id, str(done.data["ended"]))
+    try:
+        with transaction.atomic():
+            case = locked_case(case_id=place.case_id)
+            payment = models.Payment.objects.get(id=payment_id)
+            asked = models.Reversal.objects.filter(payment_id=payment.id, kind="refunded", done_at__isnull=True).first()
+            if asked is None or asked.refund_by is None:
+                raise errors.RefundNotAsked(payment_id=payment.id)
+            ended = "withdrawn" if asked.asked_by == by.label else "declined"
+            if ended == "declined" and not words:
+                raise errors.ReversalGroundMissing(payment_id=payment.id)
+            row = models.EndedRefund(
+                id=next_id(models.EndedRefund),
+                payment_id=payment.id,
+                ground=asked.ground or "",
+                asked_at=asked.asked_at,
+                asked_by=asked.asked_by,
+                refund_by=asked.refund_by,
+                ended=ended,
+                words=words or None,
+                ended_at=at,
+                ended_by=by.label,
+            )
+            asked.delete()
+            row.save(force_insert=True)
+            settle()
+            journal.append(
+                centre_id=case.centre_id,
+                kind=Kind.PAYMENT_REFUND_ENDED,
+                subject=f"payment:{payment.id}",
+                at=at,
+                by=by,
+                data=_about(case, payment) | {"ended": ended},
+                key=key,
+            )
+    except (IntegrityError, Refusal):
+        done = earlier(centre_id=place.centre_id, key=key, by=by, kinds=kinds)
+        if done:
+            return RefundEnded(payment_id, str(done.data["ended"]))
+        raise
+    return RefundEnded(payment_id, ended)
 
 
 def _goes_back(

@@ -1,7 +1,7 @@
 """The tables of a case. Who the applicant is stands in a table of its own, apart from what happens to the case."""
 
 from darcha.cases.models.cases import Applicant, Case, Paper, Register
-from darcha.cases.models.charges import Charge, DepartmentNotice, Payment, Reversal
+from darcha.cases.models.charges import Charge, DepartmentNotice, EndedRefund, Payment, Reversal
 from darcha.cases.models.clock import Extension, Suspension
 from darcha.cases.models.decisions import Decision, IssuedDocument
 from darcha.cases.models.drafts import Draft
@@ -20,6 +20,7 @@ __all__ = [
     "Decision",
     "DepartmentNotice",
     "Draft",
+    "EndedRefund",
     "Extension",
     "IssuedDocument",
     "Paper",

@@ -165,6 +165,35 @@ class Reversal(models.Model):
         ]
 
 
+class EndedRefund(models.Model):
+    """A refund that was asked for and not given: withdrawn by whoever asked, or declined by somebody else, with words."""
+
+    payment = models.ForeignKey(Payment, models.PROTECT, related_name="+", help_text="The payment; it stands.")
+    ground = SealedTextField(help_text="Why it was asked for; it may name persons; sealed.")
+    asked_at = models.DateTimeField(help_text="Moment it was asked for.")
+    asked_by = models.CharField(max_length=80, help_text='Who asked: "employee:7"; never a name.')
+    refund_by = models.DateField(help_text="Last day to give it back, by the catalogue.")
+    ended = models.CharField(max_length=9, help_text='"withdrawn" (by whoever asked) or "declined" (by somebody else).')
+    words = SealedTextField(null=True, help_text="Why it ended; null: withdrawn without; it may name persons; sealed.")
+    ended_at = models.DateTimeField(help_text="Moment it ended.")
+    ended_by = models.CharField(max_length=80, help_text='Who ended it: "employee:7"; never a name.')
+
+    class Meta:
+        db_table = "cases_ended_refund"
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(ended="withdrawn", ended_by=F("asked_by")))
+                | (
+                    Q(ended="declined", words__isnull=False)
+                    & Q(GreaterThan(Length("words"), SEAL_BYTES))
+                    & ~Q(ended_by=F("asked_by"))
+                ),
+                name="a_refund_is_withdrawn_or_declined_with_words",
+            ),
+            models.CheckConstraint(condition=Q(ended_at__gte=F("asked_at")), name="a_refund_ends_after_it_was_asked"),
+        ]
+
+
 class DepartmentNotice(models.Model):
     """That the department gave the applicant notice, where the law starts the time with it."""
 

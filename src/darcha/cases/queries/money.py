@@ -12,7 +12,7 @@ from darcha.cases import errors, models
 from darcha.cases.dossier import clock_of, fee_view, told_payment
 from darcha.cases.printing import receipt
 from darcha.cases.refunding import refund_day
-from darcha.cases.rules import MoneyMove, Payable, ReceiptView, ReversalView
+from darcha.cases.rules import EndedRefundView, MoneyMove, Payable, ReceiptView, ReversalView
 from darcha.catalogue import queries as catalogue
 from darcha.centres.queries import local_day
 
@@ -67,6 +67,12 @@ def receipt_of(*, payment_id: int) -> ReceiptView:
         stands=row.stands,
         reversal=_reversal_view(gone) if gone else None,
         refund_by=refund_day(row.case) if row.stands and gone is None else None,
+        ended_refunds=tuple(
+            EndedRefundView(
+                one.ground, one.asked_at, one.asked_by, one.ended, one.words or "", one.ended_at, one.ended_by
+            )
+            for one in models.EndedRefund.objects.filter(payment_id=row.id).order_by("ended_at", "id")
+        ),
     )
 
 

@@ -57,8 +57,32 @@ class ReversalView:
 
 
 @dataclass(frozen=True, slots=True)
+class EndedRefundView:
+    """A refund asked for and not given. `ended` "withdrawn" or "declined"; `words`: why, "" when withdrawn without."""
+
+    ground: str
+    asked_at: datetime
+    asked_by: str
+    ended: str
+    words: str
+    ended_at: datetime
+    ended_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class RefundEnded:
+    """What became of a refund that was asked for: "withdrawn" or "declined"."""
+
+    payment_id: int
+    ended: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReceiptView:
-    """A payment with what it was for, as its receipt tells it. No name."""
+    """A payment with what it was for, as its receipt tells it. No name.
+
+    `ended_refunds`: those asked for and not given, oldest first.
+    """
 
     payment: PaymentView
     centre_id: str
@@ -74,6 +98,7 @@ class ReceiptView:
     stands: bool
     reversal: ReversalView | None
     refund_by: date | None
+    ended_refunds: tuple[EndedRefundView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

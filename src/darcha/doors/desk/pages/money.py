@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from darcha.cases.rules import UNDO_PAYMENT_WITHIN, ReceiptView
+from darcha.cases.rules import UNDO_PAYMENT_WITHIN, EndedRefundView, ReceiptView
 from darcha.doors.porch.people import employee_name
 from darcha.kernel.actor import Actor, Permission
 
 
 @dataclass(frozen=True, slots=True)
 class PaymentPage:
-    """A payment, who dealt with it, and what this employee may do with it now."""
+    """A payment, who dealt with it, and what this employee may do with it now.
+
+    `may_confirm` lets it be declined too. `ended`: refunds asked for and not given, each with who asked and who ended it.
+    """
 
     told: ReceiptView
     taken_by: str
@@ -22,6 +25,8 @@ class PaymentPage:
     may_reverse: bool
     may_ask: bool
     may_confirm: bool
+    may_withdraw: bool
+    ended: tuple[tuple[EndedRefundView, str, str], ...]
 
 
 def payment_page(told: ReceiptView, *, by: Actor, at: datetime) -> PaymentPage:
@@ -39,4 +44,6 @@ def payment_page(told: ReceiptView, *, by: Actor, at: datetime) -> PaymentPage:
         may_reverse=untouched and (own or by.may(Permission.RECONCILE, centre_id=told.centre_id)),
         may_ask=untouched and told.refund_by is not None,
         may_confirm=open_refund and told.reversal is not None and told.reversal.asked_by != by.label,
+        may_withdraw=open_refund and told.reversal is not None and told.reversal.asked_by == by.label,
+        ended=tuple((one, employee_name(one.asked_by), employee_name(one.ended_by)) for one in told.ended_refunds),
     )

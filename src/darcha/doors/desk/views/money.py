@@ -73,11 +73,14 @@ def payment(request: HttpRequest, payment_id: int) -> HttpResponse:
     return _shown(request, payment_id)
 
 
-def _shown(request: HttpRequest, payment_id: int, *, no: str = "", status: int = 200) -> HttpResponse:
+def _shown(
+    request: HttpRequest, payment_id: int, *, no: str = "", how: str = "", typed: str = "", status: int = 200
+) -> HttpResponse:
+    """Show a payment; `no` tells what was refused, `typed` the words sent with it, in the form of `how`."""
     _must_hold(request, Permission.TAKE_PAYMENT, Permission.REFUND_PAYMENT)
     page = pages.payment_page(case_queries.receipt_of(payment_id=payment_id), by=staff.actor(request), at=clock.now())
     staff.actor(request).must(Permission.REFUND_PAYMENT, centre_id=page.told.centre_id)
-    return render(request, "desk/payment.html", {"page": page, "no": no}, status=status)
+    return render(request, "desk/payment.html", {"page": page, "no": no, "how": how, "typed": typed}, status=status)
 
 
 @never_cache
@@ -112,7 +115,7 @@ def undo_payment(request: HttpRequest, payment_id: int) -> HttpResponse:
 
 @require_POST
 def end_payment(request: HttpRequest, payment_id: int, how: str) -> HttpResponse:
-    """Reverse a payment, ask to give it back, or confirm that."""
+    """Reverse a payment; ask to give it back, confirm that, decline it or take the asking back."""
     _must_hold(request, Permission.REFUND_PAYMENT)
     form = GroundForm(request.POST)
     form.is_valid()
@@ -121,6 +124,12 @@ def end_payment(request: HttpRequest, payment_id: int, how: str) -> HttpResponse
     try:
         if how == "confirm":
             cases.confirm_refund(payment_id=payment_id, at=at, by=by, key=key)
+        elif how == "end-refund":
+            ended = cases.end_refund(payment_id=payment_id, words=ground, at=at, by=by, key=key)
+            told = gettext("You have taken it back: the payment stands.")
+            if ended.ended == "declined":
+                told = gettext("The refund is declined: the payment stands.")
+            messages.success(request, told)
         elif how == "refund":
             cases.ask_refund(payment_id=payment_id, ground=ground, at=at, by=by, key=key)
         else:
@@ -129,7 +138,9 @@ def end_payment(request: HttpRequest, payment_id: int, how: str) -> HttpResponse
         raise
     except Refusal as refusal:
         told_no = sentences.sentence(refusal.code, refusal.details)
-        return _shown(request, payment_id, no=told_no, status=refusal.status)
+        return _shown(
+            request, payment_id, no=told_no, how=how, typed=form.data.get("ground", ""), status=refusal.status
+        )
     return redirect("desk:payment", payment_id)
 
 
