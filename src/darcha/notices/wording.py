@@ -54,9 +54,11 @@ def _of_case(template: str, standing: Standing) -> str:
     """
     told = {"number": standing.number, "day": _day(standing.correct_by or standing.due_on)}
     if template == rules.CORRECT and standing.correct_by is None:
-        return gettext("%(number)s: please correct something. Come to a window.") % told
+        return gettext("%(number)s: please correct something, from home by your code or at a window.") % told
     return {
-        rules.CORRECT: gettext("%(number)s: please correct something by %(day)s. Come to a window."),
+        rules.CORRECT: gettext(
+            "%(number)s: please correct something by %(day)s, from home by your code or at a window."
+        ),
         rules.LAPSES: gettext("%(number)s: the time to correct it ends on %(day)s."),
         rules.DECIDED: gettext("%(number)s: it is decided. Ask at a window, or by your code."),
         rules.READY: gettext("%(number)s: the document is ready, at a window or by your code."),

@@ -155,7 +155,7 @@ def test_who_follows_an_application_leaves_a_number_in_a_language_and_takes_it_b
     assert said is not None
     assert (said.to, said.text) == (
         "+998907776655",
-        f"{opened.number}: please correct something. Come to a window.",
+        f"{opened.number}: please correct something, from home by your code or at a window.",
     )
     client.post(path, {"stop": "1"})
     assert messages.asked(about=about) is None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -10,10 +10,12 @@ from darcha.cases import actions as cases
 from darcha.cases.rules import OpenedCase
 from darcha.journal import queries as journal
 from darcha.journal.kinds import Kind
-from darcha.kernel.actor import NotAllowed, kiosk, system, visitor
+from darcha.kernel.actor import NotAllowed, Permission, kiosk, system, visitor
 from darcha.notices import actions as notices
 from darcha.notices import errors, models, queries, rules
+from darcha.notices.matters import Standing
 from darcha.notices.rules import CASE, SMS, Matter
+from darcha.notices.wording import text_of
 from tests import given
 from tests.rooms.cases.filing import WEDNESDAY, filed, granted, ready
 
@@ -54,7 +56,9 @@ def test_who_has_to_correct_is_told_and_reminded_before_it_is_too_late() -> None
     until = models.Address.objects.get().remind_at
     assert until is not None
     last_day = (until + rules.LAPSE_REMIND_BEFORE).date()
-    assert told == f"{opened.number}: please correct something by {last_day:%d.%m}. Come to a window."
+    assert (
+        told == f"{opened.number}: please correct something by {last_day:%d.%m}, from home by your code or at a window."
+    )
     assert followed(until - timedelta(minutes=1)) == []
     assert followed(until) == [f"{opened.number}: the time to correct it ends on {last_day:%d.%m}."]
     assert followed(until + timedelta(hours=1)) == []
@@ -167,3 +171,13 @@ def test_what_becomes_of_a_document_is_told_while_the_address_is_kept() -> None:
     cases.annul_document(ground="Madina was another.", at=WEDNESDAY + 2 * DAY, **deed)
     assert followed(WEDNESDAY + 2 * DAY) == [f"{opened.number}: the document is annulled. Ask at a window."]
     assert models.Address.objects.get().over_at == WEDNESDAY + DAY + rules.KEPT_AFTER_DOCUMENT
+
+
+@pytest.mark.parametrize("language", ["uz", "uz-cyrl", "ru", "en"])
+@pytest.mark.parametrize("by", [None, date(2026, 11, 27)])
+def test_what_is_to_be_corrected_goes_in_from_home_too_and_into_one_sms(language: str, by: date | None) -> None:
+    standing = Standing("SRG", language, True, Permission.OPEN_CASE, "SRG-26-000123", correct_by=by)
+    text = text_of(rules.CORRECT, standing, language=language)
+    assert rules.one_sms(text), text
+    home = {"uz": "uydan", "uz-cyrl": "уйдан", "ru": "из дома", "en": "from home"}
+    assert home[language] in text
