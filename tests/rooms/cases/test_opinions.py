@@ -5,6 +5,8 @@ from __future__ import annotations
 from io import BytesIO
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from filing import WEDNESDAY, decided, filed, ready, seen
 from pypdf import PdfReader
 
@@ -61,6 +63,11 @@ def test_the_document_keeps_the_conditions_it_was_given_out_with() -> None:
     content = models.IssuedDocument.objects.get(id=issued.document_id).content
     assert [one["words"] for one in content["conditions"]] == [LATTICE]
     assert content["conditions"][0]["department"] in content["agreed"]
+
+    page = Client().get(reverse("portal:document", args=[issued.verification_code]), {"lang": "en"}).content.decode()
+    assert "Valid on condition" in page
+    assert LATTICE in page
+    assert "By silence" not in page
 
     made = queries.document_pdf(code=issued.verification_code, address="https://darcha.example/")
     text = " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(made)).pages).split())

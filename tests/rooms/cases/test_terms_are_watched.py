@@ -6,6 +6,8 @@ from datetime import datetime
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
 from filing import WEDNESDAY, filed, granted, officer, ready, seen
 
 from darcha.cases import actions, models, queries
@@ -98,6 +100,10 @@ def test_silence_grants_a_permit_the_day_after_its_last_and_says_so_everywhere()
     content = models.IssuedDocument.objects.get(id=issued.document_id).content
     assert content["silence"].startswith("Nobody decided by 28.04.2010")
     assert content["agreed"] == []
+    page = Client().get(reverse("portal:document", args=[issued.verification_code]), {"lang": "en"}).content.decode()
+    assert "By silence: nobody decided in time" in page
+    assert "Nobody decided by 28.04.2010" in page
+    assert "Valid on condition" not in page
 
 
 def test_officials_are_warned_before_silence_speaks_however_late_somebody_looks() -> None:

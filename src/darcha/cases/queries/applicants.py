@@ -176,6 +176,8 @@ def verify_document(*, code: str) -> VerifiedDocument | None:
         edition=row.edition,
         stands_for=row.stands_for.number if row.stands_for else None,
         replaced_by=models.IssuedDocument.objects.filter(stands_for=row).values_list("number", flat=True).first(),
+        conditions=tuple((str(one["department"]), str(one["words"])) for one in row.content.get("conditions", ())),
+        silence=str(row.content.get("silence", "")),
     )
 
 

@@ -322,6 +322,8 @@ class VerifiedDocument:
     """What a verification code proves. `holder`: initials; `state`: "valid", "replaced", "corrected" or "annulled".
 
     `edition`: "first", "duplicate" or "corrected"; `stands_for`: the number of the one before; `replaced_by`: of the one after.
+    `conditions`: (department, words) as printed, in the `language` of the case; `silence`: the rule by which it was granted
+    without a decision, in that language, "" where somebody decided.
     """
 
     number: str
@@ -343,3 +345,5 @@ class VerifiedDocument:
     edition: str = "first"
     stands_for: str | None = None
     replaced_by: str | None = None
+    conditions: tuple[tuple[str, str], ...] = ()
+    silence: str = ""

@@ -14,6 +14,7 @@ from darcha.catalogue import queries as catalogue
 from darcha.catalogue.rules import (
     Department,
 )
+from darcha.doors.porch.languages import HTML_LANG
 from darcha.doors.portal.pages.hall import moment
 from darcha.doors.portal.pages.story import LookShown, Story, looks, story
 from darcha.kernel.names import Names
@@ -62,13 +63,14 @@ class CasePage:
 class DocumentPage:
     """What a verification code proves, fact by fact, the days of the case behind it, and who vouches for its signature.
 
-    `authority` None: the house gives documents out unsigned.
+    `html_lang`: the language its words stand in. `authority` None: the house gives documents out unsigned.
     """
 
     document: VerifiedDocument
     accepted_on: date | None
     decided_on: date | None
     authority: Authority | None
+    html_lang: str = ""
 
 
 def document(*, code: str) -> DocumentPage | None:
@@ -80,7 +82,7 @@ def document(*, code: str) -> DocumentPage | None:
     accepted_on, decided_on = (
         date.fromisoformat(facts[label]) if label in facts else None for label in ("accepted_on", "decided_on")
     )
-    return DocumentPage(found, accepted_on, decided_on, signing.house_authority())
+    return DocumentPage(found, accepted_on, decided_on, signing.house_authority(), HTML_LANG[found.language])
 
 
 def case(*, code: str, at: datetime, language: str) -> CasePage | None:
