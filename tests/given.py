@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from darcha.access import queries as access
+from darcha.cases.rules import Because
 from darcha.centres import queries as centres
 from darcha.kernel.actor import Actor, kiosk
 from darcha.queue import actions as queue
@@ -15,6 +16,9 @@ from darcha.queue.actions import Called, Finished, IssuedTicket
 from darcha.queue.rules import Holder
 
 SERGELI = "SRG"
+
+BECAUSE = Because("VM 592, 12-band", "put_right")
+"""What a refusal rests on, where the test is about something else."""
 
 MORNING = datetime(2010, 4, 7, 4, 30, tzinfo=UTC)
 

@@ -252,7 +252,9 @@ def _money_is_taken(way: TheWay) -> None:
     cases.reverse_payment(payment_id=pay(), ground=SECRETS["ground"], at=at, by=dilnoza)
     payment_id = pay()
     all_answer(electricity.case_id, at=at)
-    cases.decide(case_id=electricity.case_id, outcome="refused", ground=SECRETS["ground"], at=at, by=house)
+    cases.decide(
+        case_id=electricity.case_id, outcome="refused", ground=SECRETS["ground"], because=given.BECAUSE, at=at, by=house
+    )
     cases.ask_refund(payment_id=payment_id, ground=SECRETS["ground"], at=at, by=dilnoza)
     cases.end_refund(payment_id=payment_id, words=SECRETS["ground"], at=at, by=umida)
     cases.ask_refund(payment_id=payment_id, ground=SECRETS["ground"], at=at, by=dilnoza)

@@ -273,7 +273,14 @@ def decision_view(case: models.Case) -> DecisionView | None:
     if row is None:
         return None
     return DecisionView(
-        row.outcome, row.ground or "", row.decided_at, row.decided_by, row.on_time, proposed_by=row.proposed_by
+        row.outcome,
+        row.ground or "",
+        row.decided_at,
+        row.decided_by,
+        row.on_time,
+        proposed_by=row.proposed_by,
+        clause=row.clause or "",
+        remedy=row.remedy,
     )
 
 
@@ -304,6 +311,8 @@ def proposals_of(case: models.Case) -> tuple[ProposalView, ...]:
             ended_by=row.ended_by,
             words=row.words or "",
             answered_by=answered,
+            clause=row.clause or "",
+            remedy=row.remedy,
         )
         for row in rows
     )

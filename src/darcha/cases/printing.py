@@ -19,7 +19,7 @@ from darcha.centres import queries as centres
 from darcha.plumbing import typesetting
 
 PAPER = Path(__file__).parent / "paper"
-_MARKS = {"uz": "uz", "uz-cyrl": "uz", "ru": "ru", "en": "en"}
+MARKS = {"uz": "uz", "uz-cyrl": "uz", "ru": "ru", "en": "en"}
 """Languages as typst and a screen reader know them."""
 
 
@@ -37,12 +37,12 @@ def certificate(document: models.IssuedDocument, *, version: ServiceVersion, add
         for code, value in _facts(document, version=version, language=language, zone=zone)
     ]
     data: dict[str, object] = {
-        "language": _MARKS[language],
-        "second_language": _MARKS[other],
+        "language": MARKS[language],
+        "second_language": MARKS[other],
         "title": version.names.in_language(language),
         "second_title": version.names.in_language(other),
         "number": document.number,
-        "issued_on": _day(document.issued_on),
+        "issued_on": day_words(document.issued_on),
         "rows": rows,
         "address": f"{proof}{document.verification_code}/",
         "shown_address": proof.partition("://")[2].rstrip("/"),
@@ -54,7 +54,7 @@ def certificate(document: models.IssuedDocument, *, version: ServiceVersion, add
         data[part] = [words[part] for words in spoken]
     data["qr_alt"] = spoken[0]["qr_alt"]
     files = {name: (PAPER / name).read_bytes() for name in ("iwan.svg", "logo.svg", "shield.svg")}
-    files["qr.svg"] = _qr(str(data["address"]))
+    files["qr.svg"] = square(str(data["address"]))
     return typesetting.pdf(
         template=PAPER / "certificate.typ", data=data, files=files, at=document.issued_at.replace(microsecond=0)
     )
@@ -69,12 +69,12 @@ def receipt(told: ReceiptView, *, taken_by: str) -> bytes:
             (gettext("Application"), told.case_number),
             (gettext("Paid for"), told.service.names.in_language(told.language)),
             (gettext("Applicant"), told.initials),
-            (gettext("Paid on"), f"{_day(moment)} {moment:%H:%M}"),
+            (gettext("Paid on"), f"{day_words(moment)} {moment:%H:%M}"),
             (gettext("How"), " ".join(part for part in (way_words(payment.way), payment.reference) if part)),
             (gettext("Taken by"), taken_by),
         ]
         data: dict[str, object] = {
-            "language": _MARKS[told.language],
+            "language": MARKS[told.language],
             "title": gettext("Receipt"),
             "number": payment.receipt,
             "centre": centre.names.in_language(told.language),
@@ -94,7 +94,7 @@ def receipt(told: ReceiptView, *, taken_by: str) -> bytes:
     )
 
 
-def _qr(text: str) -> bytes:
+def square(text: str) -> bytes:
     """Return a QR code as SVG, with its quiet zone; level M bears a fold or a stain of 15 %."""
     drawn = BytesIO()
     segno.make_qr(text, error="m").save(drawn, kind="svg", border=3, dark="#000", light="#fff", xmldecl=False)
@@ -112,10 +112,10 @@ def _facts(
         ("birth_year", str(content["birth_year"])),
         ("personal_number", str(content["personal_number"])),
         ("document", _sentence(version.output.in_language(language))),
-        ("application", f"{case.number}, {_day(case.opened_on)}"),
+        ("application", f"{case.number}, {day_words(case.opened_on)}"),
         ("agreed", ", ".join(str(name) for name in content["agreed"])),
         *(("conditions", f"{one['department']}: {one['words']}") for one in content.get("conditions", ())),
-        ("decided", _day(case.decided_at.astimezone(zone).date()) if case.decided_at else ""),
+        ("decided", day_words(case.decided_at.astimezone(zone).date()) if case.decided_at else ""),
         ("silence", str(content.get("silence", ""))),
         ("authority", str(content["department"][language])),
     ]
@@ -127,7 +127,7 @@ def _edition(document: models.IssuedDocument) -> list[tuple[str, str]]:
     if document.stands_for is None:
         return []
     before = document.stands_for
-    return [(document.edition, f"{before.number}, {_day(before.issued_on)}")]
+    return [(document.edition, f"{before.number}, {day_words(before.issued_on)}")]
 
 
 def _labels(language: str) -> Mapping[str, str]:
@@ -163,13 +163,14 @@ def _spoken(document: models.IssuedDocument, *, language: str, zone: ZoneInfo) -
             "registered": gettext(
                 "Entered in the register of issued documents on %(moment)s. Valid without stamp or handwritten signature."
             )
-            % {"moment": f"{_day(moment.date())} {moment:%H:%M}"},
+            % {"moment": f"{day_words(moment.date())} {moment:%H:%M}"},
             "other_forms": gettext("large print, audio on request"),
             "qr_alt": gettext("Code that leads to the proof of document %(number)s") % {"number": document.number},
         }
 
 
-def _day(day: date | datetime) -> str:
+def day_words(day: date | datetime) -> str:
+    """Return a day as papers write it."""
     return f"{day:%d.%m.%Y}"
 
 

@@ -59,6 +59,24 @@ def silence_words(silence: str, *, due_on: date, language: str) -> str:
         return gettext(_SILENCES[silence]) % {"day": _day(due_on)}
 
 
+def silence_rule_words(*, language: str) -> str:
+    """Return what a refusal by silence rests on, in one of the house's languages."""
+    with override(language):
+        return gettext("the rule of this service on silence")
+
+
+def remedy_words(remedy: str, *, language: str) -> str:
+    """Return what can be done about a refusal, in one of the house's languages; "" where none is told."""
+    with override(language):
+        return gettext(_REMEDIES[remedy]) if remedy in _REMEDIES else ""
+
+
+_REMEDIES = {
+    "put_right": gettext_noop("Put right what the ground names, and apply again: at any window or from home."),
+    "elsewhere": gettext_noop("Another body decides this: ask where the ground says."),
+    "appeal": gettext_noop("Applying again would not change it. Who disagrees complains."),
+}
+
 _SILENCES = {
     "approve": gettext_noop(
         "Nobody decided by %(day)s: by the rule of this service the application counts as granted."

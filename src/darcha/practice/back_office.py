@@ -10,7 +10,7 @@ from random import Random
 from darcha.access import queries as access
 from darcha.cases import actions as cases
 from darcha.cases import queries as case_queries
-from darcha.cases.rules import WorkListRow
+from darcha.cases.rules import Because, WorkListRow
 from darcha.catalogue import queries as catalogue
 from darcha.kernel.actor import Actor
 from darcha.kernel.refusal import Refusal
@@ -21,6 +21,7 @@ AT_ONCE = 200
 """So many things of a kind a clerk goes through at once, the most urgent first."""
 
 _GROUND = "Roʻyxatlardagi maʼlumotlar xizmat shartlariga mos kelmaydi."
+_BECAUSE = Because("Xizmat koʻrsatish tartibi, 5-band", "put_right")
 _TWO = 2
 """So many officers of a department a decision needs at most."""
 
@@ -111,6 +112,7 @@ def _decide(row: WorkListRow, *, clerk: Clerk, at: datetime, seed: str, habits: 
         case_id=row.case_id,
         outcome="refused" if refused else "granted",
         ground=_GROUND if refused else "",
+        because=_BECAUSE if refused else None,
         at=at,
         by=clerk.actor,
         key=f"{seed}:decide:{row.case_id}",

@@ -190,7 +190,7 @@ def test_what_was_proposed_sent_back_and_written_from_home_is_told(dilnoza: Clie
     cases.complete_work_item(outcome="objected", note="the red line", **entered)
     cases.send_item_back(words="look at the newer plan", **entered)
     all_answer(opened.case_id)
-    cases.propose_decision(outcome="refused", ground="too near the road", by=house, **told_to)
+    cases.propose_decision(outcome="refused", ground="too near the road", because=given.BECAUSE, by=house, **told_to)
     cases.give_back_proposal(words="measure once more", by=system("colleague"), **told_to)
     (held,) = json.loads(_ask(dilnoza, NUMBER, form="json"))["applications"]
     assert held["corrections"][0]["answer"] == "it is mended now"

@@ -25,6 +25,10 @@ def dilnoza() -> Client:
     return signed_in("dilnoza")
 
 
+RESTS_ON = {"clause": "VM 592, 12-band", "remedy": "put_right"}
+"""What the form of a refusal asks for beside its ground."""
+
+
 def decided(client: Client, case_id: int, **fields: str):
     return client.post(f"/desk/cases/{case_id}/decide/", {"request_key": "decide-00001", **fields})
 
@@ -188,19 +192,42 @@ def test_an_officer_of_another_department_may_not_decide() -> None:
 def test_a_refusal_names_its_ground_and_says_it_in_words(dilnoza: Client) -> None:
     case_id = an_application().case_id
     all_answer(case_id)
-    answer = decided(dilnoza, case_id, outcome="refused", ground="", words="Ish staji yetarli emas")
+    answer = decided(dilnoza, case_id, outcome="refused", ground="", **RESTS_ON, words="Ish staji yetarli emas")
     assert answer.status_code == 422
     assert "A refusal names its ground" in answer.content.decode()
     assert "Ish staji yetarli emas" in answer.content.decode()
-    answer = decided(dilnoza, case_id, outcome="refused", ground="conditions", words="")
+    answer = decided(dilnoza, case_id, outcome="refused", ground="conditions", **RESTS_ON, words="")
     assert "Say in words what exactly" in answer.content.decode()
+    answer = decided(
+        dilnoza, case_id, outcome="refused", ground="conditions", words="Staj 6 yil", clause="VM", remedy=""
+    )
+    assert "Name the act and its article." in answer.content.decode()
+    assert "Choose what the applicant can do about it." in answer.content.decode()
     assert told("case.decided") == []
+
+
+def test_a_refusal_is_shown_with_its_law_and_fetched_as_a_letter(dilnoza: Client) -> None:
+    opened = an_application()
+    all_answer(opened.case_id)
+    form = dilnoza.get(f"/desk/cases/{opened.case_id}/").content.decode()
+    assert "VM 592 of 2022-10-13" in form, "the acts of the service are offered"
+    decided(dilnoza, opened.case_id, outcome="refused", ground="conditions", **RESTS_ON, words="Staj 6 yil.")
+    for path in (f"/desk/cases/{opened.case_id}/", f"/track/{opened.tracking_code}/"):
+        page = dilnoza.get(path).content.decode()
+        assert RESTS_ON["clause"] in page
+        assert "apply again" in page
+        link = re.search(r'href="(/track/[^"]+/refusal\.pdf)"', page)
+        assert link
+    letter = Client().get(link[1])
+    assert letter.content.startswith(b"%PDF-")
+    assert letter.headers["Content-Disposition"] == f'attachment; filename="{opened.number}.pdf"'
+    assert Client().get(f"/track/{'0' * 28}/refusal.pdf").status_code == 404
 
 
 def test_the_applicant_reads_the_ground_in_the_language_of_the_application(dilnoza: Client) -> None:
     opened = an_application(language="ru")
     all_answer(opened.case_id)
-    decided(dilnoza, opened.case_id, outcome="refused", ground="conditions", words="Стаж 6 лет, нужно 7.")
+    decided(dilnoza, opened.case_id, outcome="refused", ground="conditions", **RESTS_ON, words="Стаж 6 лет, нужно 7.")
     tracked = case_queries.case_by_tracking_code(code=opened.tracking_code)
     assert tracked
     assert tracked.ground == "Условия услуги не выполнены. Стаж 6 лет, нужно 7."
@@ -225,7 +252,9 @@ def test_who_decides_second_is_told_and_keeps_the_words(dilnoza: Client) -> None
     case_id = an_application().case_id
     all_answer(case_id)
     cases.decide(case_id=case_id, outcome="granted", ground="", at=TUESDAY, by=system("test"))
-    answer = decided(dilnoza, case_id, outcome="refused", ground="untrue", words="The certificate is not ours.")
+    answer = decided(
+        dilnoza, case_id, outcome="refused", ground="untrue", **RESTS_ON, words="The certificate is not ours."
+    )
     assert answer.status_code == 409
     assert "This application is decided already." in answer.content.decode()
     assert "The certificate is not ours." in answer.content.decode()

@@ -8,6 +8,7 @@ from django.test import Client
 
 from darcha.cases import actions as cases
 from darcha.kernel.actor import system
+from tests import given
 from tests.doors.desk.officers import TUESDAY, all_answer, an_application, let_it_be, signed_in, told
 from tests.given import minutes
 
@@ -128,7 +129,9 @@ def test_a_fee_is_given_back_by_four_eyes(dilnoza: Client) -> None:
     opened = an_application("QUR-04")
     path = pays(dilnoza, opened.case_id)
     all_answer(opened.case_id)
-    cases.decide(case_id=opened.case_id, outcome="refused", ground="quvvat", at=TUESDAY, by=system("test"))
+    cases.decide(
+        case_id=opened.case_id, outcome="refused", ground="quvvat", because=given.BECAUSE, at=TUESDAY, by=system("test")
+    )
     assert "Ask to give it back" in dilnoza.get(path).content.decode()
     assert dilnoza.post(f"{path}refund/", {"request_key": "back-000002", "ground": "rad"}).status_code == 302
     assert "a colleague confirms it" in dilnoza.get(path).content.decode()

@@ -34,7 +34,9 @@ def refused() -> int:
     """Return a case of the pension fund decided on Tuesday; nobody has anything to do with it any more."""
     case_id = an_application().case_id
     all_answer(case_id)
-    cases.decide(case_id=case_id, outcome="refused", ground="No pension.", at=TUESDAY, by=system("test"))
+    cases.decide(
+        case_id=case_id, outcome="refused", ground="No pension.", because=given.BECAUSE, at=TUESDAY, by=system("test")
+    )
     return case_id
 
 

@@ -73,6 +73,15 @@ def test_two_decisions_at_once_are_one_decision_and_one_who_is_told() -> None:
     path = f"/desk/cases/{case_id}/decide/"
     dilnoza, umida = signed_in("dilnoza"), signed_in("umida")
     grants = posting(dilnoza, path, request_key="decide-0001", outcome="granted")
-    refuses = posting(umida, path, request_key="decide-0002", outcome="refused", ground="untrue", words="Soxta hujjat")
+    refuses = posting(
+        umida,
+        path,
+        request_key="decide-0002",
+        outcome="refused",
+        ground="untrue",
+        words="Soxta hujjat",
+        clause="VM 592",
+        remedy="appeal",
+    )
     assert at_once(grants, refuses) == [302, 409]
     assert len(told("case.decided")) == 1

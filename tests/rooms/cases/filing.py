@@ -10,6 +10,7 @@ from darcha.cases.rules import NewApplicant, OpenedCase, demanded, known_facts
 from darcha.catalogue import queries as catalogue
 from darcha.catalogue import rules as papers
 from darcha.kernel.actor import Actor, Grant, Permission, system
+from tests import given
 
 TASHKENT = ZoneInfo("Asia/Tashkent")
 WEDNESDAY = datetime(2010, 4, 14, 10, 30, tzinfo=TASHKENT)
@@ -67,7 +68,14 @@ def ready(opened: OpenedCase, *, at: datetime = WEDNESDAY) -> OpenedCase:
 
 def decided(opened: OpenedCase, outcome: str = "granted", *, ground: str = "", at: datetime = WEDNESDAY) -> OpenedCase:
     """Decide a ready case with as many eyes as its service asks for."""
-    told = {"case_id": opened.case_id, "outcome": outcome, "ground": ground, "at": at, "by": system("test")}
+    told = {
+        "case_id": opened.case_id,
+        "outcome": outcome,
+        "ground": ground,
+        "because": given.BECAUSE,
+        "at": at,
+        "by": system("test"),
+    }
     if seen(opened).service.four_eyes:
         actions.propose_decision(**told)
         actions.confirm_decision(case_id=opened.case_id, at=at, by=system("colleague"))

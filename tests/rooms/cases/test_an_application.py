@@ -15,6 +15,7 @@ from darcha.cases.rules import CaseState, personal_number_is_right
 from darcha.catalogue import queries as catalogue
 from darcha.journal import queries as journal
 from darcha.kernel.actor import Actor, NotAllowed, Permission, system
+from tests import given
 
 pytestmark = pytest.mark.django_db
 
@@ -299,16 +300,35 @@ def test_a_case_is_decided_when_all_have_answered() -> None:
         "first_time": True,
     }
     with pytest.raises(errors.AlreadyDecided):
-        actions.decide(case_id=opened.case_id, outcome="refused", ground="?", at=WEDNESDAY, by=system("test"))
+        actions.decide(
+            case_id=opened.case_id,
+            outcome="refused",
+            ground="?",
+            because=given.BECAUSE,
+            at=WEDNESDAY,
+            by=system("test"),
+        )
 
 
 def test_a_refusal_names_its_ground_and_gives_no_document() -> None:
     opened = ready(filed())
     with pytest.raises(errors.GroundMissing):
-        actions.decide(case_id=opened.case_id, outcome="refused", ground=" ", at=WEDNESDAY, by=system("test"))
+        actions.decide(
+            case_id=opened.case_id,
+            outcome="refused",
+            ground=" ",
+            because=given.BECAUSE,
+            at=WEDNESDAY,
+            by=system("test"),
+        )
     late = WEDNESDAY + timedelta(days=40)
     decided = actions.decide(
-        case_id=opened.case_id, outcome="refused", ground="No length of service.", at=late, by=system("test")
+        case_id=opened.case_id,
+        outcome="refused",
+        ground="No length of service.",
+        because=given.BECAUSE,
+        at=late,
+        by=system("test"),
     )
     assert not decided.on_time
     with pytest.raises(errors.CaseNotGranted):

@@ -13,6 +13,7 @@ from darcha.cases import actions, errors, models
 from darcha.journal import queries as journal
 from darcha.kernel.actor import system
 from darcha.kernel.refusal import Refusal
+from tests import given
 
 
 def at_once(*deeds: Callable[[], object]) -> list[object]:
@@ -56,7 +57,12 @@ def test_two_officers_deciding_at_once_make_one_decision(own_database: str) -> N
         answers = at_once(
             *(
                 lambda outcome=outcome, case_id=opened.case_id: actions.decide(
-                    case_id=case_id, outcome=outcome, ground="as it is", at=WEDNESDAY, by=system("test")
+                    case_id=case_id,
+                    outcome=outcome,
+                    ground="as it is",
+                    because=given.BECAUSE,
+                    at=WEDNESDAY,
+                    by=system("test"),
                 )
                 for outcome in ("granted", "refused")
             )

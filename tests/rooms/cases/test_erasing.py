@@ -13,14 +13,14 @@ from django.db import connection
 from filing import PENSION, WEDNESDAY, WIDOW, filed, granted, officer, ready, seen
 
 from darcha.cases import actions, errors, models, queries
-from darcha.cases.rules import OpenedCase
+from darcha.cases.rules import Because, OpenedCase
 from darcha.doors.console.main import main
 from darcha.journal import queries as journal
 from darcha.journal.kinds import Kind
 from darcha.kernel.actor import NotAllowed, Permission, system, visitor
 from darcha.plumbing import clock, storing
 from darcha.plumbing.sealed import SealedTextField
-from tests import scanned
+from tests import given, scanned
 
 pytestmark = pytest.mark.django_db
 
@@ -142,7 +142,9 @@ def test_words_about_a_person_go_with_the_application(tmp_path: Path) -> None:
         actions.complete_work_item(
             work_item_id=item.id, outcome="agreed", note="lives with Madina", at=WEDNESDAY, by=HOUSE
         )
-    actions.decide(case_id=opened.case_id, outcome="refused", ground="Madina earns", at=WEDNESDAY, by=HOUSE)
+    actions.decide(
+        case_id=opened.case_id, outcome="refused", ground="Madina earns", because=given.BECAUSE, at=WEDNESDAY, by=HOUSE
+    )
     _erase(opened, "application", at=WEDNESDAY + 6 * YEAR, store=tmp_path)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -164,9 +166,13 @@ def test_no_sealed_word_of_a_case_outlives_it(tmp_path: Path) -> None:
     actions.send_item_back(work_item_id=item.id, words="Ask Madina", at=WEDNESDAY, by=HOUSE)
     ready(opened)
     clerk = officer(Permission.DECIDE_CASE, "QUR", number=1)
-    actions.propose_decision(outcome="refused", ground="Madina builds", by=clerk, **told)
+    actions.propose_decision(
+        outcome="refused", ground="Madina builds", because=Because("Madina 12", "appeal"), by=clerk, **told
+    )
     actions.give_back_proposal(words="Madina may", by=officer(Permission.DECIDE_CASE, "QUR", number=2), **told)
-    actions.propose_decision(outcome="refused", ground="Madina must not", by=clerk, **told)
+    actions.propose_decision(
+        outcome="refused", ground="Madina must not", because=Because("Madina 12", "appeal"), by=clerk, **told
+    )
     actions.confirm_decision(by=officer(Permission.DECIDE_CASE, "QUR", number=2), **told)
     assert {name for name, words in _sealed_words() if "Madina" in words} >= {
         "Reason.words",
@@ -175,6 +181,8 @@ def test_no_sealed_word_of_a_case_outlives_it(tmp_path: Path) -> None:
         "Round.note",
         "Round.words",
         "Proposal.ground",
+        "Proposal.clause",
+        "Decision.clause",
         "Proposal.words",
         "Decision.ground",
     }

@@ -10,6 +10,7 @@ from darcha.cases import actions, errors, models, queries
 from darcha.cases.rules import CaseState
 from darcha.journal import queries as journal
 from darcha.kernel.actor import Actor, NotAllowed, Permission
+from tests import given
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +28,9 @@ def a_house() -> int:
 
 def proposed(outcome: str = "granted", ground: str = "") -> int:
     case_id = a_house()
-    actions.propose_decision(case_id=case_id, outcome=outcome, ground=ground, by=builder(1), **HERE)
+    actions.propose_decision(
+        case_id=case_id, outcome=outcome, ground=ground, because=given.BECAUSE, by=builder(1), **HERE
+    )
     return case_id
 
 
@@ -66,6 +69,7 @@ def test_what_one_proposes_another_confirms() -> None:
     assert (decided.outcome, state(case_id)) == ("refused", CaseState.REFUSED)
     decision = models.Decision.objects.get(case_id=case_id)
     assert (decision.ground, decision.proposed_by, decision.decided_by) == (REFUSED, "employee:1", "employee:2")
+    assert (decision.clause, decision.remedy) == (given.BECAUSE.clause, given.BECAUSE.remedy)
     assert numbers(queries.to_confirm) == []
     assert kinds()[-2:] == ["case.proposed", "case.decided"]
 

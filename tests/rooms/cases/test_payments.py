@@ -14,6 +14,7 @@ from darcha.cases.rules import ClockState, OpenedCase, Paid
 from darcha.journal import queries as journal
 from darcha.journal.kinds import Kind
 from darcha.kernel.actor import Actor, Grant, NotAllowed, Permission, system
+from tests import given
 
 TUESDAY = datetime(2026, 11, 24, 10, 30, tzinfo=TASHKENT)
 PASSPORT, STATISTICS, DRIVING_LICENCE, NURSERY, ELECTRICITY = "MFB-04", "STAT-01", "MFB-06", "XTB-02", "QUR-04"
@@ -136,7 +137,14 @@ def test_the_fee_of_a_refused_application_is_given_back_by_four_eyes_where_the_c
     ask = {"payment_id": payment_id, "ground": "rad etildi", "at": TUESDAY}
     with pytest.raises(errors.NoRefund):
         actions.ask_refund(**ask, by=cashier())
-    actions.decide(case_id=opened.case_id, outcome="refused", ground="quvvat yoʻq", at=TUESDAY, by=system("test"))
+    actions.decide(
+        case_id=opened.case_id,
+        outcome="refused",
+        ground="quvvat yoʻq",
+        because=given.BECAUSE,
+        at=TUESDAY,
+        by=system("test"),
+    )
     asked = actions.ask_refund(**ask, by=cashier())
     assert not asked.done
     assert [one.payment.id for one in queries.refunds_asked(centre_id="SRG")] == [payment_id]
@@ -174,7 +182,9 @@ def test_the_fee_of_a_refused_application_is_given_back_by_four_eyes_where_the_c
 def test_no_fee_is_given_back_where_the_catalogue_has_no_such_rule() -> None:
     opened = ready(a_passport(), at=TUESDAY)
     payment_id = paid(opened).payment_id
-    actions.decide(case_id=opened.case_id, outcome="refused", ground="asos", at=TUESDAY, by=system("test"))
+    actions.decide(
+        case_id=opened.case_id, outcome="refused", ground="asos", because=given.BECAUSE, at=TUESDAY, by=system("test")
+    )
     with pytest.raises(errors.NoRefund):
         actions.ask_refund(payment_id=payment_id, ground="rad etildi", at=TUESDAY, by=cashier())
 

@@ -27,7 +27,7 @@ SEALED = {
     "cases_case": ("facts",),
     "cases_issued_document": ("content", "annulled_because"),
     "cases_work_item": ("note",),
-    "cases_decision": ("ground",),
+    "cases_decision": ("ground", "clause"),
     "cases_suspension": ("words",),
     "cases_extension": ("ground",),
 }

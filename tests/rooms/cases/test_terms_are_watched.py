@@ -15,6 +15,7 @@ from darcha.cases.actions import Watched
 from darcha.cases.rules import CaseState
 from darcha.journal import queries as journal
 from darcha.kernel.actor import NotAllowed, Permission, system
+from tests import given
 
 pytestmark = pytest.mark.django_db
 
@@ -127,7 +128,12 @@ def test_silence_never_speaks_while_the_applicant_corrects() -> None:
 def test_silence_speaks_over_a_proposal_nobody_confirmed() -> None:
     opened = ready(filed("QUR-01", facts={}))
     actions.propose_decision(
-        case_id=opened.case_id, outcome="refused", ground="No.", at=WEDNESDAY, by=officer(Permission.DECIDE_CASE, "QUR")
+        case_id=opened.case_id,
+        outcome="refused",
+        ground="No.",
+        because=given.BECAUSE,
+        at=WEDNESDAY,
+        by=officer(Permission.DECIDE_CASE, "QUR"),
     )
     assert watch(day(29)).decided == 1
     assert [one.ended for one in seen(opened).proposals] == ["lapsed"]

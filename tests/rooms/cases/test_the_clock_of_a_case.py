@@ -14,6 +14,7 @@ from darcha.cases.wording import clock_words
 from darcha.journal import queries as journal
 from darcha.journal.kinds import Kind
 from darcha.kernel.actor import NotAllowed, Permission, system
+from tests import given
 
 pytestmark = pytest.mark.django_db
 
@@ -131,7 +132,9 @@ def test_while_the_applicant_corrects_it_is_refused_in_time_and_never_granted() 
     may = datetime(2010, 5, 12, 9, 0, tzinfo=TASHKENT)
     with pytest.raises(errors.ClockStands):
         actions.decide(case_id=opened.case_id, outcome="granted", ground="", at=may, by=OFFICER)
-    decided = actions.decide(case_id=opened.case_id, outcome="refused", ground="not corrected", at=may, by=OFFICER)
+    decided = actions.decide(
+        case_id=opened.case_id, outcome="refused", ground="not corrected", because=given.BECAUSE, at=may, by=OFFICER
+    )
     assert decided.on_time
     found = tracked(opened.tracking_code, at=may + days(30))
     assert found.clock is not None

@@ -92,7 +92,14 @@ def test_a_decision_a_document_and_another_day_are_told_in_the_language_that_was
 def test_nothing_is_told_of_who_applies_for_what_and_how_it_was_decided() -> None:
     opened = ready(filed())
     asked(opened)
-    cases.decide(case_id=opened.case_id, outcome="refused", ground="Madina earns.", at=WEDNESDAY + DAY, by=HOUSE)
+    cases.decide(
+        case_id=opened.case_id,
+        outcome="refused",
+        ground="Madina earns.",
+        because=given.BECAUSE,
+        at=WEDNESDAY + DAY,
+        by=HOUSE,
+    )
     (told,) = followed(WEDNESDAY + DAY)
     for word in ("Madina", "pension", "refused", "grant", "://", opened.tracking_code):
         assert word not in told
@@ -110,7 +117,9 @@ def test_the_address_is_erased_some_days_after_the_end(outcome: str, kept: timed
     opened = ready(filed())
     about = asked(opened)
     decided = {"case_id": opened.case_id, "at": WEDNESDAY, "by": HOUSE}
-    cases.decide(outcome="refused" if outcome == "refused" else "granted", ground="as it is", **decided)
+    cases.decide(
+        outcome="refused" if outcome == "refused" else "granted", ground="as it is", because=given.BECAUSE, **decided
+    )
     if outcome == "issued":
         cases.issue_document(**decided)
     followed(WEDNESDAY)

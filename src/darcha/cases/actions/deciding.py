@@ -12,7 +12,7 @@ from darcha.cases.actions.common import (
 )
 from darcha.cases.actions.owning import act_once, must_own, tell
 from darcha.cases.dossier import answered_by
-from darcha.cases.rules import CaseState, Decided, Proposed
+from darcha.cases.rules import Because, CaseState, Decided, Proposed
 from darcha.cases.timekeeping import keep_dates
 from darcha.catalogue import queries as catalogue
 from darcha.journal.kinds import Kind
@@ -20,8 +20,19 @@ from darcha.journal.rules import Entry
 from darcha.kernel.actor import Actor
 
 
-def decide(*, case_id: int, outcome: str, ground: str, at: datetime, by: Actor, key: str | None = None) -> Decided:
+def decide(
+    *,
+    case_id: int,
+    outcome: str,
+    ground: str,
+    at: datetime,
+    by: Actor,
+    key: str | None = None,
+    because: Because | None = None,
+) -> Decided:
     """Decide a case whose departments have all answered: "granted", or "refused" with its ground.
+
+    `because`: the clause of law a refusal rests on, and its remedy; a grant has none.
 
     Before its waiting period is over a case is granted only for a cause, told as the ground.
 
@@ -29,6 +40,7 @@ def decide(*, case_id: int, outcome: str, ground: str, at: datetime, by: Actor, 
     :raises AlreadyDecided: somebody was faster.
     :raises FourEyesNeeded: the service asks for two officers: `propose_decision`.
     :raises GroundMissing: a refusal without a ground.
+    :raises ClauseMissing, RemedyMissing: a refusal without the law it rests on, or without what can be done about it.
     :raises TooEarly: the waiting period is not over and no cause is told.
     :raises ClockStands: granted while the applicant still corrects.
     """
@@ -37,14 +49,21 @@ def decide(*, case_id: int, outcome: str, ground: str, at: datetime, by: Actor, 
         if _asks_for_four_eyes(case):
             raise errors.FourEyesNeeded(case_id=case_id)
         must_allow(case, outcome=outcome, ground=told, today=today)
-        return write_decision(case, outcome=outcome, ground=told, at=at, by=by, today=today, key=key)
+        return write_decision(case, outcome=outcome, ground=told, because=rests_on, at=at, by=by, today=today, key=key)
 
-    told = _told(case_id, outcome, ground, by=by)
+    told, rests_on = _told(case_id, outcome, ground, because, by=by)
     return act_once(take, _decision_answer, Kind.CASE_DECIDED, case_id=case_id, at=at, by=by, key=key)
 
 
 def propose_decision(
-    *, case_id: int, outcome: str, ground: str, at: datetime, by: Actor, key: str | None = None
+    *,
+    case_id: int,
+    outcome: str,
+    ground: str,
+    at: datetime,
+    by: Actor,
+    key: str | None = None,
+    because: Because | None = None,
 ) -> Proposed:
     """Propose a decision that another officer of the department confirms or gives back.
 
@@ -67,6 +86,8 @@ def propose_decision(
                     case_id=case.id,
                     outcome=outcome,
                     ground=told or None,
+                    clause=rests_on.clause if rests_on else None,
+                    remedy=rests_on.remedy if rests_on else "",
                     proposed_at=at,
                     proposed_by=by.label,
                 )
@@ -75,7 +96,7 @@ def propose_decision(
         tell(case, Kind.CASE_PROPOSED, {"outcome": outcome}, at=at, by=by, key=key)
         return Proposed(case.id, outcome)
 
-    told = _told(case_id, outcome, ground, by=by)
+    told, rests_on = _told(case_id, outcome, ground, because, by=by)
     return act_once(propose, _proposal_answer, Kind.CASE_PROPOSED, case_id=case_id, at=at, by=by, key=key)
 
 
@@ -99,6 +120,7 @@ def confirm_decision(*, case_id: int, at: datetime, by: Actor, key: str | None =
             case,
             outcome=outcome,
             ground=ground,
+            because=Because(proposal.clause, proposal.remedy) if proposal.clause else None,
             at=at,
             by=by,
             today=today,
@@ -153,6 +175,7 @@ def write_decision(
     *,
     outcome: str,
     ground: str,
+    because: Because | None,
     at: datetime,
     by: Actor,
     today: date,
@@ -169,6 +192,8 @@ def write_decision(
                 case_id=case.id,
                 outcome=outcome,
                 ground=ground or None,
+                clause=because.clause if because else None,
+                remedy=because.remedy if because else "",
                 decided_at=at,
                 decided_by=by.label,
                 proposed_by=proposed_by,
@@ -184,6 +209,8 @@ def write_decision(
         "on_time": on_time,
         "first_time": case.first_time,
     }
+    if because:
+        data["remedy"] = because.remedy
     if proposed_by:
         data["proposed_by"] = proposed_by
     if silence:
@@ -203,10 +230,10 @@ def end_proposal(proposal: models.Proposal, how: str, *, at: datetime, by: Actor
     proposal.save(update_fields=["ended", "ended_at", "ended_by", "words"])
 
 
-def _told(case_id: int, outcome: str, ground: str, *, by: Actor) -> str:
-    """Return the ground of a decision without blanks around it.
+def _told(case_id: int, outcome: str, ground: str, because: Because | None, *, by: Actor) -> tuple[str, Because | None]:
+    """Return the ground of a decision and, of a refusal, what it rests on, without blanks around them.
 
-    :raises OutcomeUnknown, GroundMissing, TextTooLong: see `decide`.
+    :raises OutcomeUnknown, GroundMissing, ClauseMissing, RemedyMissing, TextTooLong: see `decide`.
     """
     must_own(case_id, by=by)
     if outcome not in rules.DECISION_OUTCOMES:
@@ -214,7 +241,15 @@ def _told(case_id: int, outcome: str, ground: str, *, by: Actor) -> str:
     ground = text_within_limit(ground, field="ground")
     if outcome == "refused" and not ground:
         raise errors.GroundMissing(case_id=case_id)
-    return ground
+    if outcome != "refused":
+        return ground, None
+    rests_on = Because(" ".join(because.clause.split()), because.remedy) if because else None
+    lacks = rules.refusal_lacks(rests_on)
+    if lacks == "clause":
+        raise errors.ClauseMissing(case_id=case_id, limit=rules.CLAUSE_SIGNS[1])
+    if lacks == "remedy":
+        raise errors.RemedyMissing(case_id=case_id)
+    return ground, rests_on
 
 
 def _asks_for_four_eyes(case: models.Case) -> bool:

@@ -108,8 +108,9 @@ def _erase_application(case: models.Case, *, at: datetime) -> bool:
     models.Applicant.objects.filter(case_id=case.id).delete()
     models.Reason.objects.filter(case_id=case.id).delete()
     _erase_words(models.WorkItem.objects.filter(case_id=case.id, note__isnull=False), "note")
-    _erase_words(models.Decision.objects.filter(case_id=case.id, ground__isnull=False), "ground")
-    _erase_words(models.Proposal.objects.filter(case_id=case.id, ground__isnull=False), "ground")
+    for said in (models.Decision, models.Proposal):
+        for column in ("ground", "clause"):
+            _erase_words(said.objects.filter(case_id=case.id, **{f"{column}__isnull": False}), column)
     _erase_words(models.Proposal.objects.filter(case_id=case.id, words__isnull=False), "words")
     _erase_words(models.Round.objects.filter(item__case_id=case.id, note__isnull=False), "note")
     _erase_words(models.Round.objects.filter(item__case_id=case.id), "words")

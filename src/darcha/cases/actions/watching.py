@@ -14,9 +14,9 @@ from django.db.models import Exists, OuterRef, QuerySet
 from darcha.cases import models, rules
 from darcha.cases.actions.common import locked_case, settle
 from darcha.cases.actions.deciding import end_proposal, open_proposal, write_decision
-from darcha.cases.rules import CaseState, ItemState
+from darcha.cases.rules import Because, CaseState, ItemState
 from darcha.cases.timekeeping import reckoning, standing
-from darcha.cases.wording import silence_words
+from darcha.cases.wording import silence_rule_words, silence_words
 from darcha.catalogue import queries as catalogue
 from darcha.catalogue.rules import ServiceVersion
 from darcha.centres import queries as centres
@@ -210,6 +210,7 @@ def _decided_by_silence(case_id: int, *, at: datetime, today: date) -> bool:
             case,
             outcome=_OUTCOMES[version.tacit],
             ground=silence_words(version.tacit, due_on=clock.due_on, language=case.language),
+            because=silent_because(version, language=case.language),
             at=at,
             by=by,
             today=today,
@@ -217,6 +218,11 @@ def _decided_by_silence(case_id: int, *, at: datetime, today: date) -> bool:
             silence=version.tacit,
         )
     return True
+
+
+def silent_because(version: ServiceVersion, *, language: str) -> Because | None:
+    """Return what a refusal by silence rests on: the rule of the service, and nothing but a complaint changes it."""
+    return Because(silence_rule_words(language=language), "appeal") if version.tacit == "refuse" else None
 
 
 def _version(case: models.Case) -> ServiceVersion:

@@ -43,6 +43,16 @@ class GroundMissing(Refusal):
     status: ClassVar[int] = 422
 
 
+class ClauseMissing(Refusal):
+    code = "cases.clause_missing"
+    status: ClassVar[int] = 422
+
+
+class RemedyMissing(Refusal):
+    code = "cases.remedy_missing"
+    status: ClassVar[int] = 422
+
+
 class FourEyesNeeded(Refusal):
     """The service asks for two officers: one proposes, another confirms."""
 

@@ -8,6 +8,7 @@ from django.db.models.functions import Length
 from django.db.models.lookups import GreaterThan
 
 from darcha.cases.models.cases import Case
+from darcha.cases.rules import REMEDIES
 from darcha.plumbing.sealed import SealedTextField
 from darcha.plumbing.sealing import SEAL_BYTES
 
@@ -19,6 +20,15 @@ class Proposal(models.Model):
     outcome = models.CharField(max_length=8, help_text='"granted" or "refused".')
     ground = SealedTextField(
         null=True, help_text="The ground in words; null: none, never for a refusal; it may name persons; sealed."
+    )
+    clause = SealedTextField(
+        null=True,
+        help_text="The act and article a refusal rests on, as typed; null: none, never for a refusal; sealed.",
+    )
+    remedy = models.CharField(
+        max_length=10,
+        default="",
+        help_text='What can be done about a refusal: "put_right", "elsewhere" or "appeal"; empty: it is none.',
     )
     proposed_at = models.DateTimeField(help_text="Moment it was proposed.")
     proposed_by = models.CharField(max_length=80, help_text='Who proposed it: "employee:7"; never a name.')
@@ -48,6 +58,15 @@ class Proposal(models.Model):
                     & Q(GreaterThan(Length("ground"), SEAL_BYTES))
                 ),
                 name="a_proposed_refusal_names_its_ground",
+            ),
+            # Refusals from before clauses were asked for have none, and no remedy.
+            models.CheckConstraint(
+                condition=Q(remedy="", clause__isnull=True)
+                | (
+                    Q(outcome="refused", remedy__in=REMEDIES, clause__isnull=False)
+                    & Q(GreaterThan(Length("clause"), SEAL_BYTES))
+                ),
+                name="a_proposed_refusal_names_clause_and_remedy",
             ),
             models.CheckConstraint(
                 condition=Q(ended="", ended_by="", ended_at__isnull=True)

@@ -1,6 +1,12 @@
 """What can be asked about cases. None of it hands out a name but the document's own page and a draft."""
 
-from darcha.cases.queries.applicants import case_by_tracking_code, cases_of_ticket, document_pdf, verify_document
+from darcha.cases.queries.applicants import (
+    case_by_tracking_code,
+    cases_of_ticket,
+    document_pdf,
+    refusal_pdf,
+    verify_document,
+)
 from darcha.cases.queries.drafts import draft, drafts_over
 from darcha.cases.queries.files import ReasonView, case_id_by_number, papers_with_scans, reasons
 from darcha.cases.queries.late import Late, LateRow, SilenceRow, late
@@ -51,6 +57,7 @@ __all__ = [
     "receipt_of",
     "receipt_pdf",
     "refunds_asked",
+    "refusal_pdf",
     "returned_cases",
     "to_confirm",
     "verify_document",

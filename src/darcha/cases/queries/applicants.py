@@ -17,6 +17,7 @@ from darcha.cases.dossier import (
     paper_views,
     rules_offered,
 )
+from darcha.cases.letters import refusal_letter
 from darcha.cases.looks import looks_at
 from darcha.cases.printing import certificate
 from darcha.cases.rules import (
@@ -94,6 +95,8 @@ def case_by_tracking_code(*, code: str, at: datetime | None = None) -> TrackedCa
         decided_on_time=decision.on_time if decision else None,
         correction=correction_of(case, clock=clock),
         by_silence=decision is not None and decision.by_silence,
+        clause=decision.clause if decision else "",
+        remedy=decision.remedy if decision else "",
         conditions=conditions_of(case) if decision and decision.outcome == "granted" else (),
         fee=fee_view(case, clock=clock),
         rules_offered=rules_offered(case, version=version, today=local_day(centre_id=case.centre_id, at=at))
@@ -179,6 +182,30 @@ def verify_document(*, code: str) -> VerifiedDocument | None:
         conditions=tuple((str(one["department"]), str(one["words"])) for one in row.content.get("conditions", ())),
         silence=str(row.content.get("silence", "")),
     )
+
+
+def refusal_pdf(*, code: str, address: str) -> bytes:
+    """Return the refusal of an application as a letter, tagged PDF; signed where the house has a key.
+
+    `code` is its tracking code; `address` the house's own address in the net.
+
+    :raises UnknownCase: nobody was given this code, it is not refused, or its words are erased.
+    :raises KeysUnusable: the file of the signing key is open to everybody, or damaged.
+    """
+    case = models.Case.objects.filter(tracking_code=rules.typed_code(code)).first()
+    decision = decision_view(case) if case else None
+    if case is None or decision is None or decision.outcome != "refused" or case.erased_at is not None:
+        raise errors.UnknownCase
+    signer = signing.house_signer()
+    page = refusal_letter(
+        case,
+        applicant=models.Applicant.objects.get(case_id=case.id).name,
+        decision=decision,
+        version=catalogue.service_version_by_id(id=case.service_version_id, variant=case.variant),
+        address=address,
+        is_signed=signer is not None,
+    )
+    return signing.sign(page, signer=signer, at=decision.decided_at) if signer else page
 
 
 def document_pdf(*, code: str, address: str) -> bytes:

@@ -33,7 +33,7 @@ from darcha.cases.rules.codes import (
     receipt_number,
     typed_code,
 )
-from darcha.cases.rules.deciding import may_confirm
+from darcha.cases.rules.deciding import CLAUSE_SIGNS, REMEDIES, Because, may_confirm, refusal_lacks
 from darcha.cases.rules.documents import GIVEN_AGAIN_BECAUSE, Edition, Ended, Mending, mended
 from darcha.cases.rules.events import (
     SUSPENSION_GROUNDS,
@@ -130,6 +130,7 @@ __all__ = [
     "BY_SILENCE",
     "CARD",
     "CASH",
+    "CLAUSE_SIGNS",
     "DECISION_OUTCOMES",
     "DRAFT",
     "DUE",
@@ -141,6 +142,7 @@ __all__ = [
     "NEEDS_WORDS",
     "OVERDUE",
     "REASON_SIGNS",
+    "REMEDIES",
     "SCANS_A_PAPER",
     "SCAN_BYTES",
     "SCAN_ENDINGS",
@@ -157,6 +159,7 @@ __all__ = [
     "ApplicantView",
     "AttachedScan",
     "Basis",
+    "Because",
     "CaseState",
     "CaseView",
     "ChargeState",
@@ -258,6 +261,7 @@ __all__ = [
     "receipt_number",
     "reckon",
     "reference_problem",
+    "refusal_lacks",
     "reminder_of",
     "rolled",
     "rule_of",

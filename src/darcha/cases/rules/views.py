@@ -94,7 +94,11 @@ class PaperView:
 
 @dataclass(frozen=True, slots=True)
 class DecisionView:
-    """What was decided. `proposed_by`: who proposed it where two officers decide, else empty."""
+    """What was decided. `proposed_by`: who proposed it where two officers decide, else empty.
+
+    `clause`: the act and article a refusal rests on, `remedy`: what can be done about it, one of `deciding.REMEDIES`; both are
+    empty of a grant, and of refusals older than these.
+    """
 
     outcome: str
     ground: str
@@ -102,6 +106,8 @@ class DecisionView:
     decided_by: str
     on_time: bool
     proposed_by: str = ""
+    clause: str = ""
+    remedy: str = ""
 
     @property
     def by_silence(self) -> bool:
@@ -125,6 +131,8 @@ class ProposalView:
     ended_by: str
     words: str
     answered_by: tuple[str, ...]
+    clause: str = ""
+    remedy: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +276,8 @@ class TrackedCase:
     missing_fields: tuple[Names, ...] = ()
     conditions: tuple[Condition, ...] = ()
     by_silence: bool = False
+    clause: str = ""
+    remedy: str = ""
     fee: FeeView | None = None
     rules_offered: RulesOffered | None = None
     story: tuple[Stage, ...] = ()

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
+from darcha.cases.rules import CLAUSE_SIGNS, Because
 from darcha.doors.desk.forms import NUMBER_SIGNS, WORDS_LIMIT
 
 ANSWERS = (
@@ -28,6 +29,14 @@ GROUNDS = (
     ("outside", gettext_lazy("Another body decides this")),
 )
 """The grounds a refusal may name; the words after it say what exactly."""
+
+
+REMEDIES = (
+    ("put_right", gettext_lazy("Put it right and apply again")),
+    ("elsewhere", gettext_lazy("Ask another body, named in the words")),
+    ("appeal", gettext_lazy("Only complain: applying again would not change it")),
+)
+"""What the applicant can do about a refusal."""
 
 
 _TOO_LONG = gettext_lazy("Please say it in at most %(limit_value)d characters.")
@@ -63,6 +72,20 @@ class DecisionForm(forms.Form):
         error_messages={"invalid_choice": gettext_lazy("Choose a ground from the list.")},
     )
     words = forms.CharField(required=False, max_length=WORDS_LIMIT, error_messages={"max_length": _TOO_LONG})
+    clause = forms.CharField(
+        required=False,
+        min_length=CLAUSE_SIGNS[0],
+        max_length=CLAUSE_SIGNS[1],
+        error_messages={
+            "min_length": gettext_lazy("Name the act and its article."),
+            "max_length": _TOO_LONG,
+        },
+    )
+    remedy = forms.ChoiceField(
+        choices=REMEDIES,
+        required=False,
+        error_messages={"invalid_choice": gettext_lazy("Choose what the applicant can do from the list.")},
+    )
 
     def __init__(self, data: Mapping[str, object] | None = None, *, is_early: bool = False) -> None:
         """Take the form; `is_early`: the waiting period is not over, so that a grant needs a cause."""
@@ -77,6 +100,10 @@ class DecisionForm(forms.Form):
                 self.add_error("ground", gettext("A refusal names its ground: choose one."))
             if not told.get("words"):
                 self.add_error("words", gettext("Say in words what exactly, so that the applicant can put it right."))
+            if not told.get("clause") and not self.has_error("clause"):
+                self.add_error("clause", gettext("A refusal rests on law: name the act and its article."))
+            if not told.get("remedy") and not self.has_error("remedy"):
+                self.add_error("remedy", gettext("Choose what the applicant can do about it."))
         elif told.get("outcome") == "granted" and self.is_early and not told.get("words"):
             self.add_error("words", gettext("Before its day it is granted only for a cause. Write it."))
         return told
@@ -87,6 +114,11 @@ class DecisionForm(forms.Form):
         if self.cleaned_data["outcome"] != "refused":
             return words
         return f"{dict(GROUNDS)[self.cleaned_data['ground']]}. {words}"
+
+    def because(self) -> Because | None:
+        """Return what a refusal rests on and what can be done about it; None of a grant."""
+        told = self.cleaned_data
+        return Because(told["clause"], told["remedy"]) if told["outcome"] == "refused" else None
 
 
 class SendBackForm(forms.Form):

@@ -210,6 +210,8 @@ SENTENCES: dict[str, str | Promise] = {
     "cases.not_of_the_department": _("This colleague does not work for the department. Choose another."),
     "cases.case_not_ready": _("It cannot be decided yet: not all departments have answered."),
     "cases.ground_missing": _("A refusal names its ground. Write it."),
+    "cases.clause_missing": _("A refusal names the act and article it rests on, in at most %(limit)s characters."),
+    "cases.remedy_missing": _("Say what the applicant can do about the refusal: choose one."),
     "cases.four_eyes_needed": _("Two officers decide this service: propose it, and a colleague confirms."),
     "cases.four_eyes_not_asked": _("One officer decides this service: nothing is proposed."),
     "cases.already_proposed": _("A decision is proposed already. Confirm it or give it back."),

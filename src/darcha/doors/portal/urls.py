@@ -59,6 +59,7 @@ urlpatterns = [
     path("t/<str:code>/voice.wav", views.ticket_voice, name="ticket_voice"),
     path("track/", views.track, name="track"),
     path("track/<str:code>/", views.case, name="case"),
+    path("track/<str:code>/refusal.pdf", views.refusal_letter, name="refusal_letter"),
     path("track/<str:code>/tell/", telling.about_case, name="tell_of_case"),
     path("verify/", views.verify, name="verify"),
     path("verify/<str:code>/", views.document, name="document"),

@@ -184,6 +184,19 @@ def document(request: HttpRequest, code: str) -> HttpResponse:
 @opened
 @require_safe
 @secret
+def refusal_letter(_request: HttpRequest, code: str) -> HttpResponse:
+    found = cases.case_by_tracking_code(code=typed_code(code))
+    if found is None:
+        raise UnknownTrackingCode
+    letter = cases.refusal_pdf(code=found.tracking_code, address=settings.PUBLIC_ADDRESS)
+    response = HttpResponse(letter, content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'attachment; filename="{found.number}.pdf"'
+    return response
+
+
+@opened
+@require_safe
+@secret
 def document_pdf(_request: HttpRequest, code: str) -> HttpResponse:
     found = cases.verify_document(code=typed_code(code))
     if found is None:

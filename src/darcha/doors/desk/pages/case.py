@@ -11,7 +11,7 @@ from django.utils.translation import gettext, gettext_lazy, gettext_noop
 
 from darcha.access import queries as access
 from darcha.cases import wording
-from darcha.cases.rules import CaseState, CaseView, EventKind, ItemState, ItemView, ProposalView, may_confirm
+from darcha.cases.rules import CaseState, CaseView, EventKind, ItemState, ItemView, ProposalView
 from darcha.catalogue import queries as catalogue
 from darcha.catalogue.rules import ChecklistItem, Fact, Span, checklist
 from darcha.catalogue.wording import change_words
@@ -28,6 +28,7 @@ from darcha.doors.desk.case_forms import (
     SendBackForm,
 )
 from darcha.doors.desk.money_forms import FeeForm, NoticeForm
+from darcha.doors.desk.pages.deciding import Confirming, acts_of, confirming
 from darcha.doors.desk.pages.work import Bricks, bricks
 from darcha.doors.porch import languages
 from darcha.doors.porch.people import employee_name
@@ -111,17 +112,6 @@ class ClockHand:
 
 
 @dataclass(frozen=True, slots=True)
-class Confirming:
-    """A proposed decision and what this employee may do with it: confirm it, give it back, or take it back."""
-
-    proposal: ProposalView
-    proposed_by: str
-    form: GiveBackForm
-    is_own: bool
-    may_confirm: bool
-
-
-@dataclass(frozen=True, slots=True)
 class DocumentHand:
     """What this employee may do with the valid document; `chosen`: the form that was not right."""
 
@@ -148,6 +138,8 @@ class CasePage:
     hand: ClockHand | None
     tasks: tuple[Task, ...]
     decision: DecisionForm | None
+    acts: tuple[str, ...]
+    remedy: str
     confirming: Confirming | None
     sending_back: SendingBack | None
     given_back: ProposalView | None
@@ -211,7 +203,9 @@ def page(
         hand=_hand(case, correction, extension) if may_decide else None,
         tasks=_tasks(case, (*lanes, *then), by=by, answer=answer),
         decision=form if waits and not is_open else None,
-        confirming=_confirming(last, by=by, form=back) if waits and last and is_open else None,
+        acts=acts_of(case.service),
+        remedy=wording.remedy_words(case.decision.remedy, language=languages.current()) if case.decision else "",
+        confirming=confirming(last, by=by, form=back) if waits and last and is_open else None,
         sending_back=_sending_back(case, (*lanes, *then), form=send_back) if may_decide else None,
         given_back=last if waits and last and last.ended == "given_back" and last.words else None,
         is_early=is_early,
@@ -233,17 +227,6 @@ def page(
         else "",
         fee_form=money if isinstance(money, FeeForm) else FeeForm(initial={"units": case.fee and case.fee.units}),
         notice_form=money if isinstance(money, NoticeForm) else NoticeForm(),
-    )
-
-
-def _confirming(proposal: ProposalView, *, by: Actor, form: GiveBackForm | None) -> Confirming:
-    is_own = proposal.proposed_by == by.label
-    return Confirming(
-        proposal,
-        employee_name(proposal.proposed_by),
-        form or GiveBackForm(is_own=is_own),
-        is_own,
-        may_confirm(who=by.label, proposed_by=proposal.proposed_by, answered_by=proposal.answered_by),
     )
 
 

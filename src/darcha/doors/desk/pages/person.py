@@ -218,6 +218,8 @@ def _data(one: CaseTold) -> dict[str, object]:
         "decision": {
             "outcome": decision.outcome,
             "ground": decision.ground,
+            "clause": decision.clause,
+            "remedy": decision.remedy,
             "decided_at": decision.decided_at.isoformat(),
         }
         if decision

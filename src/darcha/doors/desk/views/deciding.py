@@ -41,6 +41,7 @@ def decide(request: HttpRequest, case_id: int) -> HttpResponse:
             case_id=case_id,
             outcome=form.cleaned_data["outcome"],
             ground=ground,
+            because=form.because(),
             at=at,
             by=staff.actor(request),
             key=staff.request_key(request),

@@ -9,7 +9,7 @@ from django.conf import settings
 
 from darcha.cases import queries as cases
 from darcha.cases.rules import CaseState, ItemView, PaperView, TrackedCase, VerifiedDocument
-from darcha.cases.wording import clock_words
+from darcha.cases.wording import clock_words, remedy_words
 from darcha.catalogue import queries as catalogue
 from darcha.catalogue.rules import (
     Department,
@@ -57,6 +57,7 @@ class CasePage:
     looks: tuple[LookShown, ...]
     asked: Asked | None
     tells: bool
+    remedy: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,4 +106,5 @@ def case(*, code: str, at: datetime, language: str) -> CasePage | None:
         looks(found, everybody=everybody),
         asked := notices.asked(about=Matter(CASE, found.case_id)),
         bool(asked) or (bool(settings.NOTICE_ROUTES) and found.state not in (CaseState.REFUSED, CaseState.ISSUED)),
+        remedy_words(found.remedy, language=language),
     )
