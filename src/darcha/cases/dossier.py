@@ -30,7 +30,7 @@ from darcha.cases.rules import (
 from darcha.cases.timekeeping import correction_of, events_of, reckoning
 from darcha.catalogue import queries as catalogue
 from darcha.catalogue import rules as papers
-from darcha.catalogue.rules import FormState, ServiceVersion, filled_form
+from darcha.catalogue.rules import Demand, FormState, ServiceVersion, filled_form
 from darcha.catalogue.rules.differences import differences
 from darcha.centres.queries import local_day
 
@@ -177,12 +177,19 @@ def paper_views(case: models.Case, *, version: ServiceVersion) -> tuple[PaperVie
     """Return the papers demanded at the last filing, in the order of the checklist."""
     rows = models.Paper.objects.filter(case_id=case.id, filing=case.filings).values_list("document_id", "seen")
     seen = dict(rows)
-    documents = {demand.document.code: demand.document for demand in version.demands}
+    known = catalogue.document_types()
+    demands = {demand.document.code: demand for demand in version.demands}
     # Of a case that went over to newer rules some papers were asked by the old ones; what was shown stays shown.
-    documents |= {code: known for code, known in catalogue.document_types().items() if code in seen}
+    demands |= {code: Demand(document) for code, document in known.items() if code in seen and code not in demands}
     return tuple(
-        PaperView(code, document.names, seen[code], document.held_by)
-        for code, document in documents.items()
+        PaperView(
+            document_id=code,
+            names=demand.names,
+            seen=seen[code],
+            held_by=next((one.held_by for one in demand.proofs if one.held_by), None),
+            clause=demand.clause,
+        )
+        for code, demand in demands.items()
         if code in seen
     )
 

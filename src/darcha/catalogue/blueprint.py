@@ -225,13 +225,35 @@ class DocumentShape(Shape):
     name: NamesShape
     issued_by: Code | None = None
     held_by: Code | None = None
+    output_of: list[Code] = []
     abolished: AbolitionShape | None = None
     note: NamesShape | None = None
 
 
+class ClauseShape(Shape):
+    source: Code
+    point: Text | None = None
+
+
 class DemandShape(Shape):
-    document: Code
+    """What must be proven, by one paper or by any one of several; `clause`: the act that asks for it."""
+
+    document: Code | None = None
+    one_of: Annotated[list[Code], Field(min_length=2, max_length=8)] | None = None
     if_: Text | None = Field(default=None, alias="if")
+    clause: ClauseShape | None = None
+
+    @model_validator(mode="after")
+    def is_proven_in_one_way(self) -> Self:
+        """Refuse a demand that names a paper and a choice of papers, or neither."""
+        if (self.document is None) == (self.one_of is None):
+            raise ValueError("either document or one_of (two papers or more)")
+        return self
+
+    @property
+    def documents(self) -> list[str]:
+        """Return the codes of the papers that prove it, each alone."""
+        return self.one_of or [str(self.document)]
 
 
 class FeeRowShape(Shape):

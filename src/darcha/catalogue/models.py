@@ -94,6 +94,9 @@ class DocumentType(Named):
         related_name="+",
         help_text="Where the abolition was looked up.",
     )
+    output_of: models.JSONField[Any, Any] = models.JSONField(
+        default=list, help_text="Codes of the services whose document is this paper. Source: catalogue file."
+    )
     note: models.JSONField[Any, Any] = models.JSONField(
         null=True, help_text="A note in the languages of the file; null: none. Source: catalogue file."
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -13,6 +13,7 @@ from darcha.catalogue import models
 from darcha.catalogue.blueprint import (
     ApplyWithinShape,
     AskedShape,
+    DemandShape,
     FeeRuleShape,
     FeeShape,
     NamesShape,
@@ -29,6 +30,7 @@ from darcha.catalogue.rules import (
     ApplyWithin,
     Asked,
     Choice,
+    Clause,
     Correction,
     Demand,
     Department,
@@ -119,6 +121,7 @@ def document(row: models.DocumentType, sources: Mapping[str, Source]) -> Documen
         held_by=row.held_by_id,
         abolished=abolished,
         note=None if row.note is None else names(kept(row.note, NamesShape)),
+        output_of=tuple(row.output_of),
     )
 
 
@@ -165,7 +168,7 @@ def service_version(row: models.ServiceVersion, *, around: Surroundings) -> Serv
         department_id=shape.department,
         provider_id=shape.provider,
         life_events=tuple(shape.life_events),
-        demands=tuple(Demand(around.documents[one.document], one.if_) for one in shape.docs),
+        demands=_demands(shape.docs, around),
         fee=_fee(shape.fee),
         fee_rules=rules,
         time=time_limit(shape.time),
@@ -199,10 +202,21 @@ def _variant(shape: VariantShape, around: Surroundings) -> Variant:
         code=shape.code,
         names=names(shape.name),
         condition=shape.if_,
-        demands=None if docs is None else tuple(Demand(around.documents[one.document], one.if_) for one in docs),
+        demands=None if docs is None else _demands(docs, around),
         fee=None if shape.fee is None else _fee(shape.fee),
         time=None if shape.time is None else time_limit(shape.time),
     )
+
+
+def _demands(shapes: Iterable[DemandShape], around: Surroundings) -> tuple[Demand, ...]:
+    return tuple(_demand(shape, around) for shape in shapes)
+
+
+def _demand(shape: DemandShape, around: Surroundings) -> Demand:
+    first, *others = (around.documents[code] for code in shape.documents)
+    source = around.sources.get(shape.clause.source) if shape.clause else None
+    clause = Clause(source, shape.clause.point or "") if shape.clause and source else None
+    return Demand(first, shape.if_, others=tuple(others), clause=clause)
 
 
 def _questions(shape: ServiceShape, facts: Mapping[str, Fact]) -> tuple[Fact, ...]:

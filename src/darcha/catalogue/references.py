@@ -61,12 +61,34 @@ class _Checks:
         yield from self.repeated_in(["base_amounts"], "from")
         yield from self.repeated_in(["proclaimed_days"], "off")
         for path, _ in self.items("services"):
-            seen = set()
-            for inner, demand in self.items(*path, "docs"):
+            for place in self.with_variants(path):
+                yield from self.repeated_papers(place)
+
+    def with_variants(self, path: Path) -> list[Path]:
+        """Return the paths at which a service has papers: its own and those of its variants."""
+        return [path, *(inner for inner, _ in self.items(*path, "variants"))]
+
+    def repeated_papers(self, path: Path) -> Iterator[BlueprintError]:
+        """Find papers asked for twice under one condition, and papers of a choice that stand elsewhere in the list too."""
+        seen: set[tuple[str, str]] = set()
+        alone, chosen = set[str](), set[str]()
+        for inner, demand in self.items(*path, "docs"):
+            several = demand.get("one_of")
+            if not isinstance(several, list):
                 asked = (str(demand.get("document")), str(demand.get("if")))
                 if asked in seen:
                     yield self.lined.error((*inner, "document"), expected="every paper once under one condition")
+                if asked[0] in chosen:
+                    yield self.lined.error((*inner, "document"), expected="a paper that is not one of a choice already")
                 seen.add(asked)
+                alone.add(asked[0])
+                continue
+            for position, code in enumerate(several):
+                if str(code) in alone | chosen:
+                    yield self.lined.error(
+                        (*inner, "one_of", position), expected="a paper that stands nowhere else in this list"
+                    )
+                chosen.add(str(code))
 
     def repeated_in(self, sections: list[str], key: str) -> Iterator[BlueprintError]:
         first: dict[str, int] = {}
@@ -107,6 +129,7 @@ class _Checks:
             for key in ("issued_by", "held_by"):
                 yield from self.known((*path, key), self.bodies, "the code of a department or partner")
             yield from self.each_known((*path, "abolished", "scope"), self.services, "the code of a service")
+            yield from self.each_known((*path, "output_of"), self.services, "the code of a service")
         for path, _ in self.items("fee_rules"):
             yield from self.each_known((*path, "services"), self.services, "the code of a service")
             yield from self.known((*path, "waives"), self.rules, "the code of a fee rule")
@@ -119,9 +142,10 @@ class _Checks:
         yield from self.known((*path, "provider"), self.bodies, "the code of a department or partner")
         yield from self.each_known((*path, "life_events"), self.life_events, "the code of a life event")
         yield from self.keys_known((*path, "fee", "by_channel"), "channel")
-        variants = [inner for inner, _ in self.items(*path, "variants")]
-        for inner in [inner for place in (path, *variants) for inner, _ in self.items(*place, "docs")]:
+        for inner in [inner for place in self.with_variants(path) for inner, _ in self.items(*place, "docs")]:
             yield from self.known((*inner, "document"), self.documents, "the code of a document")
+            yield from self.each_known((*inner, "one_of"), self.documents, "the code of a document")
+            yield from self.known((*inner, "clause", "source"), self.sources, "the key of a source")
         for group in ("parallel", "then"):
             for inner, _ in self.items(*path, "steps", group):
                 yield from self.known((*inner, "department"), self.bodies, "the code of a department or partner")

@@ -20,7 +20,7 @@ def in_order(services: Sequence[str], *, day: date) -> tuple[str, ...]:
             other
             for other, giver in versions.items()
             if giver.department_id != version.department_id
-            and any(demand.document.issued_by == giver.department_id for demand in version.demands)
+            and any(one.issued_by == giver.department_id for demand in version.demands for one in demand.proofs)
         ]
         for code, version in versions.items()
     }

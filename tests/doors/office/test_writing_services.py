@@ -47,7 +47,7 @@ def typed(page: HttpResponse, **other: str) -> dict[str, object]:
     return {**found, **{name.replace("__", "."): value for name, value in other.items()}}
 
 
-@pytest.mark.parametrize("code", ["PJ-03", "MFB-02", "KAD-01", "XTB-03"])
+@pytest.mark.parametrize("code", ["PJ-03", "MFB-02", "KAD-01", "XTB-03", "FHDYO-02"])
 def test_a_draft_that_is_kept_unchanged_says_what_the_service_says(code: str, nodira: Client) -> None:
     path = f"/office/SRG/services/{code}/draft/"
     answer = nodira.post(path, typed(nodira.get(path)))

@@ -187,6 +187,26 @@ MALFORMED = {
         "- {document: d-vtek}", "- {document: d-vtekk}",
         "services[PJ-02].docs[1].document", "'d-vtekk'", "the code of a document",
     ),
+    "a document of a choice nobody knows": (
+        "one_of: [d-div, d-death]", "one_of: [d-div, d-deth]",
+        "services[FHDYO-02].docs[2].one_of[1]", "'d-deth'", "the code of a document",
+    ),
+    "a document of a choice that is asked for besides": (
+        "one_of: [d-div, d-death]", "one_of: [d-div, d-id]",
+        "services[FHDYO-02].docs[2].one_of[1]", "'d-id'", "a paper that stands nowhere else in this list",
+    ),
+    "a choice of the same document twice": (
+        "one_of: [d-div, d-death]", "one_of: [d-div, d-div]",
+        "services[FHDYO-02].docs[2].one_of[1]", "'d-div'", "a paper that stands nowhere else in this list",
+    ),
+    "a clause of an act nobody knows": (
+        "- {document: d-vtek}", "- {document: d-vtek, clause: {source: S999}}",
+        "services[PJ-02].docs[1].clause.source", "'S999'", "the key of a source",
+    ),
+    "an output of a service nobody knows": (
+        "output_of: [SOLIQ-01]", "output_of: [SOLIQ-99]",
+        "documents[d-tin].output_of[0]", "'SOLIQ-99'", "the code of a service",
+    ),
     "a life event nobody knows": (
         "life_events: [bereavement]", "life_events: [mourning]",
         "services[FHDYO-04].life_events[0]", "'mourning'", "the code of a life event",

@@ -161,3 +161,13 @@ def test_it_is_written_once_until_something_changes(published: PublishedCatalogu
     tomorrow = queries.published_catalogue(address=ADDRESS, on=date(2026, 11, 25))
     assert tomorrow is not published
     assert tomorrow.mark != published.mark
+
+
+def test_each_paper_of_a_choice_is_enough_by_itself(published: PublishedCatalogue) -> None:
+    """CCCEV 2.1: of one list every paper is needed, and one list of several is enough."""
+    (requirement,) = (
+        one for one in objects(published.graph, "service-FHDYO-02", CV.holdsRequirement)
+        if len(objects(published.graph, one, CV.hasEvidenceTypeList)) > 1
+    )  # fmt: skip
+    assert objects(published.graph, requirement, CV.hasEvidenceTypeList) == {"list-d-div", "list-d-death"}
+    assert objects(published.graph, "list-d-div", CV.specifiesEvidenceType) == {"paper-d-div"}

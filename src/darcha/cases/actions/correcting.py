@@ -32,7 +32,7 @@ def add_to_correction(
         if not standing([case.id]):
             raise errors.NotSuspended(case_id=case.id)
         version = catalogue.service_version_by_id(id=case.service_version_id)
-        if document_id not in {demand.document.code for demand in version.demands}:
+        if document_id not in {code for demand in version.demands for code in demand.codes}:
             raise errors.PaperNotAsked(document_id=document_id)
         if models.Scan.objects.filter(case_id=case.id, document_id=document_id).count() >= 2 * rules.SCANS_A_PAPER:
             raise errors.TooManyScans(limit=2 * rules.SCANS_A_PAPER)

@@ -49,7 +49,7 @@ def attach_scan(
     if done:
         return _answer(id_in(done.subject))
     version = catalogue.service_version_by_id(id=case.service_version_id, variant=case.variant)
-    if document_id not in {demand.document.code for demand in version.demands}:
+    if document_id not in {code for demand in version.demands for code in demand.codes}:
         raise errors.PaperNotAsked(document_id=document_id)
     return keep_of_case(case, document_id, content, store=store, at=at, by=by, key=key)
 

@@ -106,7 +106,9 @@ def draft_state(version: ServiceVersion, words: DraftWords, *, scanned: Collecti
         facts=facts,
         form=form,
         papers=tuple(documents[code] for code in asked),
-        to_show=SHOWN_WHEN_FETCHED & set(asked),
+        to_show=frozenset(
+            item.document.code for item in items if item.document.code in asked and item.is_shown(SHOWN_WHEN_FETCHED)
+        ),
         lacks=Lacks(
             applicant=problem(applicant, year=on.year),
             questions=_unanswered(version, known, facts, form, undecided, on=on),

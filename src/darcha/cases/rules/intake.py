@@ -31,8 +31,13 @@ def demanded(checklist: Iterable[ChecklistItem]) -> tuple[str, ...]:
 
 
 def defects(checklist: Iterable[ChecklistItem], papers_seen: Collection[str]) -> tuple[str, ...]:
-    """Return every demanded paper that was not shown: one list, all at once, in the order of the checklist."""
-    return tuple(code for code in demanded(checklist) if code not in papers_seen)
+    """Return every demanded paper that was not shown: one list, all at once, in the order of the checklist.
+
+    Where one of several papers is enough, one that was shown is; else the demand is one line, told by its first paper's code.
+    """
+    items = [item for item in checklist if item.state in ("needed", "unknown")]
+    shown = {item.document.code for item in items if item.is_shown(papers_seen)}
+    return tuple(code for code in demanded(items) if code not in shown)
 
 
 def known_facts(facts: Mapping[str, object], *, applicant: NewApplicant, year: int, channel: str) -> dict[str, object]:

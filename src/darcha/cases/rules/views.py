@@ -12,7 +12,7 @@ from darcha.cases.rules.reckoning import Reckoning
 from darcha.cases.rules.scans import ScanView
 from darcha.cases.rules.story import Stage
 from darcha.cases.rules.words import BY_SILENCE
-from darcha.catalogue.rules import FormState, ServiceVersion
+from darcha.catalogue.rules import Clause, FormState, ServiceVersion
 from darcha.catalogue.rules.differences import Change
 from darcha.kernel.names import Names
 
@@ -84,12 +84,16 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class PaperView:
-    """A paper demanded at the last filing. `held_by`: the department that holds the fact already."""
+    """A paper demanded at the last filing, or several of which one is enough, under the code of the first.
+
+    `held_by`: the department that holds the fact already. `clause`: where the law asks for it, as far as it is told.
+    """
 
     document_id: str
     names: Names
     seen: bool
     held_by: str | None
+    clause: Clause | None = None
 
 
 @dataclass(frozen=True, slots=True)

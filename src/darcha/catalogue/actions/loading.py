@@ -207,6 +207,7 @@ def _document(shape: DocumentShape) -> dict[str, Any]:
         "abolished_scope": abolished.scope if abolished else None,
         "abolished_source_id": sources[0] if sources else None,
         "note": kept(shape.note) if shape.note else None,
+        "output_of": list(shape.output_of),
     }
 
 

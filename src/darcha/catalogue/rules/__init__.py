@@ -6,6 +6,7 @@ from darcha.catalogue.rules.checklists import (
     answer,
     checklist,
     choices_offered,
+    clause_of_demand,
     questions_open,
     with_practice,
 )
@@ -26,6 +27,7 @@ from darcha.catalogue.rules.words import (
     ApplyWithin,
     Asked,
     Choice,
+    Clause,
     Correction,
     Demand,
     Department,
@@ -48,6 +50,7 @@ from darcha.catalogue.rules.words import (
     Unit,
     Variant,
     Window,
+    any_of,
 )
 
 __all__ = [
@@ -56,6 +59,7 @@ __all__ = [
     "Asked",
     "ChecklistItem",
     "Choice",
+    "Clause",
     "Correction",
     "Demand",
     "Department",
@@ -87,9 +91,11 @@ __all__ = [
     "abolished_on",
     "answer",
     "answer_text",
+    "any_of",
     "as_it_is_for",
     "checklist",
     "choices_offered",
+    "clause_of_demand",
     "facts_asked",
     "facts_missing",
     "fee",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Literal
@@ -11,12 +11,25 @@ from typing import Literal
 from darcha.catalogue.rules.conditions import Comparison, Junction, Literals, Name, Not, facts_missing, holds, parsed
 from darcha.catalogue.rules.conditions import Condition as ConditionTree
 from darcha.catalogue.rules.variants import as_it_is_for, variant_missing
-from darcha.catalogue.rules.words import Abolition, Choice, Demand, DocumentType, Fact, ServiceVersion
+from darcha.catalogue.rules.words import (
+    Abolition,
+    Choice,
+    Clause,
+    Demand,
+    DocumentType,
+    Fact,
+    ServiceVersion,
+    any_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class ChecklistItem:
-    """One paper of a service, judged for one case.
+    """One demand of a service, judged for one case.
+
+    `document`: the paper that proves it; where one of several is enough, the first of them, named with them all.
+    `proofs`: every paper that proves it, each alone; one the state has abolished is not among them while another is left.
+    `held_by`: who holds the fact already. `clause`: where the law asks for it, as far as the catalogue tells.
 
     `state` "abolished": the state no longer asks for it, whatever the condition says (`abolition` tells since when);
     "unknown": `asks` holds the questions whose answers decide it (empty when only a derived fact is missing).
@@ -28,6 +41,12 @@ class ChecklistItem:
     condition: str | None
     asks: frozenset[str]
     abolition: Abolition | None = None
+    proofs: tuple[DocumentType, ...] = ()
+    clause: Clause | None = None
+
+    def is_shown(self, papers_seen: Collection[str]) -> bool:
+        """Return whether one of the papers that prove it is among those seen."""
+        return any(code in papers_seen for code in (self.document.code, *(one.code for one in self.proofs)))
 
 
 def abolished_on(document: DocumentType, *, service_code: str, day: date) -> Abolition | None:
@@ -60,15 +79,41 @@ def checklist(version: ServiceVersion, *, facts: Mapping[str, object], on: date)
 def _judged(
     demand: Demand, *, version: ServiceVersion, known: Mapping[str, object], asked: frozenset[str], on: date
 ) -> ChecklistItem:
-    document = demand.document
-    abolition = abolished_on(document, service_code=version.code, day=on)
-    if abolition:
-        return ChecklistItem(document, "abolished", document.held_by, demand.condition, frozenset(), abolition)
-    truth = holds(demand.condition, known)
-    if truth is None:
+    asked_for = [one for one in demand.proofs if not abolished_on(one, service_code=version.code, day=on)]
+    # The code stays that of the first, abolished or not: a case and a draft know the demand by it.
+    proofs = tuple(asked_for) or demand.proofs
+    document = demand.document if proofs == (demand.document,) else replace(demand.document, names=any_of(proofs))
+    held_by = next((one.held_by for one in proofs if one.held_by), None)
+    truth, asks, abolition = holds(demand.condition, known), frozenset[str](), None
+    if not asked_for:
+        abolition = abolished_on(demand.document, service_code=version.code, day=on)
+    elif truth is None:
         asks = facts_missing(demand.condition, known) & asked
-        return ChecklistItem(document, "unknown", document.held_by, demand.condition, asks)
-    return ChecklistItem(document, "needed" if truth else "not_needed", document.held_by, demand.condition, frozenset())
+    states: dict[bool | None, Literal["needed", "not_needed", "unknown"]]
+    states = {True: "needed", False: "not_needed", None: "unknown"}
+    return ChecklistItem(
+        document=document,
+        state="abolished" if abolition else states[truth],
+        held_by=held_by,
+        condition=demand.condition,
+        asks=asks,
+        abolition=abolition,
+        proofs=proofs,
+        clause=demand.clause,
+    )
+
+
+def clause_of_demand(version: ServiceVersion, *, document_id: str) -> tuple[Clause, ...]:
+    """Return where the law asks for a paper of a service: the clause of its demand, else the acts behind the whole service.
+
+    Empty where the paper is none of the service's.
+    """
+    demands = [*version.demands, *(one for variant in version.variants for one in variant.demands or ())]
+    asking = [demand for demand in demands if document_id in demand.codes]
+    told = tuple(dict.fromkeys(demand.clause for demand in asking if demand.clause))
+    if told or not asking:
+        return told
+    return tuple(Clause(source) for source in version.law)
 
 
 def questions_open(version: ServiceVersion, *, facts: Mapping[str, object], on: date) -> tuple[Fact, ...]:

@@ -112,24 +112,46 @@ def _bodies(content: Mapping[str, Any], known: Known) -> Iterator[Gap]:
 
 def _papers(content: Mapping[str, Any], known: Known, on: date) -> Iterator[Gap]:
     asked: set[tuple[str, str]] = set()
+    alone, chosen = set[str](), set[str]()
     for place, demand in enumerate(_rows(content, "docs")):
-        code, condition = str(demand.get("document") or ""), demand.get("if")
-        document = known.documents.get(code)
-        field = f"docs.{place}.document"
-        if document is None:
-            yield Gap(field, "paper")
-            continue
-        if (code, str(condition)) in asked:
+        condition, field = demand.get("if"), f"docs.{place}.document"
+        codes = _proofs(demand)
+        # A paper of a choice stands nowhere else, whatever the condition: the demand is known by it.
+        elsewhere = chosen if len(codes) == 1 else alone | chosen
+        if (codes[0], str(condition)) in asked or elsewhere & set(codes) or len(set(codes)) < len(codes):
             yield Gap(field, "paper_twice")
-        asked.add((code, str(condition)))
-        if abolished_on(document, service_code=str(content.get("code")), day=on):
-            # It may stand in a description of an earlier practice; nobody is asked for it.
-            yield Gap(field, "paper_abolished", blocks=False)
-        elif document.held_by is not None:
-            yield Gap(field, "paper_held", document.held_by, blocks=False)
-        elif document.issued_by is not None:
-            yield Gap(field, "holder_untold", document.issued_by)
+        asked.add((codes[0], str(condition)))
+        (alone if len(codes) == 1 else chosen).update(codes)
+        for code in codes:
+            if code in known.documents:
+                yield from _about_paper(known.documents[code], field, content, on)
+            else:
+                yield Gap(field, "paper")
         yield from _condition(condition, f"docs.{place}.if", known)
+        yield from _clause(demand, f"docs.{place}.document", known)
+
+
+def _proofs(demand: Mapping[str, Any]) -> list[str]:
+    """Return the codes of the papers that prove what is demanded, each alone."""
+    several = demand.get("one_of")
+    return [str(code) for code in several] if isinstance(several, list) else [str(demand.get("document") or "")]
+
+
+def _clause(demand: Mapping[str, Any], field: str, known: Known) -> Iterator[Gap]:
+    clause = demand.get("clause")
+    source = str(clause.get("source")) if isinstance(clause, Mapping) else None
+    if source is not None and source not in known.sources:
+        yield Gap(field, "source", source)
+
+
+def _about_paper(document: DocumentType, field: str, content: Mapping[str, Any], on: date) -> Iterator[Gap]:
+    if abolished_on(document, service_code=str(content.get("code")), day=on):
+        # It may stand in a description of an earlier practice; nobody is asked for it.
+        yield Gap(field, "paper_abolished", blocks=False)
+    elif document.held_by is not None:
+        yield Gap(field, "paper_held", document.held_by, blocks=False)
+    elif document.issued_by is not None:
+        yield Gap(field, "holder_untold", document.issued_by)
 
 
 def _variants(content: Mapping[str, Any], known: Known) -> Iterator[Gap]:
@@ -138,7 +160,7 @@ def _variants(content: Mapping[str, Any], known: Known) -> Iterator[Gap]:
         yield from _names(content, f"{field}.name")
         yield from _condition(variant.get("if"), f"{field}.if", known)
         for row, demand in enumerate(_rows(content, f"{field}.docs")):
-            if str(demand.get("document")) not in known.documents:
+            if not known.documents.keys() >= set(_proofs(demand)):
                 yield Gap(f"{field}.docs.{row}.document", "paper")
             yield from _condition(demand.get("if"), f"{field}.docs.{row}.if", known)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -70,7 +70,11 @@ class Abolition:
 
 @dataclass(frozen=True, slots=True)
 class DocumentType:
-    """A kind of paper. `issued_by` writes it; `held_by` already holds the fact (None: only the applicant has it)."""
+    """A kind of paper. `issued_by` writes it; `held_by` already holds the fact (None: only the applicant has it).
+
+    `output_of`: the services whose document is this paper, of whoever applied. What a service writes about somebody else (a
+    child, a dead person), or what soon is no longer true, is not among them.
+    """
 
     code: str
     names: Names
@@ -78,6 +82,7 @@ class DocumentType:
     held_by: str | None
     abolished: Abolition | None = None
     note: Names | None = None
+    output_of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +106,55 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Clause:
+    """Where the law asks for something: the act, and the place in it ("point 12"); "" where only the act is known."""
+
+    source: Source
+    point: str = ""
+
+
+OR = Names(uz=" yoki ", uz_cyrl=" ёки ", ru=" или ", en=" or ")
+
+
+@dataclass(frozen=True, slots=True)
 class Demand:
-    """One paper a service asks for; `condition` None: always."""
+    """What a service wants proven; `condition` None: always.
+
+    `document` proves it, and so does each of `others` alone. No paper of a choice stands in another demand of the same
+    list, so that `document` is by what the demand is known: in a case, in a draft, on a list of what is missing.
+    `clause` None: the catalogue names none for this demand.
+    """
 
     document: DocumentType
     condition: str | None = None
+    others: tuple[DocumentType, ...] = ()
+    clause: Clause | None = None
+
+    @property
+    def proofs(self) -> tuple[DocumentType, ...]:
+        """Return the papers of which one is enough, in the catalogue's order."""
+        return (self.document, *self.others)
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """Return the codes of the papers of which one is enough."""
+        return frozenset(document.code for document in self.proofs)
+
+    @property
+    def names(self) -> Names:
+        """Return what is asked for: "Divorce certificate or Death certificate"."""
+        return any_of(self.proofs)
+
+
+def any_of(documents: Sequence[DocumentType]) -> Names:
+    """Return the names of papers of which one is enough, as one name."""
+    told = [document.names for document in documents]
+    return Names(
+        uz=OR.uz.join(one.uz for one in told),
+        uz_cyrl=OR.uz_cyrl.join(one.uz_cyrl for one in told),
+        ru=OR.ru.join(one.ru for one in told),
+        en=OR.en.join(one.en for one in told),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,6 +133,8 @@ _SENTENCES = {
     ChangeKind.PAPER_CONDITION: gettext_noop(
         "A paper is asked for in other cases: %(subject)s. Before: %(before)s. Now: %(after)s."
     ),
+    ChangeKind.PAPER_PROOFS_MORE: gettext_noop("Another paper is enough as well. Before: %(before)s. Now: %(after)s."),
+    ChangeKind.PAPER_PROOFS: gettext_noop("Other papers are enough. Before: %(before)s. Now: %(after)s."),
     ChangeKind.FEE_UP: gettext_noop("The fee is higher. Before: %(before)s. Now: %(after)s."),
     ChangeKind.FEE_DOWN: gettext_noop("The fee is lower. Before: %(before)s. Now: %(after)s."),
     ChangeKind.FEE_OTHER: gettext_noop("The fee is told in another way. Before: %(before)s. Now: %(after)s."),
@@ -168,6 +170,8 @@ _KINDS = {
     ChangeKind.PAPER_OFTENER: gettext_noop("a paper asked for more often"),
     ChangeKind.PAPER_RARER: gettext_noop("a paper asked for less often"),
     ChangeKind.PAPER_CONDITION: gettext_noop("a paper asked for in other cases"),
+    ChangeKind.PAPER_PROOFS_MORE: gettext_noop("another paper is enough as well"),
+    ChangeKind.PAPER_PROOFS: gettext_noop("other papers are enough"),
     ChangeKind.FEE_UP: gettext_noop("a higher fee"),
     ChangeKind.FEE_DOWN: gettext_noop("a lower fee"),
     ChangeKind.FEE_OTHER: gettext_noop("a fee told in another way"),

@@ -117,7 +117,7 @@ def service(*, centre_id: str, version: ServiceVersion, visit: Visit, at: dateti
     return ServicePage(
         version,
         visit,
-        tuple(PaperLine(item, item.document.code in visit.papers_seen) for item in asked),
+        tuple(PaperLine(item, item.is_shown(visit.papers_seen)) for item in asked),
         tuple(item for item in items if item.state == "abolished"),
         tuple(item.document for item in asked if item.document.code in missing),
         queue.wait_for(centre_id=centre_id, service_id=version.code, at=at),

@@ -176,12 +176,12 @@ def bring(request: HttpRequest, centre_id: str, code: str) -> HttpResponse:
     _host(request, centre_id)
     version = pages.version_of(centre_id=centre_id, code=code, at=clock.now())
     wanted = frozenset(request.GET.getlist("paper"))
-    documents = {demand.document.code: demand.document for demand in version.demands if demand.document.code in wanted}
+    asked = {demand.document.code: demand.names for demand in version.demands if demand.document.code in wanted}
     address = f"{settings.PUBLIC_ADDRESS}/services/{code}/"
     page = _page(
         centre_id,
         version=version,
-        documents=tuple(documents.values()),
+        papers=tuple(asked.values()),
         square=square(address),
         address=address,
         today=clock.now(),

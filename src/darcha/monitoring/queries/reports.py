@@ -121,7 +121,7 @@ def _missing_papers(*, centre_id: str, since: date, until: date) -> tuple[tuple[
         if is_small(count):
             continue
         version = catalogue.service_version(code=asked_by[code], on=until)
-        names = next((demand.document.names for demand in version.demands if demand.document.code == code), None)
+        names = next((demand.names for demand in version.demands if demand.document.code == code), None)
         if names:
             found.append((names, count))
     return tuple(found)

@@ -288,14 +288,18 @@ class _Writing:
             self.tell(requirement, DCTERMS.type, self.here["bring"])
             if item.state == "unknown":
                 self.conditional(requirement, service, item.condition)
-            kind = self.paper(item.document)
-            one_of = self.node(
-                f"list-{item.document.code}", CV.EvidenceTypeList, identifier=f"list-{item.document.code}"
-            )
-            self.tell(one_of, CV.specifiesEvidenceType, kind)
-            self.tell(requirement, CV.hasEvidenceTypeList, one_of)
+            for proof in item.proofs:
+                # Each list is enough by itself; of a list every paper is needed (CCCEV 2.1), so a choice is several lists.
+                kind = self.paper(proof)
+                enough = self.node(f"list-{proof.code}", CV.EvidenceTypeList, identifier=f"list-{proof.code}")
+                self.tell(enough, CV.specifiesEvidenceType, kind)
+                self.tell(requirement, CV.hasEvidenceTypeList, enough)
+                self.tell(node, CV.hasInputType, kind)
             self.tell(node, CV.holdsRequirement, requirement)
-            self.tell(node, CV.hasInputType, kind)
+            if item.clause:
+                ground = self.legal_source(item.clause.source)
+                self.tell(ground, RDF.type, CV.ReferenceFramework)
+                self.tell(requirement, CV.isDerivedFrom, ground)
 
     def paper(self, document: DocumentType) -> URIRef:
         node = self.node(f"paper-{document.code}", CV.EvidenceType, identifier=document.code)

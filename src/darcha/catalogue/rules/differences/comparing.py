@@ -18,7 +18,7 @@ from darcha.catalogue.rules.differences.kinds import (
     Words,
 )
 from darcha.catalogue.rules.variants import in_variant
-from darcha.catalogue.rules.words import Asked, Demand, ServiceFee, ServiceVersion, Span, Step, TimeLimit
+from darcha.catalogue.rules.words import Asked, Clause, Demand, ServiceFee, ServiceVersion, Span, Step, TimeLimit
 from darcha.kernel.names import Names
 
 _TEXTS = ("output", "benefit", "note", "remark")
@@ -81,27 +81,57 @@ def _differences(before: ServiceVersion, after: ServiceVersion) -> tuple[Change,
 
 def _papers(before: tuple[Demand, ...], after: tuple[Demand, ...]) -> Iterator[Change]:
     old, new = _conditions(before), _conditions(after)
-    names = {demand.document.code: demand.document.names for demand in (*after, *before)}
-    for code in new:
-        if code not in old:
-            yield Change(ChangeKind.PAPER_ADDED, names[code], None, _asked(new[code]))
-    for code, conditions in old.items():
-        if code not in new:
-            yield Change(ChangeKind.PAPER_DROPPED, names[code], _asked(conditions), None)
-        elif set(conditions) != set(new[code]):
+    names = {demand.codes: demand.names for demand in (*after, *before)}
+    clauses = [{demand.codes: demand.clause for demand in demands} for demands in (before, after)]
+    became = _proven_otherwise(old, new)
+    for codes in new:
+        if codes not in old and codes not in became.values():
+            yield Change(ChangeKind.PAPER_ADDED, names[codes], None, _asked(new[codes]))
+    for codes, conditions in old.items():
+        now = became.get(codes, codes)
+        if now not in new:
+            yield Change(ChangeKind.PAPER_DROPPED, names[codes], _asked(conditions), None)
+            continue
+        if now != codes:
+            kind = ChangeKind.PAPER_PROOFS_MORE if now > codes else ChangeKind.PAPER_PROOFS
+            yield Change(kind, None, names[codes], names[now])
+        if set(conditions) != set(new[now]):
             kind = ChangeKind.PAPER_CONDITION
-            if None in new[code]:
+            if None in new[now]:
                 kind = ChangeKind.PAPER_OFTENER
             elif None in conditions:
                 kind = ChangeKind.PAPER_RARER
-            yield Change(kind, names[code], _asked(conditions), _asked(new[code]))
+            yield Change(kind, names[now], _asked(conditions), _asked(new[now]))
+        told = [_clause(one) for one in (clauses[0][codes], clauses[1][now])]
+        if told[0] != told[1]:
+            yield Change(ChangeKind.GROUND, names[now], *told)
 
 
-def _conditions(demands: tuple[Demand, ...]) -> dict[str, tuple[str | None, ...]]:
-    found: dict[str, tuple[str | None, ...]] = {}
+_Conditions = dict[frozenset[str], tuple[str | None, ...]]
+
+
+def _conditions(demands: tuple[Demand, ...]) -> _Conditions:
+    """Return under which conditions each demand stands, by the papers of which one is enough."""
+    found: _Conditions = {}
     for demand in demands:
-        found[demand.document.code] = (*found.get(demand.document.code, ()), demand.condition)
+        found[demand.codes] = (*found.get(demand.codes, ()), demand.condition)
     return found
+
+
+def _proven_otherwise(old: _Conditions, new: _Conditions) -> dict[frozenset[str], frozenset[str]]:
+    """Return which demands are the same ones with more, fewer or other papers of which one is enough."""
+    found: dict[frozenset[str], frozenset[str]] = {}
+    for codes in old:
+        if codes not in new:
+            alike = (one for one in new if one & codes and one not in old and one not in found.values())
+            now = next(alike, None)
+            if now is not None:
+                found[codes] = now
+    return found
+
+
+def _clause(clause: Clause | None) -> str | None:
+    return f"{clause.source.key} {clause.point}".strip() if clause else None
 
 
 def _asked(conditions: tuple[str | None, ...]) -> Value:

@@ -19,6 +19,8 @@ class ChangeKind(StrEnum):
     PAPER_OFTENER = "paper_oftener"
     PAPER_RARER = "paper_rarer"
     PAPER_CONDITION = "paper_condition"
+    PAPER_PROOFS_MORE = "paper_proofs_more"
+    PAPER_PROOFS = "paper_proofs"
     FEE_UP = "fee_up"
     FEE_DOWN = "fee_down"
     FEE_OTHER = "fee_other"
@@ -60,10 +62,12 @@ USUAL_POLICY: Mapping[ChangeKind, Policy] = {
     # In the applicant's favour: it would be unjust to withhold it from who came a day too early.
     ChangeKind.PAPER_DROPPED: Policy.MOVE,
     ChangeKind.PAPER_RARER: Policy.MOVE,
+    ChangeKind.PAPER_PROOFS_MORE: Policy.MOVE,
     ChangeKind.FEE_DOWN: Policy.MOVE,
     ChangeKind.TIME_SHORTER: Policy.MOVE,
     # For one it is better, for another worse: whoever it is about may choose.
     ChangeKind.PAPER_CONDITION: Policy.OFFER,
+    ChangeKind.PAPER_PROOFS: Policy.OFFER,
     ChangeKind.FEE_OTHER: Policy.OFFER,
     ChangeKind.TIME_OTHER: Policy.OFFER,
     # Nobody's rights hang on it.

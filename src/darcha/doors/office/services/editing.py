@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from darcha.catalogue import queries as catalogue
 from darcha.catalogue.rules.completeness import Gap, part
 from darcha.catalogue.wording import gap_words
-from darcha.doors.office.services.typed import LANGUAGES, PARTS, SPARE
+from darcha.doors.office.services.typed import LANGUAGES, PARTS, SPARE, flat_demands
 from darcha.doors.porch import languages
 from darcha.kernel.names import Names
 
@@ -59,8 +59,12 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class PaperRow:
+    """A demand: its paper, which others are enough instead ("d-death", several between blanks), and when."""
+
     document: Box
+    instead: Box
     condition: Box
+    several: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +164,8 @@ def place_words(field: str, content: Mapping[str, Any]) -> str:
     """Return which part of the form a place belongs to, by the word a reader finds there."""
     section, _, rest = field.partition(".")
     if section == "docs":
-        code = part(content, f"docs.{rest.partition('.')[0]}.document")
+        row = f"docs.{rest.partition('.')[0]}"
+        code = part(content, f"{row}.document") or part(content, f"{row}.one_of.0")
         found = catalogue.document_types().get(str(code))
         return _said(found.names) if found else gettext("Papers")
     return {
@@ -176,8 +181,17 @@ def place_words(field: str, content: Mapping[str, Any]) -> str:
     }.get(section, gettext("What it is"))
 
 
+def _paper_row(desk: _Desk, path: str) -> PaperRow:
+    instead = desk.box(f"{path}.or")
+    known = catalogue.document_types()
+    others = [known[code].names for code in instead.value.split() if code in known]
+    several = ", ".join(_said(names) for names in others) if len(others) > 1 else ""
+    return PaperRow(desk.box(f"{path}.document"), instead, desk.box(f"{path}.if"), several)
+
+
 def form_of(content: Mapping[str, Any], *, gaps: Iterable[Gap]) -> Form:
     """Return the form of a draft, with what is missing at each place."""
+    content = {**content, "docs": flat_demands(content.get("docs") or ())}
     desk = _Desk(content, gaps)
     bodies = tuple((one.code, _said(one.names)) for one in catalogue.departments(partners=True))
     departments = tuple((one.code, _said(one.names)) for one in catalogue.departments())
@@ -196,9 +210,7 @@ def form_of(content: Mapping[str, Any], *, gaps: Iterable[Gap]) -> Form:
         provider=desk.choice("provider", gettext("Done by another body"), (("", "–"), *bodies)),
         life_events=tuple((one.code, _said(one.names), one.code in events) for one in catalogue.life_events()),
         life_event_problems=tuple(desk.problems.get("life_events", ())),
-        papers=tuple(
-            PaperRow(desk.box(f"docs.{row}.document"), desk.box(f"docs.{row}.if")) for row in range(desk.count("docs"))
-        ),
+        papers=tuple(_paper_row(desk, f"docs.{row}") for row in range(desk.count("docs"))),
         documents=tuple((one.code, _said(one.names)) for one in catalogue.document_types().values()),
         fee_way="table" if fee.get("table") else "text" if fee.get("text") else "multiples",
         fee=desk.box("fee.multiples", gettext("Times the base amount")),

@@ -32,10 +32,7 @@ def content_typed(base: Mapping[str, Any], told: QueryDict) -> dict[str, Any]:
     # Their order is the author's; the form only says which.
     before = [one for one in found.get("life_events") or () if one in chosen]
     found["life_events"] = [*before, *(one for one in chosen if one not in before)]
-    found["docs"] = [
-        _without_blanks({"document": _text(told, f"docs.{row}.document"), "if": _text(told, f"docs.{row}.if")})
-        for row in _rows(told, "docs", "document")
-    ]
+    found["docs"] = _demands(found.get("docs") or (), told)
     found["fee"] = _fee(found.get("fee") or {}, told)
     found["time"] = _time(found.get("time") or {}, told)
     _put(found, "steps", _steps(told))
@@ -78,6 +75,32 @@ def _multiples(told: QueryDict, name: str) -> str | None:
 
 def _rows(told: QueryDict, path: str, first: str) -> list[int]:
     return [row for row in range(MOST_ROWS) if _text(told, f"{path}.{row}.{first}")]
+
+
+def flat_demands(demands: Iterable[Any]) -> list[Any]:
+    """Return demands as the form shows them: `document` the first paper, `or` those enough instead, between blanks."""
+    return [
+        {**row, "document": row["one_of"][0], "or": " ".join(map(str, row["one_of"][1:]))}
+        if isinstance(row, Mapping) and isinstance(row.get("one_of"), list) and row["one_of"]
+        else row
+        for row in demands
+    ]
+
+
+def _demands(before: Iterable[Any], told: QueryDict) -> list[dict[str, Any]]:
+    """Return the demands of a form; the clause of one, which the form does not show, stays with its papers."""
+    clauses = {
+        (row.get("document"), row.get("or") or ""): row["clause"]
+        for row in flat_demands(before)
+        if isinstance(row, Mapping) and row.get("clause")
+    }
+    found = []
+    for row in _rows(told, "docs", "document"):
+        first, others = _text(told, f"docs.{row}.document"), _text(told, f"docs.{row}.or")
+        proofs = {"one_of": [first, *others.split()]} if others else {"document": first}
+        asked_if, clause = _text(told, f"docs.{row}.if"), clauses.get((first, others))
+        found.append(_without_blanks({**proofs, "if": asked_if, "clause": clause}))
+    return found
 
 
 def _span(told: QueryDict, path: str) -> dict[str, Any]:
