@@ -190,6 +190,7 @@ def _with_four_eyes(forms: Forms) -> None:
     (item,) = cases.read_case(case_id=permit, purpose="test", at=TUESDAY, by=system("test")).items
     path, to = f"/desk/cases/{permit}/", str(given.employee("jasur").employee_id)
     forms.send("desk:hand", f"{path}items/{item.id}/hand/", said, to=to)
+    forms.send("desk:represent", f"{path}represent/", said, acts_as="attorney", acts_name="Karimov", acts_paper="12")
     done = {"outcome": "agreed", "note": "", "at": TUESDAY, "by": system("test")}
     cases.complete_work_item(work_item_id=item.id, **done)  # type: ignore[arg-type]
     forms.send("desk:send_back", f"{path}send-back/", said, item=str(item.id), sent="muhr yoʻq")

@@ -52,6 +52,7 @@ SECRETS = {
     "file": "kanareyka-pasporti.jpg",
     "told": "Kanareykaxon opa kutmoqda",
     "letter": "Kanareyka degan xodim qoʻpol",
+    "acts": "Xolmatov Kanareykabek",
 }
 """What people say of themselves and of others on the way."""
 
@@ -306,6 +307,7 @@ def _the_department_works(way: TheWay) -> None:
     way.get(f"/desk/cases/{case_id}/")
     way.post(f"/desk/cases/{case_id}/scans/", document="d-death", scan=_scan())
     way.get(f"/desk/scans/{_entries(Kind.CASE_SCAN_ATTACHED)[-1].subject.partition(':')[2]}/")
+    way.post(f"/desk/cases/{case_id}/represent/", acts_as="attorney", acts_name=SECRETS["acts"], acts_paper="12-345")
     way.post(f"/desk/cases/{case_id}/suspend/", because="incorrect", correction=SECRETS["note"])
     way.post(f"/desk/cases/{case_id}/resume/")
     for item in cases.read_case(case_id=case_id, purpose="test", at=TUESDAY, by=system("test")).items:
@@ -459,6 +461,7 @@ def test_nobody_is_named_in_the_journal_in_the_log_or_in_an_address(
             " || (SELECT string_agg(w::text, '') FROM cases_work_item w)"
             " || (SELECT string_agg(d::text, '') FROM cases_decision d)"
             " || (SELECT string_agg(p::text, '') FROM cases_proposal p)"
+            " || (SELECT string_agg(r::text, '') FROM cases_representative r)"
             " || (SELECT string_agg(r::text, '') FROM cases_round r)"
             " || (SELECT string_agg(s::text, '') FROM cases_suspension s)"
             " || (SELECT string_agg(r::text, '') FROM cases_reversal r)"

@@ -72,6 +72,7 @@ MAY_OPEN: dict[str, frozenset[Role]] = {
     "desk:complete": IN_THE_DEPARTMENT,
     "desk:hand": IN_THE_DEPARTMENT,
     "desk:send_back": IN_THE_DEPARTMENT,
+    "desk:represent": IN_THE_DEPARTMENT,
     "desk:suspend": IN_THE_DEPARTMENT,
     "desk:resume": IN_THE_DEPARTMENT,
     "desk:extend": IN_THE_DEPARTMENT,

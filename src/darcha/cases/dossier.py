@@ -23,6 +23,7 @@ from darcha.cases.rules import (
     PaymentView,
     ProposalView,
     Reckoning,
+    RepresentativeView,
     RoundView,
     RulesOffered,
     ScanView,
@@ -90,6 +91,7 @@ def case_view(case: models.Case, *, at: datetime) -> CaseView:
         fee=fee_view(case, clock=clock),
         rules_offered=rules_offered(case, version=version, today=today),
         proposals=proposal_views(case, version=version),
+        representative=representative_view(case, today=today),
     )
 
 
@@ -114,6 +116,16 @@ def _applicant_view(case: models.Case) -> ApplicantView:
         phone=row.phone,
         personal_number=number,
         personal_number_is_right=rules.personal_number_is_right(number) if number else None,
+    )
+
+
+def representative_view(case: models.Case, *, today: date) -> RepresentativeView | None:
+    """Return who acts for the applicant, or None."""
+    row = models.Representative.objects.filter(case_id=case.id, ended_at=None).first()
+    if row is None:
+        return None
+    return RepresentativeView(
+        row.capacity, row.name, row.personal_number, row.paper, row.until, rules.still_acts(row.until, today=today)
     )
 
 

@@ -65,6 +65,19 @@ def silence_rule_words(*, language: str) -> str:
         return gettext("the rule of this service on silence")
 
 
+def capacity_words(capacity: str, *, language: str) -> str:
+    """Return in which capacity somebody acts for the applicant, in one of the house's languages; "" for nobody."""
+    with override(language):
+        return gettext(_CAPACITIES[capacity]) if capacity in _CAPACITIES else ""
+
+
+_CAPACITIES = {
+    "attorney": gettext_noop("by power of attorney"),
+    "parent": gettext_noop("as a parent"),
+    "guardian": gettext_noop("as a guardian"),
+}
+
+
 def remedy_words(remedy: str, *, language: str) -> str:
     """Return what can be done about a refusal, in one of the house's languages; "" where none is told."""
     with override(language):

@@ -49,6 +49,7 @@ class Kind(StrEnum):
     HALL_SETTLED = "hall.settled"
     CASE_OPENED = "case.opened"
     CASE_RETURNED = "case.returned"
+    CASE_REPRESENTED = "case.represented"
     CASE_ITEM_DONE = "case.item_done"
     CASE_ITEM_HANDED = "case.item_handed"
     CASE_ITEM_SENT_BACK = "case.item_sent_back"

@@ -6,7 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from darcha.cases import actions
-from darcha.cases.rules import NewApplicant, OpenedCase, demanded, known_facts
+from darcha.cases.rules import NewApplicant, NewRepresentative, OpenedCase, demanded, known_facts
 from darcha.catalogue import queries as catalogue
 from darcha.catalogue import rules as papers
 from darcha.kernel.actor import Actor, Grant, Permission, system
@@ -42,6 +42,7 @@ def filed(
     key: str | None = None,
     ticket_id: int | None = None,
     another_because: str | None = "other_person",
+    representative: NewRepresentative | None = None,
 ) -> OpenedCase:
     told = PENSION if facts is None else facts
     return actions.open_case(
@@ -49,6 +50,7 @@ def filed(
         service_id=service_id,
         ticket_id=ticket_id,
         another_because=another_because,
+        representative=representative,
         applicant=applicant,
         facts=told,
         papers_seen=all_papers(service_id, told, applicant, at) - missing,

@@ -24,6 +24,7 @@ from darcha.plumbing.resealing import reseal
 
 SEALED = {
     "cases_applicant": ("name", "birth_year", "phone", "personal_number", "personal_number_index"),
+    "cases_representative": ("name", "personal_number", "personal_number_index", "paper"),
     "cases_case": ("facts",),
     "cases_issued_document": ("content", "annulled_because"),
     "cases_work_item": ("note",),

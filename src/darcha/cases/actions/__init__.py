@@ -1,5 +1,6 @@
 """What people do with a case."""
 
+from darcha.cases.actions.acting import set_representative
 from darcha.cases.actions.applying import (
     attach_to_draft,
     begin_draft,
@@ -29,11 +30,12 @@ from darcha.cases.actions.payments import (
 from darcha.cases.actions.reading import give_reason, read_case
 from darcha.cases.actions.replacing import annul_document, correct_document, reissue_document
 from darcha.cases.actions.scans import attach_scan, read_scan
-from darcha.cases.actions.telling import HeldCase, HeldPerson, tell_person
+from darcha.cases.actions.telling import HeldActing, HeldCase, HeldPerson, tell_person
 from darcha.cases.actions.watching import Watched, watch_terms
 from darcha.cases.actions.work import complete_work_item
 
 __all__ = [
+    "HeldActing",
     "HeldCase",
     "HeldPerson",
     "Look",
@@ -78,6 +80,7 @@ __all__ = [
     "send_item_back",
     "serve_notice",
     "set_fee",
+    "set_representative",
     "suspend_case",
     "tell_person",
     "undo_payment",

@@ -35,7 +35,14 @@ def next_number(*, centre_id: str, kind: str, year: int) -> int:
 
 
 def next_id(
-    model: type[models.Suspension | models.Extension | models.Proposal | models.Round | models.EndedRefund],
+    model: type[
+        models.Suspension
+        | models.Extension
+        | models.Proposal
+        | models.Round
+        | models.EndedRefund
+        | models.Representative
+    ],
 ) -> int:
     """Return the id of the next row of a table: what is sealed for its row has to know it before the row is written."""
     with connection.cursor() as cursor:

@@ -12,7 +12,7 @@ from darcha.cases.actions.common import (
     next_number,
 )
 from darcha.cases.actions.owning import act_once, tell
-from darcha.cases.dossier import conditions_of, decision_view
+from darcha.cases.dossier import conditions_of, decision_view, representative_view
 from darcha.cases.rules import CaseState, ChargeState, Edition, Issued
 from darcha.catalogue import queries as catalogue
 from darcha.centres import queries as centres
@@ -23,17 +23,25 @@ from darcha.kernel.names import LANGUAGES, Names
 
 
 def issue_document(
-    *, case_id: int, at: datetime, by: Actor, key: str | None = None, identity_seen: bool = False
+    *,
+    case_id: int,
+    at: datetime,
+    by: Actor,
+    key: str | None = None,
+    identity_seen: bool = False,
+    to_representative: bool = False,
 ) -> Issued:
     """Give out the document of a granted case: its number in the register of the year, and its verification code.
 
     What will be printed is frozen now; the page itself is set when somebody asks for it. `identity_seen`: who fetches the
     document has shown who they are, and the papers themselves; needed where the application came from home.
+    `to_representative`: it is fetched by who acts for the applicant.
 
     :raises CaseNotGranted: not decided, or refused.
     :raises AlreadyIssued: it was given out before.
     :raises CaseErased: nobody fetched it in time.
     :raises FeeOwed: its fee is not paid, or the department has not said yet how much it is.
+    :raises NobodyActs: nobody acts for the applicant, or their paper is over: the applicant fetches it, or another is entered.
     :raises IdentityNotShown: it came from home, and nobody has looked at who fetches it.
     """
 
@@ -47,10 +55,14 @@ def issue_document(
         _must_be_paid(case)
         if case.channel == "portal" and not identity_seen:
             raise errors.IdentityNotShown(case_id=case_id)
+        acts = representative_view(case, today=today) if to_representative else None
+        if to_representative and not (acts and acts.holds):
+            raise errors.NobodyActs(case_id=case_id)
         document = give_out(case, content=content_of(case), today=today, at=at, by=by)
         case.state = CaseState.ISSUED.value
         case.save(update_fields=["state"])
-        return told_of(document, Kind.DOCUMENT_ISSUED, case=case, at=at, by=by, key=key)
+        data = {"to": acts.capacity} if acts else None
+        return told_of(document, Kind.DOCUMENT_ISSUED, case=case, at=at, by=by, key=key, data=data)
 
     return act_once(issue, document_answer, Kind.DOCUMENT_ISSUED, case_id=case_id, at=at, by=by, key=key)
 

@@ -106,6 +106,7 @@ def _erase_application(case: models.Case, *, at: datetime) -> bool:
     if case.erased_at is not None:
         return False
     models.Applicant.objects.filter(case_id=case.id).delete()
+    models.Representative.objects.filter(case_id=case.id).delete()
     models.Reason.objects.filter(case_id=case.id).delete()
     _erase_words(models.WorkItem.objects.filter(case_id=case.id, note__isnull=False), "note")
     for said in (models.Decision, models.Proposal):

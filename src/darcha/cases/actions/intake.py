@@ -10,10 +10,11 @@ from datetime import date, datetime
 from django.db import IntegrityError, connection, transaction
 
 from darcha.cases import errors, models, rules
+from darcha.cases.actions.acting import begin_to_act, capacity_in, must_represent
 from darcha.cases.actions.common import earlier, id_in, locked_case, new_code, next_number, settle
 from darcha.cases.dossier import open_cases_of
 from darcha.cases.fee_wording import reckoned_words
-from darcha.cases.rules import CaseState, ChargeState, ItemState, NewApplicant, OpenedCase
+from darcha.cases.rules import CaseState, ChargeState, ItemState, NewApplicant, NewRepresentative, OpenedCase
 from darcha.cases.timekeeping import reckoning
 from darcha.catalogue import queries as catalogue
 from darcha.catalogue import rules as papers
@@ -47,6 +48,7 @@ def open_case(  # noqa: PLR0913 -- what an application is made of
     channel: str = "counter",
     answers: Mapping[str, object] | None = None,
     another_because: str | None = None,
+    representative: NewRepresentative | None = None,
 ) -> OpenedCase:
     """Take an application: complete, it goes to its departments; else it is returned with every defect at once.
 
@@ -57,11 +59,14 @@ def open_case(  # noqa: PLR0913 -- what an application is made of
     Whoever has an open application for this service already is asked at a window why this is another one; `another_because`
     is of the closed list `rules.ANOTHER_BECAUSE`. From home nobody is told what a personal number has open.
 
+    `representative` acts for the applicant, whose application it stays: documents, figures and doubles go by the applicant.
+
     :raises AppliedAlready: the same person has an open application for the service, and no reason is told.
     :raises OutcomeUnknown: `another_because` is of no list.
     :raises ServiceNotOfferedHere: the centre does not offer it.
     :raises ServiceRests: it offers it, and not today.
     :raises NameMissing, NameTooLong, ApplicantNotUnderstood: who applies cannot be taken down.
+    :raises CannotRepresent: the representative cannot act for them; `because` says why.
     :raises UnknownTicket: there is no such visit.
     """
     by.must(Permission.OPEN_CASE, centre_id=centre_id)
@@ -78,7 +83,9 @@ def open_case(  # noqa: PLR0913 -- what an application is made of
         raise errors.ServiceNotOfferedHere(centre_id=centre_id, service_id=service_id)
     centres.must_be_given(centre_id=centre_id, service_id=service_id, day=today)
     version = catalogue.service_version(code=service_id, on=today)
-    known = rules.known_facts(facts, applicant=applicant, year=today.year, channel=channel)
+    acts = must_represent(representative, applicant=applicant, today=today)
+    capacity = acts.capacity if acts else ""
+    known = rules.known_facts(facts, applicant=applicant, year=today.year, channel=channel, capacity=capacity)
     version = papers.as_it_is_for(version, papers.with_practice(known, on=today))
     filing = _filing(version, known=known, papers_seen=papers_seen, answers=answers, today=today)
     case = models.Case(
@@ -111,6 +118,8 @@ def open_case(  # noqa: PLR0913 -- what an application is made of
             case.number = rules.case_number(centre_id=centre_id, year=today.year, number=number)
             case.save(force_insert=True)
             models.Applicant.objects.bulk_create([_applicant_row(case, applicant)])
+            if acts:
+                begin_to_act(acts, case_id=case.id, at=at, by=by)
             _write_filing(case, version=version, filing=filing, at=at)
             charge = _charged(case, version=version)
             _tell(
@@ -119,6 +128,7 @@ def open_case(  # noqa: PLR0913 -- what an application is made of
                 charge=charge,
                 sex=applicant.sex,
                 another_because=another_because if is_another else None,
+                acts_as=capacity,
                 at=at,
                 by=by,
                 key=key,
@@ -190,7 +200,11 @@ def resubmit(
             applicant = NewApplicant(row.name, row.sex, row.birth_year, row.phone, row.personal_number)
             shown = models.Paper.objects.filter(case_id=case_id, seen=True).values_list("document_id", flat=True)
             case.facts = rules.known_facts(
-                {**case.facts, **facts}, applicant=applicant, year=today.year, channel=case.channel
+                {**case.facts, **facts},
+                applicant=applicant,
+                year=today.year,
+                channel=case.channel,
+                capacity=capacity_in(case_id),
             )
             # Read under the lock: in between it may have gone over to newer rules. What is told now decides the variant.
             version = papers.as_it_is_for(
@@ -363,6 +377,7 @@ def _tell(
     by: Actor,
     key: str | None,
     another_because: str | None = None,
+    acts_as: str = "",
 ) -> None:
     """Write the entry: opened when complete, returned when not."""
     settle()
@@ -390,6 +405,8 @@ def _tell(
         }
     if another_because is not None:
         data["another_because"] = another_because
+    if acts_as:
+        data["acts_as"] = acts_as
     journal.append(centre_id=case.centre_id, kind=kind, subject=f"case:{case.id}", at=at, by=by, data=data, key=key)
 
 

@@ -51,11 +51,27 @@ class HeldCase:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldActing:
+    """That a person acts, or acted, for somebody in a case: its number and nothing of whom it is about."""
+
+    number: str
+    service_id: str
+    capacity: str
+    name: str
+    paper: str
+    began_at: datetime
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class HeldPerson:
-    """All that is held about a person: their cases, the oldest first, and the draft whose code they brought."""
+    """All that is held about a person: their cases, the oldest first, those in which they act for others, and the draft whose
+    code they brought.
+    """
 
     cases: tuple[HeldCase, ...] = ()
     drafts: tuple[DraftView, ...] = ()
+    acting: tuple[HeldActing, ...] = ()
 
 
 def tell_person(
@@ -82,6 +98,7 @@ def tell_person(
     if done and (done.data["cases"], done.data.get("drafts", [])) != (case_ids, draft_ids):
         raise errors.RequestKeyUsed
     looks = looks_at(cases)
+    acting = _acting(asked)
     with transaction.atomic():
         held = tuple(
             HeldCase(
@@ -106,7 +123,7 @@ def tell_person(
         )
         if not done:
             _write(case_ids, draft_ids, centre_id=centre_id, opened_by=opened_by, at=at, by=by, key=key)
-    return HeldPerson(held, tuple(view for _, view in drafts))
+    return HeldPerson(held, tuple(view for _, view in drafts), acting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +158,15 @@ def _cases_of(asked: str) -> list[models.Case]:
             return [one]
     people = models.Applicant.objects.filter(personal_number_index=number or "").values("case_id")
     return list(models.Case.objects.filter(id__in=people).order_by("id")) or ([one] if one else [])
+
+
+def _acting(number: str) -> tuple[HeldActing, ...]:
+    """Return in which cases whoever has this personal number acts or acted, the oldest first."""
+    rows = models.Representative.objects.filter(personal_number_index=number).select_related("case").order_by("id")
+    return tuple(
+        HeldActing(row.case.number, row.case.service_id, row.capacity, row.name, row.paper, row.began_at, row.ended_at)
+        for row in rows
+    )
 
 
 def _drafts_of(asked: str, *, at: datetime) -> tuple[tuple[int, DraftView], ...]:

@@ -47,6 +47,13 @@ class CaseNotReturned(Refusal):
     code = "cases.case_not_returned"
 
 
+class CannotRepresent(Refusal):
+    """Somebody cannot act for this applicant; `because`: one of the problems of `rules.representative_problem`."""
+
+    code = "cases.cannot_represent"
+    status: ClassVar[int] = 422
+
+
 class TextTooLong(Refusal):
     code = "cases.text_too_long"
     status: ClassVar[int] = 422

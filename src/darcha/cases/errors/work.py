@@ -43,6 +43,12 @@ class GroundMissing(Refusal):
     status: ClassVar[int] = 422
 
 
+class NobodyActs(Refusal):
+    """A document is fetched for the applicant by somebody who may not act today: nobody does, or their paper is over."""
+
+    code = "cases.nobody_acts"
+
+
 class ClauseMissing(Refusal):
     code = "cases.clause_missing"
     status: ClassVar[int] = 422

@@ -9,6 +9,7 @@ from darcha.cases.models.moves import RuleChange
 from darcha.cases.models.proposals import Proposal
 from darcha.cases.models.reasons import Reason
 from darcha.cases.models.reminders import Reminder
+from darcha.cases.models.representatives import Representative
 from darcha.cases.models.rounds import Round
 from darcha.cases.models.scans import Scan
 from darcha.cases.models.work import WorkItem
@@ -29,6 +30,7 @@ __all__ = [
     "Reason",
     "Register",
     "Reminder",
+    "Representative",
     "Reversal",
     "Round",
     "RuleChange",

@@ -97,6 +97,10 @@ def case_by_tracking_code(*, code: str, at: datetime | None = None) -> TrackedCa
         by_silence=decision is not None and decision.by_silence,
         clause=decision.clause if decision else "",
         remedy=decision.remedy if decision else "",
+        acts_as=models.Representative.objects.filter(case_id=case.id, ended_at=None)
+        .values_list("capacity", flat=True)
+        .first()
+        or "",
         conditions=conditions_of(case) if decision and decision.outcome == "granted" else (),
         fee=fee_view(case, clock=clock),
         rules_offered=rules_offered(case, version=version, today=local_day(centre_id=case.centre_id, at=at))

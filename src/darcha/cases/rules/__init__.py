@@ -54,6 +54,7 @@ from darcha.cases.rules.home import (
     draft_state,
 )
 from darcha.cases.rules.intake import (
+    ACTS_BY_POWER,
     ANOTHER_BECAUSE,
     check_digit,
     defects,
@@ -68,6 +69,7 @@ from darcha.cases.rules.joining import Item, NewItem, Next, after_done, items_of
 from darcha.cases.rules.moving import HeldItem, ItemPlace, ItemsMoved, items_moved
 from darcha.cases.rules.reading import REASON_SIGNS, VISIT, Basis, Standing, basis
 from darcha.cases.rules.reckoning import ClockLine, ClockState, Reckoning, SideTerm
+from darcha.cases.rules.representing import CAPACITIES, NewRepresentative, representative_problem, still_acts
 from darcha.cases.rules.retention import DRAFT, KEEPING, Keeping, begun_before, keeping, kept_until
 from darcha.cases.rules.scans import (
     SCAN_BYTES,
@@ -96,6 +98,7 @@ from darcha.cases.rules.views import (
     Look,
     PaperView,
     ProposalView,
+    RepresentativeView,
     RoundView,
     RulesOffered,
     TrackedCase,
@@ -124,10 +127,12 @@ from darcha.cases.rules.words import (
 )
 
 __all__ = [
+    "ACTS_BY_POWER",
     "ANOTHER_BECAUSE",
     "APPLICANT_WORDS",
     "BANK",
     "BY_SILENCE",
+    "CAPACITIES",
     "CARD",
     "CASH",
     "CLAUSE_SIGNS",
@@ -203,6 +208,7 @@ __all__ = [
     "Moved",
     "NewApplicant",
     "NewItem",
+    "NewRepresentative",
     "Next",
     "OpenedCase",
     "Paid",
@@ -217,6 +223,7 @@ __all__ = [
     "ReceiptView",
     "Reckoning",
     "RefundEnded",
+    "RepresentativeView",
     "ReversalView",
     "RoundView",
     "RulesOffered",
@@ -263,10 +270,12 @@ __all__ = [
     "reference_problem",
     "refusal_lacks",
     "reminder_of",
+    "representative_problem",
     "rolled",
     "rule_of",
     "scan_file_name",
     "step_of",
+    "still_acts",
     "story_of",
     "typed_code",
     "warn_day",

@@ -40,13 +40,21 @@ def defects(checklist: Iterable[ChecklistItem], papers_seen: Collection[str]) ->
     return tuple(code for code in demanded(items) if code not in shown)
 
 
-def known_facts(facts: Mapping[str, object], *, applicant: NewApplicant, year: int, channel: str) -> dict[str, object]:
-    """Return the answers with what follows from the applicant.
+ACTS_BY_POWER = "applicant.is_representative"
+"""The fact that somebody acts by a power of attorney: at a window it follows from who acts, from home it is asked."""
+
+
+def known_facts(
+    facts: Mapping[str, object], *, applicant: NewApplicant, year: int, channel: str, capacity: str = ""
+) -> dict[str, object]:
+    """Return the answers with what follows from the applicant, and at a window from who acts for them.
 
     Age is the age reached in the year of filing, because only the year of birth is asked: somebody born in 1992 counts
     as 18 through all of 2010.
     """
     answered = {code: value for code, value in facts.items() if code not in DERIVED}
+    if channel == "counter":
+        answered[ACTS_BY_POWER] = capacity == "attorney"
     return {
         **answered,
         "applicant.age": year - applicant.birth_year,

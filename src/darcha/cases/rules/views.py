@@ -171,6 +171,18 @@ class ApplicantView:
 
 
 @dataclass(frozen=True, slots=True)
+class RepresentativeView:
+    """Who acts for the applicant: personal data, handed out with theirs. `holds`: their paper holds today."""
+
+    capacity: str
+    name: str
+    personal_number: str | None
+    paper: str
+    until: date | None
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CorrectedView:
     """What the applicant was asked to correct before, and wrote from home; `answer` None: it was brought to a window."""
 
@@ -221,6 +233,7 @@ class CaseView:
     proposals: tuple[ProposalView, ...] = ()
     form: FormState | None = None
     corrected: tuple[CorrectedView, ...] = ()
+    representative: RepresentativeView | None = None
 
 
 TOLD_AT_THE_WINDOW = "person_told"
@@ -282,6 +295,7 @@ class TrackedCase:
     by_silence: bool = False
     clause: str = ""
     remedy: str = ""
+    acts_as: str = ""
     fee: FeeView | None = None
     rules_offered: RulesOffered | None = None
     story: tuple[Stage, ...] = ()

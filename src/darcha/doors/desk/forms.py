@@ -10,7 +10,7 @@ from django import forms
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 
-from darcha.cases.rules import NAME_LIMIT, NewApplicant, known_facts
+from darcha.cases.rules import ACTS_BY_POWER, NAME_LIMIT, NewApplicant, NewRepresentative, known_facts
 from darcha.catalogue.rules import (
     Choice,
     Fact,
@@ -21,6 +21,7 @@ from darcha.catalogue.rules import (
     choices_offered,
     filled_form,
 )
+from darcha.doors.desk.acting_form import ACTING_FIELDS, acting, acting_errors
 from darcha.doors.porch.filling import problem_words
 from darcha.queue.rules import AGE_BANDS
 
@@ -115,6 +116,7 @@ class Filing:
     papers_seen: frozenset[str]
     form: FormState
     errors: Mapping[str, str] = field(default_factory=dict)
+    representative: NewRepresentative | None = None
 
     @property
     def answers(self) -> dict[str, object]:
@@ -150,7 +152,7 @@ _PHONE_SIGNS = (5, 20)
 NUMBER_SIGNS = 20
 
 
-_FIELDS = ("name", "sex", "birth_year", "phone", "personal_number")
+_FIELDS = ("name", "sex", "birth_year", "phone", "personal_number", *ACTING_FIELDS)
 
 
 def filing_of(
@@ -188,6 +190,8 @@ def read_filing(
     questions: list[Question] = []
     errors: dict[str, str] = {}
     for fact in version.questions:
+        if fact.code == ACTS_BY_POWER:
+            continue  # it follows from who acts
         name = f"fact:{fact.code}"
         text = str(data.get(name, ""))
         try:
@@ -199,7 +203,7 @@ def read_filing(
             facts[fact.code] = meant
         questions.append(Question(fact, name, text, choices_offered(version, fact) if fact.kind == "choice" else ()))
     if strict and not known_applicant:
-        errors = {**_applicant_errors(values, on.year), **errors}
+        errors = {**_applicant_errors(values, on.year), **acting_errors(values, on=on), **errors}
     typed = {asked.field.code: str(data.get(f"field:{asked.field.code}", "")) for asked in version.form}
     form = filled_form(version, facts=known_so_far(facts, values, on=on), answers=typed, on=on)
     # What is missing goes back with the list of papers; what is wrong can be put right while the applicant is here.
@@ -215,6 +219,7 @@ def read_filing(
         papers_seen=frozenset(data.getlist("paper")),
         form=form,
         errors=errors if strict else {},
+        representative=acting(values),
     )
 
 
@@ -222,7 +227,7 @@ def known_so_far(facts: Mapping[str, object], values: Mapping[str, str], *, on: 
     """Return the answers and what follows from the applicant, as far as both are written already."""
     year = _year_of(values["birth_year"])
     applicant = NewApplicant("", values["sex"], year or on.year)
-    known = known_facts(facts, applicant=applicant, year=on.year, channel="counter")
+    known = known_facts(facts, applicant=applicant, year=on.year, channel="counter", capacity=values.get("acts_as", ""))
     if year is None:
         del known["applicant.age"]
     if values["sex"] not in {"F", "M"}:

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from darcha.doors.desk.views import (
+    acting,
     case,
     counter,
     deciding,
@@ -55,6 +56,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/<int:case_id>/items/<int:work_item_id>/", case.complete, name="complete"),
     path("cases/<int:case_id>/items/<int:work_item_id>/hand/", handing.hand, name="hand"),
     path("cases/<int:case_id>/send-back/", handing.send_back, name="send_back"),
+    path("cases/<int:case_id>/represent/", acting.represent, name="represent"),
     path("cases/<int:case_id>/suspend/", case.suspend, name="suspend"),
     path("cases/<int:case_id>/resume/", case.resume, name="resume"),
     path("cases/<int:case_id>/extend/", case.extend, name="extend"),

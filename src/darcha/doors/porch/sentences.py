@@ -210,6 +210,12 @@ SENTENCES: dict[str, str | Promise] = {
     "cases.not_of_the_department": _("This colleague does not work for the department. Choose another."),
     "cases.case_not_ready": _("It cannot be decided yet: not all departments have answered."),
     "cases.ground_missing": _("A refusal names its ground. Write it."),
+    "cases.cannot_represent": _(
+        "This person cannot act for the applicant. Look again at who acts, and at their paper."
+    ),
+    "cases.nobody_acts": _(
+        "Nobody may fetch it for the applicant today. The applicant fetches it, or whoever acts shows a paper that holds."
+    ),
     "cases.clause_missing": _("A refusal names the act and article it rests on, in at most %(limit)s characters."),
     "cases.remedy_missing": _("Say what the applicant can do about the refusal: choose one."),
     "cases.four_eyes_needed": _("Two officers decide this service: propose it, and a colleague confirms."),

@@ -16,6 +16,7 @@ from darcha.catalogue import queries as catalogue
 from darcha.catalogue.rules import ChecklistItem, Fact, Span, checklist
 from darcha.catalogue.wording import change_words
 from darcha.centres import queries as centres
+from darcha.doors.desk.acting_form import CAPACITIES, ActingTyped, known_acting
 from darcha.doors.desk.case_forms import (
     AnnulmentForm,
     AnswerForm,
@@ -152,6 +153,9 @@ class CasePage:
     abolished: tuple[ChecklistItem, ...]
     holders: dict[str, Names]
     story: tuple[Event, ...]
+    acting: ActingTyped | None = None
+    acts_as: str = ""
+    capacities: tuple[tuple[str, object], ...] = CAPACITIES
     rules_changes: tuple[str, ...] = ()
     may_choose_rules: bool = False
     no: str = ""
@@ -160,7 +164,7 @@ class CasePage:
     notice_form: NoticeForm | None = None
 
 
-def page(
+def page(  # noqa: PLR0913 -- a form for each thing that is done to a case
     case: CaseView,
     *,
     by: Actor,
@@ -173,6 +177,7 @@ def page(
     document: Form | None = None,
     send_back: SendBackForm | None = None,
     money: FeeForm | NoticeForm | None = None,
+    acting: ActingTyped | None = None,
     no: str = "",
 ) -> CasePage:
     """Return a case for its page; the forms carry what was not right, `answer` with its work item."""
@@ -203,6 +208,10 @@ def page(
         hand=_hand(case, correction, extension) if may_decide else None,
         tasks=_tasks(case, (*lanes, *then), by=by, answer=answer),
         decision=form if waits and not is_open else None,
+        acting=_acting(case, by=by, typed=acting),
+        acts_as=wording.capacity_words(case.representative.capacity, language=languages.current())
+        if case.representative
+        else "",
         acts=acts_of(case.service),
         remedy=wording.remedy_words(case.decision.remedy, language=languages.current()) if case.decision else "",
         confirming=confirming(last, by=by, form=back) if waits and last and is_open else None,
@@ -228,6 +237,14 @@ def page(
         fee_form=money if isinstance(money, FeeForm) else FeeForm(initial={"units": case.fee and case.fee.units}),
         notice_form=money if isinstance(money, NoticeForm) else NoticeForm(),
     )
+
+
+def _acting(case: CaseView, *, by: Actor, typed: ActingTyped | None) -> ActingTyped | None:
+    """Return the form about who acts for the applicant; None: it is not for this employee, or the case is over."""
+    is_over = case.state in {CaseState.REFUSED, CaseState.ISSUED}
+    if is_over or not by.may(Permission.OPEN_CASE, centre_id=case.centre_id):
+        return None
+    return typed or known_acting(case.representative)
 
 
 def _hand(case: CaseView, correction: CorrectionForm | None, extension: ExtensionForm | None) -> ClockHand | None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from darcha.cases.actions import HeldCase, HeldPerson
+from darcha.cases.actions import HeldActing, HeldCase, HeldPerson
 from darcha.cases.rules import DraftView, RoundView, ScanView
-from darcha.cases.wording import basis_words
+from darcha.cases.wording import basis_words, capacity_words
 from darcha.catalogue import queries as catalogue
 from darcha.doors.desk.pages.case import AnswerTold, answers_told
 from darcha.doors.porch import languages
@@ -56,16 +56,35 @@ class CaseTold:
 
 
 @dataclass(frozen=True, slots=True)
+class ActingTold:
+    """That the person acts, or acted, for somebody else, in words."""
+
+    held: HeldActing
+    service: Names | None
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
 class PersonTold:
     """All that is held about a person, for the page; of a draft its answers in words."""
 
     cases: tuple[CaseTold, ...]
     drafts: tuple[DraftTold, ...]
+    acting: tuple[ActingTold, ...] = ()
 
 
 def person_told(held: HeldPerson) -> PersonTold:
     """Return all that is held about a person for the page."""
-    return PersonTold(_cases_told(held.cases), tuple(_draft_told(one) for one in held.drafts))
+    services = {service.code: service.names for service in catalogue.service_summaries()}
+    language = languages.current()
+    return PersonTold(
+        _cases_told(held.cases),
+        tuple(_draft_told(one) for one in held.drafts),
+        tuple(
+            ActingTold(one, services.get(one.service_id), capacity_words(one.capacity, language=language))
+            for one in held.acting
+        ),
+    )
 
 
 def _draft_told(draft: DraftView) -> DraftTold:
@@ -127,6 +146,17 @@ def as_data(told: PersonTold, *, at: datetime) -> dict[str, object]:
         "as_of": at.isoformat(),
         "applications": [_data(one) for one in told.cases],
         "drafts": [_draft_data(one.draft) for one in told.drafts],
+        "acts_for_others": [
+            {
+                "number": one.held.number,
+                "capacity": one.held.capacity,
+                "name": one.held.name,
+                "paper": one.held.paper,
+                "began_at": one.held.began_at.isoformat(),
+                "ended_at": one.held.ended_at.isoformat() if one.held.ended_at else None,
+            }
+            for one in told.acting
+        ],
     }
 
 
@@ -168,6 +198,14 @@ def _data(one: CaseTold) -> dict[str, object]:
             "phone": who.phone,
             "personal_number": who.personal_number,
         },
+        "acts_for_the_applicant": {
+            "capacity": case.representative.capacity,
+            "name": case.representative.name,
+            "paper": case.representative.paper,
+            "until": case.representative.until.isoformat() if case.representative.until else None,
+        }
+        if case.representative
+        else None,
         "facts": dict(case.facts),
         "form": case.form.answers if case.form else None,
         "papers": [{"paper": _word(paper.names), "seen": paper.seen} for paper in case.papers],

@@ -19,6 +19,7 @@ from darcha.catalogue import queries as catalogue
 from darcha.catalogue import rules as papers
 from darcha.catalogue.rules import ChecklistItem, ServiceVersion
 from darcha.centres import queries as centres
+from darcha.doors.desk.acting_form import CAPACITIES
 from darcha.doors.desk.forms import (
     OUT_OF_TURN,
     PAUSES,
@@ -148,6 +149,7 @@ def window(
     shown["others"] = [service for service in catalogue.service_summaries() if service.code in view.session.services]
     wanted = service_id if service_id in view.session.services else None
     shown |= going_on.choices(ticket, at=at)
+    shown["acting_capacities"] = CAPACITIES
     version = version_of(counter_id, wanted or ticket.service_id, at=at)
     shown |= about_service(version)
     if filing or wanted or not filed:

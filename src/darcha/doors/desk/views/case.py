@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from darcha.cases import actions as cases
 from darcha.cases.errors import ReasonMissing
 from darcha.cases.rules import CaseView
+from darcha.doors.desk.acting_form import ActingTyped
 from darcha.doors.desk.case_forms import (
     AnswerForm,
     CorrectionForm,
@@ -49,7 +50,7 @@ def case(request: HttpRequest, case_id: int) -> HttpResponse:
         return reasons.ask(request, case_id)
 
 
-def shown(
+def shown(  # noqa: PLR0913 -- a form for each thing that is done to a case
     request: HttpRequest,
     read: CaseView,
     *,
@@ -61,6 +62,7 @@ def shown(
     document: forms.Form | None = None,
     send_back: SendBackForm | None = None,
     money: FeeForm | NoticeForm | None = None,
+    acting: ActingTyped | None = None,
     status: int = 200,
     no: str = "",
 ) -> HttpResponse:
@@ -77,6 +79,7 @@ def shown(
         document=document,
         send_back=send_back,
         money=money,
+        acting=acting,
         no=no,
     )
     response = render(request, "desk/case.html", {"page": page, "case": page.case}, status=status)
@@ -217,6 +220,7 @@ def issue(request: HttpRequest, case_id: int) -> HttpResponse:
         lambda: cases.issue_document(
             case_id=case_id,
             identity_seen=request.POST.get("identity_seen") == "yes",
+            to_representative=request.POST.get("to") == "representative",
             at=clock.now(),
             by=staff.actor(request),
             key=staff.request_key(request),

@@ -94,6 +94,7 @@ def file_case(request: HttpRequest, counter_id: int) -> HttpResponse:
             by=staff.actor(request),
             key=staff.request_key(request),
             another_because=request.POST.get("another_because") or None,
+            representative=filing.representative,
         )
     except Refusal as refusal:
         # What was typed stands in the form again, under the sentence.

@@ -9,7 +9,7 @@ from django.conf import settings
 
 from darcha.cases import queries as cases
 from darcha.cases.rules import CaseState, ItemView, PaperView, TrackedCase, VerifiedDocument
-from darcha.cases.wording import clock_words, remedy_words
+from darcha.cases.wording import capacity_words, clock_words, remedy_words
 from darcha.catalogue import queries as catalogue
 from darcha.catalogue.rules import (
     Department,
@@ -58,6 +58,7 @@ class CasePage:
     asked: Asked | None
     tells: bool
     remedy: str
+    acts_as: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,4 +108,5 @@ def case(*, code: str, at: datetime, language: str) -> CasePage | None:
         asked := notices.asked(about=Matter(CASE, found.case_id)),
         bool(asked) or (bool(settings.NOTICE_ROUTES) and found.state not in (CaseState.REFUSED, CaseState.ISSUED)),
         remedy_words(found.remedy, language=language),
+        capacity_words(found.acts_as, language=language),
     )
