@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from darcha.catalogue import memory, models, reading
-from darcha.catalogue.blueprint import ServiceShape
+from darcha.catalogue.blueprint import AskedShape, ServiceShape
 from darcha.catalogue.rules import ServiceVersion
 from darcha.catalogue.rules.completeness import Gap, Known, gaps
 
@@ -44,8 +44,30 @@ def known() -> Known:
 def lacks(content: Mapping[str, Any], *, on: date) -> tuple[Gap, ...]:
     """Return what a draft lacks to be in force on a day; what the shape alone refuses is told last."""
     found = gaps(content, known=known(), on=on)
+    found = (*found, *_shared(content))
     places = {gap.field for gap in found}
     return (*found, *(gap for gap in _misshapen(content) if not _is_told(gap.field, places)))
+
+
+def _shared(content: Mapping[str, Any]) -> Iterator[Gap]:
+    """Yield the fields another service asks for too, and otherwise: a file holds each field once, for all who ask for it."""
+    elsewhere = {
+        asked.field.code: (asked.field, version.code)
+        for version in memory.catalogue().newest_versions()
+        if version.code != content.get("code")
+        for asked in version.form
+    }
+    form = content.get("form")
+    for place, asked in enumerate(form if isinstance(form, list) else ()):
+        if not isinstance(asked, Mapping) or asked.get("field") not in elsewhere:
+            continue
+        field, service = elsewhere[asked["field"]]
+        try:
+            mine = reading.asked(AskedShape.model_validate(asked, strict=False)).field
+        except (ValidationError, AssertionError):
+            continue
+        if mine != field:
+            yield Gap(f"form.{place}.field", "field_shared", service)
 
 
 def _misshapen(content: Mapping[str, Any]) -> Iterator[Gap]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from darcha.catalogue.blueprint import ServiceShape
+from darcha.catalogue.blueprint import FieldShape, ServiceShape
 
 BUILDS_ON_SIGNS = 12
 """So many signs of a version's hash name it in a file."""
@@ -39,9 +39,39 @@ def with_published(text: str, published: Mapping[str, PublishedContent]) -> str:
         found = published.get(str(service["code"]))
         if found is not None:
             services[place] = _written(found)
+    _put_fields(file, published)
     out = io.StringIO()
     yaml.dump(file, out)
     return out.getvalue()
+
+
+def _put_fields(file: Any, published: Mapping[str, PublishedContent]) -> None:
+    """Write the fields of the published forms into the file's section of fields, and take away those nobody asks for."""
+    asked = {str(one["field"]) for service in file["services"] for one in service.get("form") or ()}
+    wanted: dict[str, Any] = {}
+    for code, found in published.items():
+        if code in {str(service["code"]) for service in file["services"]}:
+            for one in ServiceShape.model_validate(found.content, strict=False).form:
+                if one.definition is not None:
+                    wanted[one.field] = one.definition
+    fields = file.get("fields")
+    if fields is None:
+        if not wanted:
+            return
+        fields = file["fields"] = []
+    for place in range(len(fields) - 1, -1, -1):
+        code = str(fields[place]["code"])
+        if code not in asked:
+            del fields[place]
+            continue
+        mine = wanted.pop(code, None)
+        if mine is not None and FieldShape.model_validate(_plain(fields[place]), strict=False) != mine:
+            fields[place] = _field(mine)
+    fields.extend(_field(shape) for shape in wanted.values())
+
+
+def _field(shape: FieldShape) -> Any:
+    return _plain(shape.model_dump(mode="python", by_alias=True, exclude_none=True, exclude_defaults=True))
 
 
 def _written(published: PublishedContent) -> dict[str, Any]:

@@ -57,6 +57,10 @@ class Remembered:
             found = self.versions[version_id] = reading.service_version(row, around=self.around)
         return found
 
+    def newest_versions(self) -> list[ServiceVersion]:
+        """Return the newest version of every service, given or withdrawn."""
+        return [found for pairs in self.versions_of.values() if pairs and (found := self.version(pairs[-1][1]))]
+
     def search_entries(self) -> list[SearchEntry]:
         """Return how each service given now is found."""
         if not self.entries:

@@ -44,10 +44,12 @@ def typed(page: HttpResponse, **other: str) -> dict[str, object]:
     for name, options in re.findall(r'<select [^>]*name="([^"]+)"[^>]*>(.*?)</select>', text, flags=re.DOTALL):
         chosen = re.findall(r'<option value="([^"]*)"[^>]* selected', options)
         found[name] = unescape(chosen[0]) if chosen else re.findall(r'<option value="([^"]*)"', options)[0]
+    for name, value in re.findall(r'<textarea [^>]*name="([^"]+)"[^>]*>(.*?)</textarea>', text, flags=re.DOTALL):
+        found[name] = unescape(value)
     return {**found, **{name.replace("__", "."): value for name, value in other.items()}}
 
 
-@pytest.mark.parametrize("code", ["PJ-03", "MFB-02", "KAD-01", "XTB-03", "FHDYO-02"])
+@pytest.mark.parametrize("code", ["PJ-03", "MFB-02", "KAD-01", "XTB-02", "XTB-03", "QUR-01", "FHDYO-02"])
 def test_a_draft_that_is_kept_unchanged_says_what_the_service_says(code: str, nodira: Client) -> None:
     path = f"/office/SRG/services/{code}/draft/"
     answer = nodira.post(path, typed(nodira.get(path)))

@@ -146,3 +146,27 @@ def test_the_way_back_into_the_file_is_export_edit_load() -> None:
     version = queries.service_version(code="PJ-03", on=TODAY)
     assert (version.time.n, version.names.en) == (5, "Pension of a survivor")
     assert "builds_on" not in content_of("PJ-03")
+
+
+def test_the_fields_of_a_form_written_in_the_office_go_back_into_the_file() -> None:
+    def another_form(content: Content) -> None:
+        born_at = next(one for one in content["form"] if one["field"] == "child_born_at")
+        born_at["definition"]["label"]["en"] = "In which hospital?"
+        count = {
+            "code": "witness_count",
+            "kind": "number",
+            "label": {"uz": "Guvohlar soni", "ru": "Число свидетелей", "en": "How many witnesses"},
+            "most": "9",
+        }
+        rest = [one for one in content["form"] if one["field"] != "child_sex"]
+        content["form"] = [*rest, {"field": "witness_count", "definition": count}]
+
+    published("FHDYO-01", another_form, at=MORNING)
+    text = queries.catalogue_file()
+    assert text is not None
+    assert "In which hospital?" in text
+    assert text.count("witness_count") == 2
+    assert "child_sex" not in text, "a field nobody asks for is not kept"
+    counts = load(text)
+    assert (counts.new, counts.changed, counts.messages) == (0, 0, [])
+    assert [one.field.code for one in queries.service_version(code="FHDYO-01", on=TODAY).form][-1] == "witness_count"

@@ -10,61 +10,11 @@ from django.utils.translation import gettext
 
 from darcha.catalogue import queries as catalogue
 from darcha.catalogue.rules.completeness import Gap, part
-from darcha.catalogue.wording import gap_words
-from darcha.doors.office.services.typed import LANGUAGES, PARTS, SPARE, flat_demands
+from darcha.doors.office.services.asked_boxes import AskedPart, asked_part
+from darcha.doors.office.services.boxes import Box, Choice, Desk, Origin, PaperRow, Problem, Text
+from darcha.doors.office.services.typed import PARTS
 from darcha.doors.porch import languages
 from darcha.kernel.names import Names
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What is wrong with an input, in words; `blocks` False: worth a look, and no hindrance."""
-
-    words: str
-    blocks: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """One input. `name` is its place in the file, and its id."""
-
-    name: str
-    value: str
-    label: str
-    problems: tuple[Problem, ...] = ()
-    html_lang: str = ""
-
-    @property
-    def is_wrong(self) -> bool:
-        """Return whether it hinders the publishing."""
-        return any(problem.blocks for problem in self.problems)
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """One text in the languages it is written in."""
-
-    label: str
-    boxes: tuple[Box, ...]
-    is_required: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One input that is chosen of a list: code and name each."""
-
-    box: Box
-    options: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PaperRow:
-    """A demand: its paper, which others are enough instead ("d-death", several between blanks), and when."""
-
-    document: Box
-    instead: Box
-    condition: Box
-    several: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +36,6 @@ class StepGroup:
     code: str
     label: str
     rows: tuple[StepRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where a part comes from: keys of sources, or that it is made up."""
-
-    sources: Box
-    illustration: bool
-    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,38 +67,9 @@ class Form:
     silence: Choice
     counter_minutes: Box
     origins: tuple[Origin, ...]
+    asked: AskedPart
     facts: tuple[tuple[str, str], ...]
     sources: tuple[tuple[str, str], ...]
-
-
-class _Desk:
-    """Makes the boxes of one draft."""
-
-    def __init__(self, content: Mapping[str, Any], gaps: Iterable[Gap]) -> None:
-        self.content = content
-        self.problems: dict[str, list[Problem]] = {}
-        for gap in gaps:
-            problem = Problem(gap_words(gap, language=languages.current()), gap.blocks)
-            self.problems.setdefault(gap.field, []).append(problem)
-
-    def box(self, name: str, label: str = "", *, html_lang: str = "") -> Box:
-        value = part(self.content, name)
-        told = "" if value is None or isinstance(value, dict | list) else str(value)
-        return Box(name, told, label, tuple(self.problems.get(name, ())), html_lang)
-
-    def text(self, path: str, label: str, *, is_required: bool = False) -> Text:
-        boxes = tuple(
-            self.box(f"{path}.{one}", languages.LOCAL_NAMES[one], html_lang=languages.HTML_LANG[one])
-            for one in LANGUAGES
-        )
-        return Text(label, boxes, is_required)
-
-    def choice(self, name: str, label: str, options: Iterable[tuple[str, str]]) -> Choice:
-        return Choice(self.box(name, label), tuple(options))
-
-    def count(self, path: str) -> int:
-        found = part(self.content, path)
-        return (len(found) if isinstance(found, list) else 0) + SPARE
 
 
 def place_words(field: str, content: Mapping[str, Any]) -> str:
@@ -168,6 +80,8 @@ def place_words(field: str, content: Mapping[str, Any]) -> str:
         code = part(content, f"{row}.document") or part(content, f"{row}.one_of.0")
         found = catalogue.document_types().get(str(code))
         return _said(found.names) if found else gettext("Papers")
+    if section in ("form", "variants"):
+        return _row_words(section, rest.partition(".")[0], content)
     return {
         "name": gettext("Name of the service"),
         "output": gettext("What the applicant receives"),
@@ -178,21 +92,23 @@ def place_words(field: str, content: Mapping[str, Any]) -> str:
         "steps": gettext("Who works on it"),
         "p": gettext("Ground and sources"),
         "counter_minutes": gettext("Minutes at the window"),
+        "window": gettext("When one may apply"),
+        "limits": gettext("When one may apply"),
+        "apply_within": gettext("When one may apply"),
     }.get(section, gettext("What it is"))
 
 
-def _paper_row(desk: _Desk, path: str) -> PaperRow:
-    instead = desk.box(f"{path}.or")
-    known = catalogue.document_types()
-    others = [known[code].names for code in instead.value.split() if code in known]
-    several = ", ".join(_said(names) for names in others) if len(others) > 1 else ""
-    return PaperRow(desk.box(f"{path}.document"), instead, desk.box(f"{path}.if"), several)
+def _row_words(section: str, row: str, content: Mapping[str, Any]) -> str:
+    """Return what a field of the form, or a variant, is called in the draft."""
+    named = part(content, f"form.{row}.definition.label" if section == "form" else f"variants.{row}.name")
+    told = named.get("uz" if languages.current().startswith("uz") else languages.current()) if named else None
+    usual = gettext("What the form asks for") if section == "form" else gettext("Variants")
+    return f"{usual}: {told}" if told else usual
 
 
 def form_of(content: Mapping[str, Any], *, gaps: Iterable[Gap]) -> Form:
     """Return the form of a draft, with what is missing at each place."""
-    content = {**content, "docs": flat_demands(content.get("docs") or ())}
-    desk = _Desk(content, gaps)
+    desk = Desk(content, gaps)
     bodies = tuple((one.code, _said(one.names)) for one in catalogue.departments(partners=True))
     departments = tuple((one.code, _said(one.names)) for one in catalogue.departments())
     chosen = content.get("life_events")
@@ -210,7 +126,7 @@ def form_of(content: Mapping[str, Any], *, gaps: Iterable[Gap]) -> Form:
         provider=desk.choice("provider", gettext("Done by another body"), (("", "–"), *bodies)),
         life_events=tuple((one.code, _said(one.names), one.code in events) for one in catalogue.life_events()),
         life_event_problems=tuple(desk.problems.get("life_events", ())),
-        papers=tuple(_paper_row(desk, f"docs.{row}") for row in range(desk.count("docs"))),
+        papers=tuple(desk.paper(f"docs.{row}") for row in range(desk.count("docs"))),
         documents=tuple((one.code, _said(one.names)) for one in catalogue.document_types().values()),
         fee_way="table" if fee.get("table") else "text" if fee.get("text") else "multiples",
         fee=desk.box("fee.multiples", gettext("Times the base amount")),
@@ -244,6 +160,7 @@ def form_of(content: Mapping[str, Any], *, gaps: Iterable[Gap]) -> Form:
         ),
         counter_minutes=desk.box("counter_minutes", gettext("Minutes at the window")),
         origins=tuple(_origin(desk, name) for name in PARTS),
+        asked=asked_part(desk, units=units),
         facts=tuple((fact.code, _said(fact.question)) for fact in catalogue.facts().values()),
         sources=tuple((source.key, source.note or source.address) for source in catalogue.sources().values()),
     )
@@ -263,7 +180,7 @@ def _units() -> tuple[tuple[str, str], ...]:
     )
 
 
-def _time_choices(desk: _Desk) -> tuple[Choice, ...]:
+def _time_choices(desk: Desk) -> tuple[Choice, ...]:
     return (
         desk.choice(
             "time.kind",
@@ -293,7 +210,7 @@ def _time_choices(desk: _Desk) -> tuple[Choice, ...]:
     )
 
 
-def _steps(desk: _Desk, group: str, label: str) -> StepGroup:
+def _steps(desk: Desk, group: str, label: str) -> StepGroup:
     paths = [f"steps.{group}.{row}" for row in range(desk.count(f"steps.{group}"))]
     return StepGroup(
         group,
@@ -310,7 +227,7 @@ def _steps(desk: _Desk, group: str, label: str) -> StepGroup:
     )
 
 
-def _origin(desk: _Desk, name: str) -> Origin:
+def _origin(desk: Desk, name: str) -> Origin:
     labels = {
         "docs": gettext("the papers"),
         "fee": gettext("the fee"),
@@ -319,9 +236,6 @@ def _origin(desk: _Desk, name: str) -> Origin:
         "counter_minutes": gettext("the minutes at the window"),
         "steps": gettext("the steps"),
         "tacit": gettext("the meaning of silence"),
+        "form": gettext("the form"),
     }
-    path = f"p.{name}.sources"
-    keys = part(desk.content, path)
-    told = ", ".join(map(str, keys)) if isinstance(keys, list) else ""
-    box = Box(path, told, labels[name], tuple(desk.problems.get(path, ())))
-    return Origin(box, bool(part(desk.content, f"p.{name}.illustration")), f"p.{name}.illustration")
+    return desk.origin(f"p.{name}", labels[name])

@@ -17,7 +17,7 @@ from darcha.catalogue import queries as catalogue
 from darcha.centres import actions, errors
 from darcha.centres import queries as centres
 from darcha.centres.rules import Offer
-from darcha.doors.office.services.typed import LANGUAGES
+from darcha.doors.office.services.inputs import LANGUAGES
 from darcha.doors.office.views import page_of
 from darcha.doors.porch import languages, sentences, staff
 from darcha.kernel.actor import Permission

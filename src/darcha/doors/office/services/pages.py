@@ -5,11 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from darcha.access import queries as access
 from darcha.catalogue import queries as catalogue
-from darcha.catalogue.rules import ChecklistItem, Fee, ServiceSummary, ServiceVersion, checklist, fee
+from darcha.catalogue.rules import (
+    Asked,
+    ChecklistItem,
+    Fact,
+    Fee,
+    ServiceSummary,
+    ServiceVersion,
+    Variant,
+    checklist,
+    fee,
+)
 from darcha.catalogue.rules.completeness import Gap
 from darcha.catalogue.rules.differences import USUAL_POLICY, ChangeKind, Policy, differences, outcome
 from darcha.catalogue.rules.publishing import DraftView, VersionTold
@@ -90,7 +100,7 @@ class DraftPage:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class PolicyAsked:
     """What one kind of change does to open applications, to be chosen."""
 
     kind: str
@@ -107,7 +117,7 @@ class PublishPage:
     service: ServiceSummary
     gaps: tuple[GapLine, ...]
     is_complete: bool
-    asked: tuple[Asked, ...]
+    asked: tuple[PolicyAsked, ...]
     policies: tuple[tuple[str, str], ...]
     outcome: str
     is_own: bool
@@ -134,8 +144,20 @@ class StepShown:
 
 
 @dataclass(frozen=True, slots=True)
+class FieldShown:
+    """A field of the form as an applicant meets it; `shown_when`, `needed_when`: its conditions in words, "" for always."""
+
+    asked: Asked
+    shown_when: str
+    needed_when: str
+
+
+@dataclass(frozen=True, slots=True)
 class PreviewPage:
-    """The service as a citizen and the counter would see it; `version` None: too much is missing."""
+    """The service as a citizen and the counter would see it; `version` None: too much is missing.
+
+    `variants`: each with when it holds, in words.
+    """
 
     service: ServiceSummary
     version: ServiceVersion | None
@@ -144,6 +166,8 @@ class PreviewPage:
     papers: tuple[PaperShown, ...]
     parallel: tuple[StepShown, ...]
     then: tuple[StepShown, ...]
+    form: tuple[FieldShown, ...] = ()
+    variants: tuple[tuple[Variant, str], ...] = ()
 
 
 def list_page(*, on: date) -> tuple[DepartmentRows, ...]:
@@ -257,7 +281,7 @@ def publish_page(
         gaps=_gap_lines(gaps, draft.content),
         is_complete=not any(gap.blocks for gap in gaps),
         asked=tuple(
-            Asked(
+            PolicyAsked(
                 kind.value,
                 kind_words(kind, language=language),
                 change_words([one for one in changes if one.kind == kind], language=language),
@@ -293,6 +317,7 @@ def preview_page(*, code: str, on: date) -> PreviewPage:
         return PreviewPage(summary, None, None, None, (), (), ())
     bodies = {one.code: one.names for one in catalogue.departments(partners=True)}
     facts, language = catalogue.facts(), languages.current()
+    told = {**facts, **_asked_before(version)}
     steps = [
         tuple(StepShown(bodies[step.department_id], step.do, step.n, step.unit) for step in group)
         for group in (version.parallel_steps, version.then_steps)
@@ -312,7 +337,37 @@ def preview_page(*, code: str, on: date) -> PreviewPage:
         ),
         parallel=steps[0],
         then=steps[1],
+        form=tuple(
+            FieldShown(
+                one,
+                condition_words(one.shown_if, facts=told, language=language) if one.shown_if else "",
+                condition_words(one.required_if, facts=told, language=language) if one.required_if else "",
+            )
+            for one in version.form
+        ),
+        variants=tuple(
+            (one, condition_words(one.condition, facts=facts, language=language)) for one in version.variants
+        ),
     )
+
+
+_KINDS_OF_FACTS: dict[str, Literal["yes_no", "number", "choice", "date"]] = {
+    "yes_no": "yes_no",
+    "number": "number",
+    "choice": "choice",
+    "date": "date",
+}
+"""The fields a condition may speak of; a text is none."""
+
+
+def _asked_before(version: ServiceVersion) -> dict[str, Fact]:
+    """Return the fields of a form as conditions speak of them: by their label, and their answers."""
+    told = {}
+    for one in version.form:
+        kind = one.field.kind
+        if kind in _KINDS_OF_FACTS:
+            told[one.field.code] = Fact(one.field.code, _KINDS_OF_FACTS[kind], one.field.label, one.field.choices)
+    return told
 
 
 def moment_of(text: str) -> datetime | None:

@@ -89,7 +89,14 @@ def draft(request: HttpRequest, centre_id: str, code: str) -> HttpResponse:
         given = page_of(request, centre_id, page=page)
         return render(request, "office/services/draft.html", given, status=changed.status)
     messages.success(request, gettext("The draft is kept."))
-    return _to("service_preview" if "preview" in request.POST else "service_draft", centre_id, code)
+    if "preview" in request.POST:
+        return _to("service_preview", centre_id, code)
+    # Where a row was moved, removed or added, the page opens at its list again.
+    section = request.POST.get("row", "").partition(".")[0]
+    response = _to("service_draft", centre_id, code)
+    if section in ("form", "variants"):
+        response.headers["Location"] += f"#{section}"
+    return response
 
 
 @require_POST
