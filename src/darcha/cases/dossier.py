@@ -187,8 +187,10 @@ def told_payment(row: models.Payment) -> PaymentView:
 
 def paper_views(case: models.Case, *, version: ServiceVersion) -> tuple[PaperView, ...]:
     """Return the papers demanded at the last filing, in the order of the checklist."""
-    rows = models.Paper.objects.filter(case_id=case.id, filing=case.filings).values_list("document_id", "seen")
-    seen = dict(rows)
+    filed = models.Paper.objects.filter(case_id=case.id, filing=case.filings).select_related("proven_by")
+    rows = filed.only("document_id", "seen", "proven_by__number", "proven_by__issued_on")
+    seen = {row.document_id: row.seen for row in rows}
+    proven = {row.document_id: (row.proven_by.number, row.proven_by.issued_on) for row in rows if row.proven_by}
     known = catalogue.document_types()
     demands = {demand.document.code: demand for demand in version.demands}
     # Of a case that went over to newer rules some papers were asked by the old ones; what was shown stays shown.
@@ -200,6 +202,7 @@ def paper_views(case: models.Case, *, version: ServiceVersion) -> tuple[PaperVie
             seen=seen[code],
             held_by=next((one.held_by for one in demand.proofs if one.held_by), None),
             clause=demand.clause,
+            proven_by=proven.get(code),
         )
         for code, demand in demands.items()
         if code in seen

@@ -49,6 +49,7 @@ _BASES = {
 _PURPOSES = {
     "work": gettext_noop("worked on the application"),
     "visit": gettext_noop("looked at what was brought to the window"),
+    "evidence": gettext_noop("looked whether a document is held already"),
     TOLD_AT_THE_WINDOW: gettext_noop("told everything that is held about the applicant"),
 }
 

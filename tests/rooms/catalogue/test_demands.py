@@ -47,8 +47,9 @@ def test_who_was_married_before_proves_it_with_one_of_two_papers() -> None:
     version = queries.service_version(code="FHDYO-02", on=TODAY)
     demand = next(one for one in version.demands if one.others)
     assert [document.code for document in demand.proofs] == ["d-div", "d-death"]
-    assert demand.names.en == "Divorce certificate or Death certificate"
-    assert demand.names.ru == "Свидетельство о расторжении брака или Свидетельство о смерти"
+    assert demand.names.en == "Divorce certificate or death certificate"
+    assert demand.names.uz == "Nikohdan ajralish guvohnomasi yoki oʻlim haqida guvohnoma"
+    assert demand.names.ru == "Свидетельство о расторжении брака или свидетельство о смерти"
 
 
 @pytest.mark.django_db

@@ -15,6 +15,7 @@ from darcha.cases.actions.correcting import add_to_correction, answer_correction
 from darcha.cases.actions.deciding import confirm_decision, decide, give_back_proposal, propose_decision
 from darcha.cases.actions.documents import issue_document
 from darcha.cases.actions.erasing import erase, remove_orphans
+from darcha.cases.actions.evidence import look_for_papers
 from darcha.cases.actions.fees import set_fee
 from darcha.cases.actions.handing import hand_item, send_item_back
 from darcha.cases.actions.intake import open_case, resubmit
@@ -64,6 +65,7 @@ __all__ = [
     "hand_item",
     "issue_document",
     "keep_draft",
+    "look_for_papers",
     "move_due_dates",
     "open_case",
     "propose_decision",

@@ -12,9 +12,19 @@ from django.db import IntegrityError, connection, transaction
 from darcha.cases import errors, models, rules
 from darcha.cases.actions.acting import begin_to_act, capacity_in, must_represent
 from darcha.cases.actions.common import earlier, id_in, locked_case, new_code, next_number, settle
+from darcha.cases.actions.evidence import tell_looks
 from darcha.cases.dossier import open_cases_of
 from darcha.cases.fee_wording import reckoned_words
-from darcha.cases.rules import CaseState, ChargeState, ItemState, NewApplicant, NewRepresentative, OpenedCase
+from darcha.cases.own_register import held_documents
+from darcha.cases.rules import (
+    CaseState,
+    ChargeState,
+    HeldDocument,
+    ItemState,
+    NewApplicant,
+    NewRepresentative,
+    OpenedCase,
+)
 from darcha.cases.timekeeping import reckoning
 from darcha.catalogue import queries as catalogue
 from darcha.catalogue import rules as papers
@@ -87,7 +97,11 @@ def open_case(  # noqa: PLR0913 -- what an application is made of
     capacity = acts.capacity if acts else ""
     known = rules.known_facts(facts, applicant=applicant, year=today.year, channel=channel, capacity=capacity)
     version = papers.as_it_is_for(version, papers.with_practice(known, on=today))
-    filing = _filing(version, known=known, papers_seen=papers_seen, answers=answers, today=today)
+    # From home nobody has shown who they are: a number typed there must not tell what its owner was given.
+    shown_number = applicant.personal_number if channel == "counter" else None
+    filing = _filing(
+        version, known=known, papers_seen=papers_seen, personal_number=shown_number, answers=answers, today=today
+    )
     case = models.Case(
         centre_id=centre_id,
         service_id=version.code,
@@ -198,7 +212,8 @@ def resubmit(
                 raise errors.CaseErased(case_id=case_id)
             row = models.Applicant.objects.get(case_id=case_id)
             applicant = NewApplicant(row.name, row.sex, row.birth_year, row.phone, row.personal_number)
-            shown = models.Paper.objects.filter(case_id=case_id, seen=True).values_list("document_id", flat=True)
+            # What the house proved is looked up again: the document may be over since.
+            shown = models.Paper.objects.filter(case_id=case_id, seen=True, proven_by=None)
             case.facts = rules.known_facts(
                 {**case.facts, **facts},
                 applicant=applicant,
@@ -217,7 +232,8 @@ def resubmit(
             filing = _filing(
                 version,
                 known=case.facts,
-                papers_seen={*papers_seen, *shown},
+                papers_seen={*papers_seen, *shown.values_list("document_id", flat=True)},
+                personal_number=row.personal_number,
                 answers=case.answers if answers is None else answers,
                 today=today,
             )
@@ -240,11 +256,13 @@ def resubmit(
 class _Filing:
     """An application brought once: what the checklist demands, what of it is missing, and the form.
 
+    `proven`: what documents of the house prove without paper, by the code of the demand.
     `fields`: what of the form is missing or wrong; `answers`: what of it is kept, None when it came on paper.
     """
 
     demanded: tuple[str, ...]
     defects: tuple[str, ...]
+    proven: Mapping[str, HeldDocument]
     fields: tuple[str, ...]
     answers: Mapping[str, object] | None
 
@@ -258,14 +276,19 @@ def _filing(
     *,
     known: Mapping[str, object],
     papers_seen: AbstractSet[str],
+    personal_number: str | None,
     answers: Mapping[str, object] | None,
     today: date,
 ) -> _Filing:
     checklist = papers.checklist(version, facts=known, on=today)
+    wanted = [proof for item in checklist if not item.is_shown(papers_seen) for proof in item.proofs]
+    held = held_documents(personal_number=personal_number or "", documents=wanted)
+    proven = rules.proven(checklist, papers_seen, held)
     form = papers.filled_form(version, facts=known, answers=answers or {}, on=today)
     return _Filing(
         demanded=rules.demanded(checklist),
-        defects=rules.defects(checklist, papers_seen),
+        defects=rules.defects(checklist, papers_seen | proven.keys()),
+        proven=proven,
         fields=() if answers is None else form.defects,
         answers=None if answers is None else form.answers,
     )
@@ -316,7 +339,13 @@ def _judge(case: models.Case, *, version: ServiceVersion, filing: _Filing, at: d
 def _write_filing(case: models.Case, *, version: ServiceVersion, filing: _Filing, at: datetime) -> None:
     """Write the papers of a filing, and the work items when it is complete."""
     models.Paper.objects.bulk_create(
-        models.Paper(case_id=case.id, filing=case.filings, document_id=code, seen=code not in filing.defects)
+        models.Paper(
+            case_id=case.id,
+            filing=case.filings,
+            document_id=code,
+            seen=code not in filing.defects,
+            proven_by_id=filing.proven[code].issued_id if code in filing.proven else None,
+        )
         for code in filing.demanded
     )
     if case.due_on is None or case.accepted_on is None:
@@ -403,6 +432,9 @@ def _tell(
             "fee": charge.state,
             "fee_uzs": charge.amount_uzs,
         }
+    if filing.proven:
+        data["proven"] = {code: document.issued_id for code, document in filing.proven.items()}
+        tell_looks(filing.proven.values(), at=at, by=by)
     if another_because is not None:
         data["another_because"] = another_because
     if acts_as:

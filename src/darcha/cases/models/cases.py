@@ -215,11 +215,22 @@ class Paper(models.Model):
     )
     seen = models.BooleanField(
         help_text="True: shown at the counter or sent from home, where an identity document is shown when the document is "
-        "fetched. False: missing, a defect of this filing."
+        "fetched; or proven by a document of the house. False: missing, a defect of this filing."
+    )
+    proven_by = models.ForeignKey(
+        "cases.IssuedDocument",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+        help_text="The document of the house that proves it without paper; null: it was shown, or it is missing.",
     )
 
     class Meta:
         db_table = "cases_paper"
         constraints = [
             models.UniqueConstraint(fields=["case", "filing", "document"], name="a_paper_is_demanded_once_per_filing"),
+            models.CheckConstraint(
+                condition=Q(proven_by__isnull=True) | Q(seen=True), name="what_the_house_proves_is_not_missing"
+            ),
         ]

@@ -63,6 +63,7 @@ from darcha.cases.rules.intake import (
     known_facts,
     personal_number_is_right,
     problem,
+    proven,
     warnings,
 )
 from darcha.cases.rules.joining import Item, NewItem, Next, after_done, items_of, step_of
@@ -94,6 +95,7 @@ from darcha.cases.rules.views import (
     DecisionView,
     DocumentView,
     Fact,
+    HeldDocument,
     ItemView,
     Look,
     PaperView,
@@ -189,6 +191,7 @@ __all__ = [
     "Fact",
     "FeeSet",
     "FeeView",
+    "HeldDocument",
     "HeldItem",
     "Issued",
     "Item",
@@ -265,6 +268,7 @@ __all__ = [
     "price_of",
     "printed_code",
     "problem",
+    "proven",
     "receipt_number",
     "reckon",
     "reference_problem",

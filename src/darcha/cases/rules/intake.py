@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping
 
+from darcha.cases.rules.views import HeldDocument
 from darcha.cases.rules.words import NAME_LIMIT, NewApplicant
 from darcha.catalogue.rules import ChecklistItem
 
@@ -38,6 +39,21 @@ def defects(checklist: Iterable[ChecklistItem], papers_seen: Collection[str]) ->
     items = [item for item in checklist if item.state in ("needed", "unknown")]
     shown = {item.document.code for item in items if item.is_shown(papers_seen)}
     return tuple(code for code in demanded(items) if code not in shown)
+
+
+def proven(
+    checklist: Iterable[ChecklistItem], papers_seen: Collection[str], held: Mapping[str, HeldDocument]
+) -> dict[str, HeldDocument]:
+    """Return what the house's own documents prove of what is demanded and was not shown, by the code of the demand.
+
+    `held` by the code of the paper it is. A paper that was shown is not looked for.
+    """
+    found: dict[str, HeldDocument] = {}
+    for item in checklist:
+        document = next((held[one.code] for one in item.proofs if one.code in held), None)
+        if document is not None and item.state in ("needed", "unknown") and not item.is_shown(papers_seen):
+            found[item.document.code] = document
+    return found
 
 
 ACTS_BY_POWER = "applicant.is_representative"

@@ -83,10 +83,26 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldDocument:
+    """A valid document the house gave to an applicant that is the paper `document_id` of the catalogue.
+
+    `issued_id`: its row; `number` and `issued_on` as printed on it; the case it ended, and the centre of that.
+    """
+
+    document_id: str
+    issued_id: int
+    number: str
+    issued_on: date
+    case_id: int
+    centre_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class PaperView:
     """A paper demanded at the last filing, or several of which one is enough, under the code of the first.
 
-    `held_by`: the department that holds the fact already. `clause`: where the law asks for it, as far as it is told.
+    `held_by`: the department that holds the fact already. `proven_by`: number and day of the document of the house that
+    proves it without paper. `clause`: where the law asks for it, as far as it is told.
     """
 
     document_id: str
@@ -94,6 +110,7 @@ class PaperView:
     seen: bool
     held_by: str | None
     clause: Clause | None = None
+    proven_by: tuple[str, date] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,7 +142,7 @@ class Demand:
 
     @property
     def names(self) -> Names:
-        """Return what is asked for: "Divorce certificate or Death certificate"."""
+        """Return what is asked for: "Divorce certificate or death certificate"."""
         return any_of(self.proofs)
 
 
@@ -150,11 +150,17 @@ def any_of(documents: Sequence[DocumentType]) -> Names:
     """Return the names of papers of which one is enough, as one name."""
     told = [document.names for document in documents]
     return Names(
-        uz=OR.uz.join(one.uz for one in told),
-        uz_cyrl=OR.uz_cyrl.join(one.uz_cyrl for one in told),
-        ru=OR.ru.join(one.ru for one in told),
-        en=OR.en.join(one.en for one in told),
+        uz=OR.uz.join(_going_on([one.uz for one in told])),
+        uz_cyrl=OR.uz_cyrl.join(_going_on([one.uz_cyrl for one in told])),
+        ru=OR.ru.join(_going_on([one.ru for one in told])),
+        en=OR.en.join(_going_on([one.en for one in told])),
     )
+
+
+def _going_on(texts: Sequence[str]) -> list[str]:
+    """Return names as they follow each other in one line: all but the first begin small, unless they are capitals."""
+    first, *rest = texts
+    return [first, *(text[:1].lower() + text[1:] if text[1:3].strip("ʻʼ")[:1].islower() else text for text in rest)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from django.utils.datastructures import MultiValueDict
 from darcha.cases import actions as case_actions
 from darcha.cases import queries as cases
 from darcha.cases import rules as case_rules
-from darcha.cases.rules import CaseView, TrackedCase
+from darcha.cases.rules import CaseView, HeldDocument, TrackedCase
 from darcha.catalogue import queries as catalogue
 from darcha.catalogue import rules as papers
 from darcha.catalogue.rules import ChecklistItem, ServiceVersion
@@ -154,7 +154,9 @@ def window(
     shown |= about_service(version)
     if filing or wanted or not filed:
         filing = filing or _new_filing(request, version, filed, at=at)
-        shown |= list_of_papers(version, filing, on=centres.local_day(centre_id=view.counter.centre_id, at=at))
+        centre_id = view.counter.centre_id
+        held = held_papers(request, centre_id, version, filing, at=at, case_id=None)
+        shown |= list_of_papers(version, filing, on=centres.local_day(centre_id=centre_id, at=at), held=held)
     return shown
 
 
@@ -224,11 +226,14 @@ def _values(case: CaseView) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class PaperLine:
-    """One paper of the checklist; `before`: it was shown when the application was brought the first time."""
+    """One paper of the checklist; `before`: it was shown when the application was brought the first time; `held`: the house
+    gave it out itself, so that nobody has to bring it.
+    """
 
     item: ChecklistItem
     seen: bool
     before: bool
+    held: HeldDocument | None = None
 
 
 def version_of(counter_id: int, service_id: str, *, at: datetime) -> ServiceVersion:
@@ -249,10 +254,34 @@ def holders() -> dict[str, Names]:
     return {body.code: body.names for body in catalogue.departments(partners=True)}
 
 
+def held_papers(
+    request: HttpRequest, centre_id: str, version: ServiceVersion, filing: Filing, *, at: datetime, case_id: int | None
+) -> Mapping[str, HeldDocument]:
+    """Return which papers of a service the house gave out itself to who sits here, by their codes; the journal is told.
+
+    To the applicant of `case_id`, which was brought again; else to whoever has the personal number that was typed.
+    """
+    demands = [*version.demands, *(one for variant in version.variants for one in variant.demands or ())]
+    return case_actions.look_for_papers(
+        centre_id=centre_id,
+        document_ids={document.code for demand in demands for document in demand.proofs if document.output_of},
+        personal_number=filing.values.get("personal_number", ""),
+        case_id=case_id,
+        at=at,
+        by=staff.actor(request),
+    )
+
+
 def list_of_papers(
-    version: ServiceVersion, filing: Filing, *, on: date, before: frozenset[str] = frozenset()
+    version: ServiceVersion,
+    filing: Filing,
+    *,
+    on: date,
+    held: Mapping[str, HeldDocument],
+    before: frozenset[str] = frozenset(),
 ) -> dict[str, object]:
-    """Return the checklist for what is known so far, and what is still missing; `before` are papers shown earlier.
+    """Return the checklist for what is known so far, and what is still missing; `before` are papers shown earlier, `held`
+    those the house gave out itself.
 
     As soon as the answers decide a variant, everything is the variant's, as it will be filed; before that, `undecided`
     are the questions that decide it.
@@ -263,24 +292,31 @@ def list_of_papers(
     items = papers.checklist(version, facts=known, on=on)
     seen = filing.papers_seen | before
     asked = [item for item in items if item.state in {"needed", "unknown"}]
-    missing = set(case_rules.defects(items, seen))
+    proven = case_rules.proven(items, seen, held)
+    missing = set(case_rules.defects(items, seen | proven.keys()))
     return about_service(version) | {
         "filing": filing,
         "undecided": [fact for fact in version.questions if fact.code in undecided],
         # A tick is not lost because the paper is not asked for in between.
         "ticked_before": sorted(filing.papers_seen - {item.document.code for item in asked}),
-        "papers": [PaperLine(item, item.document.code in seen, item.document.code in before) for item in asked],
+        "papers": [
+            PaperLine(item, item.is_shown(seen), item.is_shown(before), proven.get(item.document.code))
+            for item in asked
+        ],
         "abolished": [item for item in items if item.state == "abolished"],
         "missing": [item.document for item in asked if item.document.code in missing],
         "missing_fields": [one.field for one in filing.form.shown if one.problem],
     }
 
 
-def brought(case: CaseView, *, at: datetime, filing: Filing | None = None) -> dict[str, object]:
+def brought(
+    request: HttpRequest, counter_id: int, case: CaseView, *, at: datetime, filing: Filing | None = None
+) -> dict[str, object]:
     """Return what the page of a case brought again shows; `filing` carries a form that was not right."""
-    shown = {paper.document_id for paper in case.papers if paper.seen}
+    shown = {paper.document_id for paper in case.papers if paper.seen and paper.proven_by is None}
     day = centres.local_day(centre_id=case.centre_id, at=at)
     # The version without the variant of then: what is told now decides it.
     version = catalogue.service_version_by_id(id=case.service.id)
     filing = filing or filing_of(version, values=_values(case), answers=case.facts, form=case.form, on=day)
-    return list_of_papers(version, filing, on=day, before=frozenset(shown)) | {"again": case}
+    held = held_papers(request, centre_of(counter_id), version, filing, at=at, case_id=case.id)
+    return list_of_papers(version, filing, on=day, held=held, before=frozenset(shown)) | {"again": case}

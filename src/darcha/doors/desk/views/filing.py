@@ -41,17 +41,21 @@ from darcha.queue.queries import TicketView
 @at_counter
 def checklist(request: HttpRequest, counter_id: int) -> HttpResponse:
     """Show the list of papers anew for the answers given so far; nothing is kept."""
-    day = centres.local_day(centre_id=pages.centre_of(counter_id), at=clock.now())
+    at, centre_id = clock.now(), pages.centre_of(counter_id)
+    day = centres.local_day(centre_id=centre_id, at=at)
     version = _version_shown(request)
     filing = read_filing(request.POST, version, on=day, strict=False)
+    typed = request.POST.get("case", "")
+    case_id = int(typed) if typed.isascii() and typed.isdigit() else None
     if request.headers.get("HX-Request") != "true":
-        case_id = request.POST.get("case", "")
-        if case_id.isdigit():
-            return _brought_page(request, _read(request, int(case_id)), filing=filing)
+        if case_id is not None:
+            return _brought_page(request, counter_id, _read(request, case_id), filing=filing)
         page = pages.window(request, counter_id, filing=filing, service_id=version.code) | _another_chosen(request)
         return render(request, "desk/counter.html", page)
     before = frozenset(request.POST.getlist("before"))
-    return render(request, "desk/papers_renewed.html", pages.list_of_papers(version, filing, on=day, before=before))
+    held = pages.held_papers(request, centre_id, version, filing, at=at, case_id=case_id)
+    page = pages.list_of_papers(version, filing, on=day, held=held, before=before)
+    return render(request, "desk/papers_renewed.html", page)
 
 
 def _another_chosen(request: HttpRequest) -> dict[str, object]:
@@ -166,7 +170,7 @@ def found(typed: str) -> int | None:
 def brought(request: HttpRequest, counter_id: int, case_id: int) -> HttpResponse:
     """Show an application brought to the counter: what was missing, to be ticked; or where it stands."""
     try:
-        return _brought_page(request, _read(request, case_id))
+        return _brought_page(request, counter_id, _read(request, case_id))
     except ReasonMissing:
         return reasons.ask(request, case_id, back="counter")
 
@@ -180,7 +184,7 @@ def resubmit(request: HttpRequest, counter_id: int, case_id: int) -> HttpRespons
     day = centres.local_day(centre_id=pages.centre_of(counter_id), at=at)
     filing = read_filing(request.POST, version, on=day, strict=True, known_applicant=True)
     if filing.errors:
-        return _brought_page(request, _read(request, case_id), filing=filing, status=422)
+        return _brought_page(request, counter_id, _read(request, case_id), filing=filing, status=422)
     try:
         opened = cases.resubmit(
             case_id=case_id,
@@ -195,7 +199,9 @@ def resubmit(request: HttpRequest, counter_id: int, case_id: int) -> HttpRespons
         raise
     except Refusal as refusal:
         told = sentences.sentence(refusal.code, refusal.details)
-        return _brought_page(request, _read(request, case_id), filing=filing, status=refusal.status, no=told)
+        return _brought_page(
+            request, counter_id, _read(request, case_id), filing=filing, status=refusal.status, no=told
+        )
     if filing.birth_year and filing.values["sex"] in {"F", "M"}:
         pages.remember_visit(
             request,
@@ -214,9 +220,15 @@ def _read(request: HttpRequest, case_id: int) -> CaseView:
 
 
 def _brought_page(
-    request: HttpRequest, case: CaseView, *, filing: Filing | None = None, status: int = 200, no: str = ""
+    request: HttpRequest,
+    counter_id: int,
+    case: CaseView,
+    *,
+    filing: Filing | None = None,
+    status: int = 200,
+    no: str = "",
 ) -> HttpResponse:
-    page = pages.brought(case, at=clock.now(), filing=filing) | {"no": no}
+    page = pages.brought(request, counter_id, case, at=clock.now(), filing=filing) | {"no": no}
     return render(request, "desk/brought.html", page, status=status)
 
 

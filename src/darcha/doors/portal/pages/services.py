@@ -43,6 +43,11 @@ class Paper:
     questions: tuple[Names, ...]
     kept_by: Names | None
 
+    @property
+    def is_output(self) -> bool:
+        """Return whether the house itself gives out what proves it, so that some need not bring it."""
+        return any(document.output_of for document in self.item.proofs)
+
 
 @dataclass(frozen=True, slots=True)
 class FeeCase:
