@@ -1,0 +1,27 @@
+"""What happens with employees: they are taken on, trained, sign in and out."""
+
+from darcha.access.actions.staff import (
+    Course,
+    load_staff,
+    logins_of_other_centres,
+    record_sign_in,
+    record_sign_out,
+    record_training,
+    set_password,
+    sign_in,
+    sign_out,
+    tell_keys_rotated,
+)
+
+__all__ = [
+    "Course",
+    "load_staff",
+    "logins_of_other_centres",
+    "record_sign_in",
+    "record_sign_out",
+    "record_training",
+    "set_password",
+    "sign_in",
+    "sign_out",
+    "tell_keys_rotated",
+]
