@@ -133,6 +133,7 @@ def way(db: None, tmp_path, settings) -> Iterator[TheWay]:
     _the_widow_is_served(way)
     _the_department_works(way)
     _somebody_complains(way)
+    _somebody_is_away(way)
     _the_day_ends(way)
     yield way
     clock.set_clock(before)
@@ -379,6 +380,13 @@ def _a_quiet_file_is_opened(way: TheWay) -> None:
     quiet = an_application(missing=frozenset({"d-death"}), at=TUESDAY - timedelta(days=9)).case_id
     way.post(f"/desk/cases/{quiet}/reason/", reason=SECRETS["reason"])
     way.get(f"/desk/cases/{quiet}/")
+
+
+def _somebody_is_away(way: TheWay) -> None:
+    malika, day = signed_in("malika"), TUESDAY.date().isoformat()
+    away = {"employee": given.employee("dilnoza").employee_id, "since": day, "until": day, "reason": "illness"}
+    way.post("/office/SRG/absences/", who=malika, substitute=given.employee("umida").employee_id, **away)
+    way.post(f"/office/SRG/absences/{_entries(Kind.ABSENCE_ENTERED)[-1].data['absence']}/end/", who=malika)
 
 
 def _looks_are_asked_about(way: TheWay) -> None:

@@ -117,6 +117,8 @@ MAY_OPEN: dict[str, frozenset[Role]] = {
     "office:answer_appeal": WHO_ANSWERS,
     "office:theme_appeal": WHO_ANSWERS,
     "office:reasons": WHO_READS_REASONS,
+    "office:absences": WHO_READS_REASONS,
+    "office:end_absence": WHO_READS_REASONS,
     "office:looks": WHO_READS_REASONS | WHO_READS_THE_JOURNAL,
     "office:settle_look": WHO_READS_REASONS,
     "office:paper": WHO_GIVES_TICKETS,

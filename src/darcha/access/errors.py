@@ -37,3 +37,15 @@ class PasswordTooWeak(Refusal):
 
     code = "access.password_too_weak"
     status: ClassVar[int] = 422
+
+
+class AbsenceNotPossible(Refusal):
+    """An absence cannot be entered; `because`: one of the problems of `rules.absence_problem`."""
+
+    code = "access.absence_not_possible"
+    status: ClassVar[int] = 422
+
+
+class UnknownAbsence(Refusal):
+    code = "access.unknown_absence"
+    status: ClassVar[int] = 404

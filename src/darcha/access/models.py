@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
+from darcha.access.rules import ABSENT_BECAUSE
 from darcha.kernel.actor import Actor
 
 
@@ -180,3 +181,34 @@ class WrongPassword(models.Model):
     class Meta:
         db_table = "access_wrong_password"
         indexes = [models.Index(fields=["login_hash", "at"], name="wrong_passwords_of_a_login")]
+
+
+class Absence(models.Model):
+    """Somebody is away from day to day, and who stands in meanwhile."""
+
+    employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+", help_text="Who is away.")
+    since = models.DateField(help_text="First day away, by the centre's calendar.")
+    until = models.DateField(help_text="Last day away.")
+    reason = models.CharField(max_length=12, help_text="leave, illness, training, duty_trip or other.")
+    substitute = models.ForeignKey(
+        Employee, null=True, on_delete=models.PROTECT, related_name="+", help_text="Who stands in; null: nobody."
+    )
+    entered_at = models.DateTimeField(help_text="Moment it was entered.")
+    entered_by = models.CharField(max_length=80, help_text='Who entered it: "employee:7"; never a name.')
+    ended_at = models.DateTimeField(null=True, help_text="Moment it was ended before its last day; null: it was not.")
+
+    class Meta:
+        db_table = "access_absence"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(until__gte=models.F("since")), name="an_absence_ends_after_it_began"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(substitute__isnull=True) | ~models.Q(substitute=models.F("employee")),
+                name="nobody_stands_in_for_themself",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(reason__in=ABSENT_BECAUSE), name="a_reason_of_absence_is_a_known_one"
+            ),
+        ]
+        indexes = [models.Index(fields=["employee", "until"], name="absences_of_an_employee")]

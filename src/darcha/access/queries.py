@@ -7,7 +7,15 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from darcha.access import errors, models
-from darcha.access.rules import CourseAttendance, EmployeeCard, Role, RoleGrant, TrainedStaff, all_permissions
+from darcha.access.rules import (
+    AbsenceView,
+    CourseAttendance,
+    EmployeeCard,
+    Role,
+    RoleGrant,
+    TrainedStaff,
+    all_permissions,
+)
 from darcha.kernel.actor import Actor
 from darcha.kernel.names import Names
 
@@ -142,3 +150,27 @@ def _cards(rows: Iterable[models.Employee]) -> list[EmployeeCard]:
         )
         for person in people
     ]
+
+
+def absences(*, centre_id: str, since: date) -> list[AbsenceView]:
+    """Return who is or will be away from a day on, those who leave first in front; ended ones are left out."""
+    rows = models.Absence.objects.filter(employee__centre=centre_id, until__gte=since, ended_at=None)
+    return [
+        AbsenceView(row.pk, row.employee_id, row.since, row.until, row.reason, row.substitute_id)
+        for row in rows.order_by("since", "pk")
+    ]
+
+
+def away(*, centre_id: str, day: date) -> dict[int, AbsenceView]:
+    """Return who is away on a day, by their number."""
+    return {one.employee_id: one for one in absences(centre_id=centre_id, since=day) if one.covers(day)}
+
+
+def acts_for(*, centre_id: str, label: str, day: date) -> frozenset[str]:
+    """Return whose work is this employee's on a day: their own, and that of whom they stand in for; as labels."""
+    mine = {
+        f"employee:{one.employee_id}"
+        for one in away(centre_id=centre_id, day=day).values()
+        if label == f"employee:{one.substitute_id}"
+    }
+    return frozenset({label, *mine})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -108,6 +108,54 @@ _OF_THE_CENTRE: dict[Role, tuple[Permission, ...]] = {
     Role.HEAD_OF_AGENCY: (Permission.SEE_FIGURES, Permission.SEE_HALL, Permission.ANSWER_ESCALATED),
     Role.AUDITOR: (Permission.READ_JOURNAL, Permission.SEE_FIGURES),
 }
+ABSENT_BECAUSE = ("leave", "illness", "training", "duty_trip", "other")
+"""Why somebody is away: eternal, as kept."""
+
+LONGEST_ABSENCE = timedelta(days=3 * 366)
+"""A maternity leave lasts three years at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class AbsenceView:
+    """Somebody is away from day to day; `substitute_id` None: nobody stands in."""
+
+    id: int
+    employee_id: int
+    since: date
+    until: date
+    reason: str
+    substitute_id: int | None
+
+    def covers(self, day: date) -> bool:
+        """Return whether they are away on a day; both ends are."""
+        return self.since <= day <= self.until
+
+
+def absence_problem(
+    wanted: AbsenceView, *, others: Iterable[AbsenceView], colleagues: Collection[int], today: date
+) -> str | None:
+    """Return why an absence cannot be entered; None: it can.
+
+    "over": its days are past or run backwards, "too_long", "reason"; "overlaps" another of the same person; "substitute": who
+    stands in is of another department, the same person, or "substitute_away" in those days.
+    """
+    known = list(others)
+
+    def meets(one: AbsenceView) -> bool:
+        return one.since <= wanted.until and wanted.since <= one.until
+
+    stands_in = wanted.substitute_id
+    problems = {
+        "over": wanted.until < wanted.since or wanted.until < today,
+        "too_long": wanted.until - wanted.since > LONGEST_ABSENCE,
+        "reason": wanted.reason not in ABSENT_BECAUSE,
+        "overlaps": any(one.employee_id == wanted.employee_id and meets(one) for one in known),
+        "substitute": stands_in is not None and (stands_in == wanted.employee_id or stands_in not in colleagues),
+        "substitute_away": stands_in is not None and any(one.employee_id == stands_in and meets(one) for one in known),
+    }
+    return next((code for code, wrong in problems.items() if wrong), None)
+
+
 COUNTRY = "UZ"
 """Under this code stands what is the country's and no centre's."""
 

@@ -17,6 +17,8 @@ class Kind(StrEnum):
     EMPLOYEE_SIGNED_IN = "employee.signed_in"
     EMPLOYEE_SIGNED_OUT = "employee.signed_out"
     EMPLOYEE_PASSWORD_SET = "employee.password_set"
+    ABSENCE_ENTERED = "absence.entered"
+    ABSENCE_ENDED = "absence.ended"
     KEYS_ROTATED = "keys.rotated"
     COUNTER_OPENED = "counter.opened"
     COUNTER_CLOSED = "counter.closed"

@@ -1,5 +1,6 @@
-"""What happens with employees: they are taken on, trained, sign in and out."""
+"""What happens with employees: they are taken on, trained, sign in and out, are away."""
 
+from darcha.access.actions.absences import colleagues_of, end_absence, enter_absence
 from darcha.access.actions.staff import (
     Course,
     load_staff,
@@ -15,6 +16,9 @@ from darcha.access.actions.staff import (
 
 __all__ = [
     "Course",
+    "colleagues_of",
+    "end_absence",
+    "enter_absence",
     "load_staff",
     "logins_of_other_centres",
     "record_sign_in",

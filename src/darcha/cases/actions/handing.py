@@ -30,6 +30,7 @@ def hand_item(*, work_item_id: int, to: int | None, at: datetime, by: Actor, key
     :raises UnknownWorkItem: there is none.
     :raises WorkItemNotOpen: it is done, or waits for others.
     :raises NotOfTheDepartment: who shall have it does not work for the department.
+    :raises ColleagueAway: they are away today; it is handed to who stands in.
     """
     item = _item(work_item_id)
     must_work_on(item, by=by)
@@ -39,6 +40,9 @@ def hand_item(*, work_item_id: int, to: int | None, at: datetime, by: Actor, key
         return _answer(done)
     if to is not None and to not in colleagues(item):
         raise errors.NotOfTheDepartment(work_item_id=work_item_id)
+    gone = access.away(centre_id=item.centre_id, day=local_day(centre_id=item.centre_id, at=at)).get(to or 0)
+    if gone is not None:
+        raise errors.ColleagueAway(until=gone.until.isoformat())
     try:
         with transaction.atomic():
             case = locked_case(case_id=item.case_id)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 
+from darcha.access import queries as access
 from darcha.cases import errors, models, rules
 from darcha.cases.actions.common import (
     earlier,
@@ -85,6 +86,7 @@ def complete_work_item(
                     "on_time": today <= item.due_on,
                     "opened": list(following.opens),
                     "ready": following.ready,
+                    **_instead_of(item, day=today, by=by),
                 },
                 key=key,
             )
@@ -94,6 +96,14 @@ def complete_work_item(
             return _item_answer(done)
         raise
     return ItemDone(case.id, item.id, following.opens, following.ready)
+
+
+def _instead_of(item: models.WorkItem, *, day: date, by: Actor) -> dict[str, object]:
+    """Return for whom `by` answered, where they stand in for whoever has the item."""
+    if item.taken_by in ("", by.label):
+        return {}
+    whose = access.acts_for(centre_id=item.centre_id, label=by.label, day=day)
+    return {"instead_of": item.taken_by} if item.taken_by in whose else {}
 
 
 def must_work_on(item: models.WorkItem, *, by: Actor) -> None:

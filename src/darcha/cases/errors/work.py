@@ -49,6 +49,12 @@ class NobodyActs(Refusal):
     code = "cases.nobody_acts"
 
 
+class ColleagueAway(Refusal):
+    """Who shall have the item is away, `until` that day."""
+
+    code = "cases.colleague_away"
+
+
 class ClauseMissing(Refusal):
     code = "cases.clause_missing"
     status: ClassVar[int] = 422

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
+from darcha.access import queries as access
 from darcha.cases import models, rules
 from darcha.cases.rules import CaseState, ItemState, WorkListRow
 from darcha.cases.timekeeping import standing
@@ -46,12 +47,15 @@ class Backlogs:
 def backlogs(
     *, centre_id: str, department_id: str, at: datetime, service_id: str | None = None, taken_by: str | None = None
 ) -> Backlogs:
-    """Return how much a department has to do, of one service where that is asked; of items those of one officer."""
+    """Return how much a department has to do, of one service where that is asked; of items those of one officer and of whom
+    they stand in for.
+    """
     today = local_day(centre_id=centre_id, at=at)
     ready = _of_owner(CaseState.READY, centre_id, department_id, service_id)
+    whose = _whose(taken_by, centre_id=centre_id, day=today)
     parts = [
         _counted(part, today=today)
-        for part in _open_items(centre_id, department_id, service_id=service_id, taken_by=taken_by)
+        for part in _open_items(centre_id, department_id, service_id=service_id, taken_by=whose)
     ]
     return Backlogs(
         to_answer=Backlog(*(sum(counts) for counts in zip(*parts, strict=True))),
@@ -70,8 +74,13 @@ def _counted(rows: QuerySet[Any], *, today: date) -> tuple[int, int, int]:
     return told["total"], told["overdue"], told["today"]
 
 
+def _whose(taken_by: str | None, *, centre_id: str, day: date) -> frozenset[str] | None:
+    """Return whose items are an officer's: their own and those of whom they stand in for; None: everybody's."""
+    return None if taken_by is None else access.acts_for(centre_id=centre_id, label=taken_by, day=day)
+
+
 def _open_items(
-    centre_id: str, department_id: str, *, service_id: str | None, taken_by: str | None
+    centre_id: str, department_id: str, *, service_id: str | None, taken_by: frozenset[str] | None
 ) -> tuple[QuerySet[models.WorkItem], QuerySet[models.WorkItem]]:
     """Return the open items a department does itself, and those it enters for a partner.
 
@@ -82,7 +91,7 @@ def _open_items(
     if service_id is not None:
         here = here.filter(case__service_id=service_id)
     if taken_by is not None:
-        here = here.filter(taken_by=taken_by)
+        here = here.filter(taken_by__in=taken_by)
     return here.filter(department_id=department_id), here.filter(owner_id=department_id, department_id__in=partners)
 
 
@@ -116,15 +125,16 @@ def work_list(
 ) -> list[WorkListRow]:
     """Return the open items a department has to do or to enter for a partner, the most urgent first. No names.
 
-    `taken_by`: those of one officer alone, "employee:7".
+    `taken_by`: those of one officer alone, "employee:7", and of whom they stand in for.
     """
+    today = local_day(centre_id=centre_id, at=at)
+    whose = _whose(taken_by, centre_id=centre_id, day=today)
     parts = [
         # Neither what was answered nor what was noted is shown here, and unsealing takes its time.
         _following(part.select_related("case").defer("case__facts", "case__answers", "note"), after=after, limit=limit)
-        for part in _open_items(centre_id, department_id, service_id=service_id, taken_by=taken_by)
+        for part in _open_items(centre_id, department_id, service_id=service_id, taken_by=whose)
     ]
     rows = sorted((row for part in parts for row in part), key=lambda row: (row.due_on, row.id))[:limit]
-    today = local_day(centre_id=centre_id, at=at)
     resting = standing(row.case_id for row in rows)
     reminded = dict(
         models.Reminder.objects.filter(item_id__in=[row.id for row in rows])

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from darcha.doors.office import appeals, looks, messages, paper, takings, views
+from darcha.doors.office import absences, appeals, looks, messages, paper, takings, views
 from darcha.doors.office.services import offers
 from darcha.doors.office.services import views as services
 
@@ -16,6 +16,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<str:centre_id>/overtakes/", views.overtakes, name="overtakes"),
     path("<str:centre_id>/late/", views.late, name="late"),
     path("<str:centre_id>/reasons/", views.reasons, name="reasons"),
+    path("<str:centre_id>/absences/", absences.absences, name="absences"),
+    path("<str:centre_id>/absences/<int:absence_id>/end/", absences.end_absence, name="end_absence"),
     path("<str:centre_id>/looks/", looks.looks, name="looks"),
     path("<str:centre_id>/looks/<int:look_id>/settle/", looks.settle_look, name="settle_look"),
     path("<str:centre_id>/paper/", paper.paper, name="paper"),

@@ -216,6 +216,9 @@ SENTENCES: dict[str, str | Promise] = {
     "cases.nobody_acts": _(
         "Nobody may fetch it for the applicant today. The applicant fetches it, or whoever acts shows a paper that holds."
     ),
+    "cases.colleague_away": _("This colleague is away until %(until)s. Hand it to whoever stands in."),
+    "access.absence_not_possible": _("This absence cannot be entered. Look again at its days and at who stands in."),
+    "access.unknown_absence": _("This absence was ended already, or there is none. Reload the page."),
     "cases.clause_missing": _("A refusal names the act and article it rests on, in at most %(limit)s characters."),
     "cases.remedy_missing": _("Say what the applicant can do about the refusal: choose one."),
     "cases.four_eyes_needed": _("Two officers decide this service: propose it, and a colleague confirms."),

@@ -206,7 +206,7 @@ def page(  # noqa: PLR0913 -- a form for each thing that is done to a case
         then=then,
         said=tuple(lane for lane in (*lanes, *then) if lane.item.note),
         hand=_hand(case, correction, extension) if may_decide else None,
-        tasks=_tasks(case, (*lanes, *then), by=by, answer=answer),
+        tasks=_tasks(case, (*lanes, *then), by=by, today=today, answer=answer),
         decision=form if waits and not is_open else None,
         acting=_acting(case, by=by, typed=acting),
         acts_as=wording.capacity_words(case.representative.capacity, language=languages.current())
@@ -295,7 +295,7 @@ def _join(lanes: tuple[Lane, ...]) -> Join:
 
 
 def _tasks(
-    case: CaseView, lanes: tuple[Lane, ...], *, by: Actor, answer: tuple[int, AnswerForm] | None
+    case: CaseView, lanes: tuple[Lane, ...], *, by: Actor, today: date, answer: tuple[int, AnswerForm] | None
 ) -> tuple[Task, ...]:
     def may_enter(item: ItemView) -> bool:
         return any(
@@ -310,21 +310,23 @@ def _tasks(
             lane.item.entered_by != lane.item.department_id,
             employee_name(lane.item.taken_by) if lane.item.taken_by else "",
             lane.item.taken_by == by.label,
-            _colleagues(case, lane.item, by=by),
+            _colleagues(case, lane.item, by=by, today=today),
         )
         for lane in lanes
         if lane.item.state == ItemState.OPEN and may_enter(lane.item)
     )
 
 
-def _colleagues(case: CaseView, item: ItemView, *, by: Actor) -> tuple[Colleague, ...]:
-    """Return who else answers for the department, without who has it already."""
+def _colleagues(case: CaseView, item: ItemView, *, by: Actor, today: date) -> tuple[Colleague, ...]:
+    """Return who else answers for the department and is not away, without who has it already."""
     departments = {item.department_id, item.entered_by}
+    gone = access.away(centre_id=case.centre_id, day=today)
     return tuple(
         Colleague(card.id, card.name)
         for card in access.employees(centre_id=case.centre_id)
         if departments & set(card.department_ids("department_officer"))
         and card.id != by.employee_id
+        and card.id not in gone
         and item.taken_by != f"employee:{card.id}"
     )
 
