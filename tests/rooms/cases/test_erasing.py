@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -222,3 +222,23 @@ def test_the_nightly_command_erases_what_is_over_and_the_chain_still_holds(
     assert seen(other).applicant.name == "Rustam Karimov"
     assert main(["erase"]) == 0
     assert capsys.readouterr().out == ""
+
+
+def test_why_a_refund_was_asked_for_and_declined_goes_with_the_application(tmp_path: Path) -> None:
+    day = datetime(2026, 11, 24, 6, 7, tzinfo=UTC)
+    opened = filed("QUR-04", facts={}, at=day)
+    fee = seen(opened).fee
+    assert fee is not None
+    assert fee.amount_uzs is not None
+    paid = {"payment_id": 0, "at": day}
+    paid["payment_id"] = actions.record_payment(
+        case_id=opened.case_id, way="cash", amount_uzs=fee.amount_uzs, at=day, by=HOUSE
+    ).payment_id
+    ready(opened, at=day)
+    actions.decide(case_id=opened.case_id, outcome="refused", ground="Madina", because=given.BECAUSE, at=day, by=HOUSE)
+    actions.ask_refund(ground="Madina asks", by=HOUSE, **paid)
+    actions.end_refund(words="Madina had it", by=system("colleague"), **paid)
+    written = {name for name, words in _sealed_words() if "Madina" in words}
+    assert written >= {"EndedRefund.ground", "EndedRefund.words"}
+    _erase(opened, "application", at=day + 6 * YEAR, store=tmp_path)
+    assert not [name for name, words in _sealed_words() if "Madina" in words]

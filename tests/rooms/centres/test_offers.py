@@ -152,6 +152,11 @@ def test_no_list_offers_what_rests_and_each_says_until_when() -> None:
     let_it_rest()
     assert "not given until" in page(kiosk)
     assert "dar-choice--rests" in page(kiosk)
+    sevara = signed_in("sevara")
+    assert "not given until" in sevara.get("/reception/SRG/", {"q": "pension"}).content.decode()
+    reception = sevara.get("/reception/SRG/services/PJ-03/").content.decode()
+    assert "there is no ticket" in reception
+    assert "Give a ticket" not in reception
     rests = page(own)
     assert "Not given here until" in rests
     assert "Repairs of the archive" in rests

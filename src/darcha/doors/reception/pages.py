@@ -63,13 +63,13 @@ def now(*, centre_id: str, at: datetime) -> Now:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a search found: services offered here, each with its department."""
+    """What a search found: services offered here, each with its department, and the day it is given again if it rests."""
 
     text: str
-    services: tuple[tuple[ServiceSummary, Names], ...]
+    services: tuple[tuple[ServiceSummary, Names, date | None], ...]
 
 
-def found(*, centre_id: str, text: str, language: str) -> Found:
+def found(*, centre_id: str, text: str, language: str, at: datetime) -> Found:
     """Return the services found by a word in any script."""
     text = text.strip()[:100]
     if not text:
@@ -77,7 +77,9 @@ def found(*, centre_id: str, text: str, language: str) -> Found:
     offered = centres.offers(centre_id=centre_id)
     named = {department.code: department.names for department in catalogue.departments()}
     services = [one for one in catalogue.search(text=text, language=language, limit=40) if one.code in offered]
-    return Found(text, tuple((one, named[one.department_id]) for one in services[:MOST_FOUND]))
+    resting = centres.resting(centre_id=centre_id, day=centres.local_day(centre_id=centre_id, at=at))
+    shown = services[:MOST_FOUND]
+    return Found(text, tuple((one, named[one.department_id], resting.get(one.code)) for one in shown))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ class PaperLine:
 
 @dataclass(frozen=True, slots=True)
 class ServicePage:
-    """The papers of a service for what is known so far, and the wait."""
+    """The papers of a service for what is known so far, and the wait. `rests_until`: it is not given before that day."""
 
     version: ServiceVersion
     visit: Visit
@@ -98,6 +100,7 @@ class ServicePage:
     abolished: tuple[ChecklistItem, ...]
     missing: tuple[DocumentType, ...]
     wait: Wait | None
+    rests_until: date | None
 
 
 def version_of(*, centre_id: str, code: str, at: datetime) -> ServiceVersion:
@@ -121,6 +124,7 @@ def service(*, centre_id: str, version: ServiceVersion, visit: Visit, at: dateti
         tuple(item for item in items if item.state == "abolished"),
         tuple(item.document for item in asked if item.document.code in missing),
         queue.wait_for(centre_id=centre_id, service_id=version.code, at=at),
+        centres.resting(centre_id=centre_id, day=day).get(version.code),
     )
 
 

@@ -43,7 +43,9 @@ def _page(centre_id: str, **given: object) -> dict[str, object]:
 def home(request: HttpRequest, centre_id: str) -> HttpResponse:
     """Show whom to fetch, the lines, and the search."""
     _host(request, centre_id)
-    found = pages.found(centre_id=centre_id, text=request.GET.get("q", ""), language=languages.current())
+    found = pages.found(
+        centre_id=centre_id, text=request.GET.get("q", ""), language=languages.current(), at=clock.now()
+    )
     page = _page(centre_id, now_here=pages.now(centre_id=centre_id, at=clock.now()), found=found)
     return render(request, "reception/home.html", page)
 

@@ -246,6 +246,8 @@ def _data(one: CaseTold) -> dict[str, object]:
             {
                 "outcome": proposed.outcome,
                 "ground": proposed.ground,
+                "clause": proposed.clause or None,
+                "remedy": proposed.remedy or None,
                 "proposed_at": proposed.proposed_at.isoformat(),
                 "ended": proposed.ended or None,
                 "ended_at": proposed.ended_at.isoformat() if proposed.ended_at else None,
