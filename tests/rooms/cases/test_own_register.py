@@ -8,7 +8,9 @@ import pytest
 from filing import FATHER, WEDNESDAY, WIDOW, filed, granted, officer, seen
 
 from darcha.cases import actions, models
+from darcha.cases.own_register import held_documents
 from darcha.cases.rules import OpenedCase
+from darcha.catalogue import queries as catalogue
 from darcha.journal import queries as journal
 from darcha.journal.kinds import Kind
 from darcha.journal.rules import Entry
@@ -53,6 +55,17 @@ def test_the_case_the_document_ended_tells_who_looked_and_why() -> None:
     assert look.data == {
         "case": document.case_id, "purpose": "evidence", "document": document.id, "basis": "house",
     }  # fmt: skip
+
+
+def test_one_query_finds_it_and_none_is_asked_where_no_paper_is_ours(django_assert_num_queries) -> None:
+    document = number_given()
+    papers = catalogue.document_types()
+    number = WIDOW.personal_number or ""
+    with django_assert_num_queries(1):
+        found = held_documents(personal_number=number, documents=papers.values())
+    assert {code: held.issued_id for code, held in found.items()} == {"d-tin": document.id}
+    with django_assert_num_queries(0):
+        assert held_documents(personal_number=number, documents=[papers["d-id"]]) == {}
 
 
 def test_who_shows_the_paper_is_not_looked_up() -> None:

@@ -87,5 +87,7 @@ def test_a_draft_is_told_what_its_choices_lack(docs: list[dict], codes: list[str
         frozenset({"PJ"}), frozenset(), frozenset({"birth"}),
         {code: paper(code) for code in ("d-div", "d-death")}, {"a": yes_no("a")}, frozenset({"S21"}),
     )  # fmt: skip
-    found = gaps({"docs": docs}, known=known, on=DAY)
-    assert [gap.code for gap in found if gap.field.startswith("docs") and gap.blocks] == codes
+    of_variant = {"code": "abroad", "if": "a", "docs": docs}
+    found = [gap for gap in gaps({"docs": docs, "variants": [of_variant]}, known=known, on=DAY) if gap.blocks]
+    for path in ("docs", "variants.0.docs"):
+        assert [gap.code for gap in found if gap.field.startswith(path)] == codes

@@ -68,7 +68,7 @@ def gaps(content: Mapping[str, Any], *, known: Known, on: date) -> tuple[Gap, ..
         *_bodies(content, known),
         *_papers(content, known, on),
         *_form(content, known),
-        *_variants(content, known),
+        *_variants(content, known, on),
         *_when(content, known),
         *_fee(content, known),
         *_time(content),
@@ -122,11 +122,12 @@ def _bodies(content: Mapping[str, Any], known: Known) -> Iterator[Gap]:
         yield Gap("life_events", "life_event")
 
 
-def _papers(content: Mapping[str, Any], known: Known, on: date) -> Iterator[Gap]:
+def _papers(content: Mapping[str, Any], known: Known, on: date, *, path: str = "docs") -> Iterator[Gap]:
+    """Yield what is missing in a list of papers, of the service or of one of its variants."""
     asked: set[tuple[str, str]] = set()
     alone, chosen = set[str](), set[str]()
-    for place, demand in enumerate(_rows(content, "docs")):
-        condition, field = demand.get("if"), f"docs.{place}.document"
+    for place, demand in enumerate(_rows(content, path)):
+        condition, field = demand.get("if"), f"{path}.{place}.document"
         codes = _proofs(demand)
         # A paper of a choice stands nowhere else, whatever the condition: the demand is known by it.
         elsewhere = chosen if len(codes) == 1 else alone | chosen
@@ -139,8 +140,8 @@ def _papers(content: Mapping[str, Any], known: Known, on: date) -> Iterator[Gap]
                 yield from _about_paper(known.documents[code], field, content, on)
             else:
                 yield Gap(field, "paper")
-        yield from _condition(condition, f"docs.{place}.if", known.facts)
-        yield from _clause(demand, f"docs.{place}.document", known)
+        yield from _condition(condition, f"{path}.{place}.if", known.facts)
+        yield from _clause(demand, field, known)
 
 
 def _proofs(demand: Mapping[str, Any]) -> list[str]:
@@ -245,7 +246,7 @@ def _as_number(value: object) -> Decimal | None:
     return found if found.is_finite() else None
 
 
-def _variants(content: Mapping[str, Any], known: Known) -> Iterator[Gap]:
+def _variants(content: Mapping[str, Any], known: Known, on: date) -> Iterator[Gap]:
     seen: set[str] = set()
     for place, variant in enumerate(_rows(content, "variants")):
         field, code = f"variants.{place}", str(variant.get("code") or "")
@@ -259,10 +260,7 @@ def _variants(content: Mapping[str, Any], known: Known) -> Iterator[Gap]:
             yield Gap(f"{field}.if", "variant_if")
         yield from _condition(variant.get("if"), f"{field}.if", known.facts)
         yield from _own_parts(content, field, variant, known)
-        for row, demand in enumerate(_rows(content, f"{field}.docs")):
-            if not known.documents.keys() >= set(_proofs(demand)):
-                yield Gap(f"{field}.docs.{row}.document", "paper")
-            yield from _condition(demand.get("if"), f"{field}.docs.{row}.if", known.facts)
+        yield from _papers(content, known, on, path=f"{field}.docs")
 
 
 def _own_parts(content: Mapping[str, Any], field: str, variant: Mapping[str, Any], known: Known) -> Iterator[Gap]:
