@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "darcha.doors.reception",
     "darcha.doors.office",
     "darcha.doors.portal",
+    "darcha.doors.api",
     # Behind the house: where both translate a word ("Password"), the first one listed is heard.
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -10,6 +10,7 @@ urlpatterns = [
     path("desk/", include("darcha.doors.desk.urls")),
     path("reception/", include("darcha.doors.reception.urls")),
     path("office/", include("darcha.doors.office.urls")),
+    path("api/v1/", include("darcha.doors.api.urls")),
 ]
 
 handler400 = "darcha.doors.porch.views.bad_request"

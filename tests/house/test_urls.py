@@ -15,6 +15,7 @@ OPEN = {
     "kiosk:*",
     "display:*",
     "portal:*",
+    "api:*",
 }
 """What anybody may ask for; "door:*" opens a whole door. Everything else leads to the sign-in."""
 
