@@ -95,6 +95,14 @@ def test_the_look_is_told_once_a_visit_and_the_filing_takes_the_proof(
     assert f"our document No. {certificate.number} of" in nilufar.get(f"/desk/cases/{case_id}/").content.decode()
 
 
+def test_its_person_reads_the_look_and_what_proved_the_paper(nilufar: Client, certificate: IssuedDocument) -> None:
+    nilufar.post("/desk/counter/file/", typed())
+    told_all = nilufar.post("/desk/person/told/", {"person": NUMBER, "form": "json"})
+    marriage, divorce = told_all.json()["applications"]
+    assert "evidence" in [look["purpose"] for look in marriage["looks"]]
+    assert [paper["proven_by"] for paper in divorce["papers"] if paper["proven_by"]] == [certificate.number]
+
+
 def test_brought_again_it_is_told_too(nilufar: Client, certificate: IssuedDocument) -> None:
     nilufar.post("/desk/counter/file/", typed(paper=[]))
     (returned,) = (entry for entry in told("case.returned") if entry.data["service"] == DIVORCE)

@@ -208,7 +208,14 @@ def _data(one: CaseTold) -> dict[str, object]:
         else None,
         "facts": dict(case.facts),
         "form": case.form.answers if case.form else None,
-        "papers": [{"paper": _word(paper.names), "seen": paper.seen} for paper in case.papers],
+        "papers": [
+            {
+                "paper": _word(paper.names),
+                "seen": paper.seen,
+                "proven_by": paper.proven_by[0] if paper.proven_by else None,
+            }
+            for paper in case.papers
+        ],
         "scans": [_scan_data(scan) for scan in case.scans],
         "opened_at": case.opened_at.isoformat(),
         "accepted_at": case.accepted_at.isoformat() if case.accepted_at else None,
