@@ -135,11 +135,9 @@ def _papers(content: Mapping[str, Any], known: Known, on: date, *, path: str = "
             yield Gap(field, "paper_twice")
         asked.add((codes[0], str(condition)))
         (alone if len(codes) == 1 else chosen).update(codes)
-        for code in codes:
-            if code in known.documents:
-                yield from _about_paper(known.documents[code], field, content, on)
-            else:
-                yield Gap(field, "paper")
+        documents = [known.documents.get(code) for code in codes]
+        # Two papers of one holder are told once.
+        yield from dict.fromkeys(gap for one in documents for gap in _about_paper(one, field, content, on))
         yield from _condition(condition, f"{path}.{place}.if", known.facts)
         yield from _clause(demand, field, known)
 
@@ -157,8 +155,10 @@ def _clause(demand: Mapping[str, Any], field: str, known: Known) -> Iterator[Gap
         yield Gap(field, "source", source)
 
 
-def _about_paper(document: DocumentType, field: str, content: Mapping[str, Any], on: date) -> Iterator[Gap]:
-    if abolished_on(document, service_code=str(content.get("code")), day=on):
+def _about_paper(document: DocumentType | None, field: str, content: Mapping[str, Any], on: date) -> Iterator[Gap]:
+    if document is None:
+        yield Gap(field, "paper")
+    elif abolished_on(document, service_code=str(content.get("code")), day=on):
         # It may stand in a description of an earlier practice; nobody is asked for it.
         yield Gap(field, "paper_abolished", blocks=False)
     elif document.held_by is not None:
