@@ -63,7 +63,7 @@ def test_a_visit_by_the_keyboard_alone_from_the_window_to_the_document(page_at: 
     page.keyboard.type("Sobirova Hanifa")
     press(page, "Tab", "Space", "Tab")
     page.keyboard.type("1971")
-    press(page, "Tab", "Tab", "Tab", "Space", "Tab")
+    press(page, "Tab", "Tab", "Tab", "Tab", "Space", "Tab")
     assert focused(page) == "fact:child.age"
     page.keyboard.type("9")
     fills_in_the_form(page)
@@ -179,6 +179,7 @@ def test_a_begun_application_is_not_lost_by_a_slip_of_the_finger(page_at: PageAt
 def pressed_slowly(page: Page, selector: str) -> None:
     """Press and let go as a tired hand does: long enough for the list to be renewed in between."""
     stands_still(page.locator("#papers"))
+    page.locator(selector).scroll_into_view_if_needed()
     place = page.locator(selector).bounding_box()
     assert place
     page.mouse.move(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
