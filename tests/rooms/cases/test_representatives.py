@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from filing import FATHER, WEDNESDAY, WIDOW, filed, granted, officer, ready, seen
 
 from darcha.cases import actions, errors, models, queries
+from darcha.cases.actions.acting import begin_to_act
 from darcha.cases.rules import NewApplicant, NewRepresentative, OpenedCase
 from darcha.journal import queries as journal
 from darcha.journal.kinds import Kind
@@ -89,9 +90,14 @@ def test_another_acts_from_now_on_or_nobody_and_the_journal_tells_the_capacities
 
 def test_two_never_act_at_once() -> None:
     opened = acted()
-    one = models.Representative.objects.get(case_id=opened.case_id)
     with pytest.raises(IntegrityError), transaction.atomic():
-        models.Representative.objects.filter(id=one.id).update(ended_by="employee:1")
+        begin_to_act(SON, case_id=opened.case_id, at=WEDNESDAY, by=HOUSE)
+
+
+def test_who_ceases_to_act_does_so_at_a_moment() -> None:
+    opened = acted()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        models.Representative.objects.filter(case_id=opened.case_id).update(ended_by="employee:1")
 
 
 def test_who_enters_it_is_at_a_window() -> None:

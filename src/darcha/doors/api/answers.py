@@ -35,7 +35,7 @@ def service(one: ServiceSummary) -> ServiceOut:
     return ServiceOut(code=one.code, names=names(one.names), department=one.department_id)
 
 
-def form(version: ServiceVersion, *, from_home: bool) -> FormOut:
+def form(version: ServiceVersion) -> FormOut:
     """Return a service with all that is asked."""
     return FormOut(
         code=version.code,
@@ -44,7 +44,6 @@ def form(version: ServiceVersion, *, from_home: bool) -> FormOut:
         valid_from=version.valid_from,
         content_hash=version.content_hash,
         counter_minutes=version.counter_minutes,
-        from_home=from_home,
         questions=[_question(one) for one in version.questions],
         papers=[_paper(one) for one in version.demands],
         fields=[_field(one) for one in version.form],

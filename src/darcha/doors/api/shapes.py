@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Self
 
 from ninja import Field, Schema
+from pydantic import ModelWrapValidatorHandler, model_validator
 
 
 class NamesOut(Schema):
@@ -78,7 +80,6 @@ class FormOut(Schema):
     valid_from: date
     content_hash: str
     counter_minutes: int
-    from_home: bool
     questions: list[QuestionOut]
     papers: list[PaperOut]
     fields: list[FieldOut]
@@ -101,6 +102,14 @@ class FilledIn(Schema):
     facts: dict[str, str] = {}
     answers: dict[str, str] = {}
     papers: list[str] = []
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _is_an_object(cls, told: object, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        """Refuse what is no object: its attributes would be looked for, none be found, and an empty form be judged."""
+        if isinstance(told, list | str | int | float):
+            raise ValueError("an object is expected")
+        return handler(told)
 
 
 class ProblemOut(Schema):

@@ -7,7 +7,7 @@ from http import HTTPStatus
 from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import localdate
 from ninja import NinjaAPI
-from ninja.errors import ValidationError
+from ninja.errors import HttpError, ValidationError
 
 from darcha.cases import queries as cases
 from darcha.cases.errors import UnknownCase
@@ -56,6 +56,12 @@ def misshapen(request: HttpRequest, wrong: ValidationError) -> HttpResponse:
     return _fault(request, code="api.misshapen", detail=places, status=422)
 
 
+@api.exception_handler(HttpError)
+def unreadable(request: HttpRequest, wrong: HttpError) -> HttpResponse:
+    """Tell that a body is no JSON."""
+    return _fault(request, code="api.unreadable", detail=wrong.message, status=wrong.status_code)
+
+
 @api.get("/services", response=list[ServiceOut], by_alias=True, url_name="services", summary="The services given now")
 def services(request: HttpRequest, department: str | None = None, life_event: str | None = None) -> list[ServiceOut]:
     """List the services, of one department or one life event where that is asked."""
@@ -76,7 +82,7 @@ def service(request: HttpRequest, code: str) -> FormOut:
     """Tell a service as it is asked for today: questions, papers, and the form with labels, help and conditions."""
     del request
     version = catalogue.service_version(code=code, on=localdate(clock.now()))
-    return answers.form(version, from_home=bool(version.form))
+    return answers.form(version)
 
 
 @api.post(
